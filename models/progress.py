@@ -1,0 +1,48 @@
+"""What long work is handed: it says how far it is and asks whether to stop."""
+
+from dataclasses import dataclass
+from threading import Event
+
+
+class Cancelled(Exception):  # noqa: N818 - an ending, not an error
+    """The person stopped the work; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressState:
+    """A snapshot for whoever polls: `total` 0 means "not known"."""
+
+    label: str
+    done: int
+    total: int
+
+
+class Progress:
+    """Written by the working thread, polled by the window or the command line; never pushes."""
+
+    def __init__(self) -> None:
+        self._state = ProgressState("", 0, 0)
+        self._stop = Event()
+
+    def step(self, done: int, total: int | None = None, label: str | None = None) -> None:
+        """Note how far the work is; raises Cancelled if the person asked to stop."""
+        old = self._state
+        self._state = ProgressState(
+            old.label if label is None else label, done, old.total if total is None else total
+        )
+        if self._stop.is_set():
+            raise Cancelled
+
+    def check(self) -> None:
+        """Raise Cancelled if the person asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; safe from any thread."""
+        self._stop.set()
+
+    @property
+    def state(self) -> ProgressState:
+        """The latest state, one consistent object."""
+        return self._state

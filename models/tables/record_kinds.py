@@ -1,0 +1,246 @@
+"""Every kind of record of a ledger: its number, its table and the columns that are facts.
+
+This is what the edit store knows of the tables (docs/ledger-format.md). Numbers and column names are
+part of the file format: never renumber, never reuse. Columns that are not listed here are derived
+(models/ledger/summaries.py) and are never facts.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ColumnType(Enum):
+    """How a fact's value is stored: dates as YYYY-MM-DD, flags as 0 or 1, references as 16-byte record ids."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DATE = "date"
+    FLAG = "flag"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fact column."""
+
+    name: str
+    type: ColumnType = ColumnType.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record. A kind with `of_organization` carries `org_id` of its organization.
+
+    `append_only` records are never changed, only withdrawn (a visit is corrected by a new visit).
+    """
+
+    number: int
+    table: str
+    columns: tuple[Column, ...]
+    of_organization: bool = False
+    append_only: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fact columns' names, in the order in which they are hashed."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if this kind has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+def _columns(text: str = "", *, types: dict[str, ColumnType] | None = None) -> tuple[Column, ...]:
+    known = types or {}
+    return tuple(Column(name, known.get(name, ColumnType.TEXT)) for name in text.split())
+
+
+_T = ColumnType
+
+ORGANIZATION = RecordKind(
+    1,
+    "organization",
+    _columns(
+        "code name type category authority level supervisor founded_on address street key_declared status "
+        "staff full_time part_time contracts women under_35 party_members party_org members "
+        "head contact contact_title phone "
+        "proposed_route leader responsible_unit owner deadline stage side_state closing closed_on reviewer note",
+        types={
+            "founded_on": _T.DATE,
+            "key_declared": _T.FLAG,
+            "staff": _T.INTEGER,
+            "full_time": _T.INTEGER,
+            "part_time": _T.INTEGER,
+            "contracts": _T.INTEGER,
+            "women": _T.INTEGER,
+            "under_35": _T.INTEGER,
+            "party_members": _T.INTEGER,
+            "members": _T.INTEGER,
+            "owner": _T.REFERENCE,
+            "deadline": _T.DATE,
+            "closed_on": _T.DATE,
+        },
+    ),
+)
+FORMER_NAME = RecordKind(
+    2,
+    "former_name",
+    _columns("name source until", types={"until": _T.DATE}),
+    of_organization=True,
+)
+PERSON = RecordKind(
+    3,
+    "person",
+    _columns(
+        "name role title phone since until note",
+        types={"since": _T.DATE, "until": _T.DATE},
+    ),
+    of_organization=True,
+)
+VISIT = RecordKind(
+    4,
+    "visit",
+    _columns(
+        "visited_on mode result cadre companions met minutes note corrects",
+        types={
+            "visited_on": _T.DATE,
+            "cadre": _T.REFERENCE,
+            "minutes": _T.INTEGER,
+            "corrects": _T.REFERENCE,
+        },
+    ),
+    of_organization=True,
+    append_only=True,
+)
+REASON = RecordKind(
+    5,
+    "reason",
+    _columns(
+        "code is_primary opened_on note evidence visit resolved_on resolved_by",
+        types={
+            "is_primary": _T.FLAG,
+            "opened_on": _T.DATE,
+            "visit": _T.REFERENCE,
+            "resolved_on": _T.DATE,
+        },
+    ),
+    of_organization=True,
+)
+FOLLOWUP = RecordKind(
+    6,
+    "followup",
+    _columns(
+        "task due_on cadre state done_on outcome visit",
+        types={
+            "due_on": _T.DATE,
+            "cadre": _T.REFERENCE,
+            "done_on": _T.DATE,
+            "visit": _T.REFERENCE,
+        },
+    ),
+    of_organization=True,
+)
+ELIGIBILITY = RecordKind(
+    7,
+    "eligibility",
+    _columns(
+        "decision decided_on ground evidence decided_by until",
+        types={"decided_on": _T.DATE, "until": _T.DATE},
+    ),
+    of_organization=True,
+)
+COVERAGE = RecordKind(
+    8,
+    "coverage",
+    _columns(
+        "trade_union since until",
+        types={"trade_union": _T.REFERENCE, "since": _T.DATE, "until": _T.DATE},
+    ),
+    of_organization=True,
+)
+TRADE_UNION = RecordKind(
+    9,
+    "trade_union",
+    _columns(
+        "name route founded_on approved_by document_no members women_members chair legal_code "
+        "in_national_database term_ends_on note",
+        types={
+            "founded_on": _T.DATE,
+            "members": _T.INTEGER,
+            "women_members": _T.INTEGER,
+            "in_national_database": _T.FLAG,
+            "term_ends_on": _T.DATE,
+        },
+    ),
+)
+WORKING_UNIT = RecordKind(10, "working_unit", _columns("name division note"))
+CADRE = RecordKind(
+    11,
+    "cadre",
+    _columns("name working_unit streets phone left_on", types={"working_unit": _T.REFERENCE, "left_on": _T.DATE}),
+)
+CODE_ENTRY = RecordKind(
+    12,
+    "code_entry",
+    _columns(
+        "list code label position effect next_step days evidence route retired",
+        types={"position": _T.INTEGER, "days": _T.INTEGER, "retired": _T.FLAG},
+    ),
+)
+DIVISION = RecordKind(13, "division", _columns("code name retired", types={"retired": _T.FLAG}))
+CAMPAIGN = RecordKind(
+    14,
+    "campaign",
+    _columns(
+        "name starts_on ends_on scope_rule retired",
+        types={"starts_on": _T.DATE, "ends_on": _T.DATE, "retired": _T.FLAG},
+    ),
+)
+TARGET = RecordKind(
+    15,
+    "target",
+    _columns(
+        "campaign due_on percent label retired",
+        types={"campaign": _T.REFERENCE, "due_on": _T.DATE, "percent": _T.INTEGER, "retired": _T.FLAG},
+    ),
+)
+IMPORT_SOURCE = RecordKind(
+    16,
+    "import_source",
+    _columns(
+        "file_name sheet registry_on total added updated same doubtful rejected",
+        types={
+            "registry_on": _T.DATE,
+            "total": _T.INTEGER,
+            "added": _T.INTEGER,
+            "updated": _T.INTEGER,
+            "same": _T.INTEGER,
+            "doubtful": _T.INTEGER,
+            "rejected": _T.INTEGER,
+        },
+    ),
+)
+
+#: Organizations first: the others refer to them.
+RECORD_KINDS: tuple[RecordKind, ...] = (
+    ORGANIZATION,
+    FORMER_NAME,
+    PERSON,
+    VISIT,
+    REASON,
+    FOLLOWUP,
+    ELIGIBILITY,
+    COVERAGE,
+    TRADE_UNION,
+    WORKING_UNIT,
+    CADRE,
+    CODE_ENTRY,
+    DIVISION,
+    CAMPAIGN,
+    TARGET,
+    IMPORT_SOURCE,
+)
+KIND_BY_NUMBER: dict[int, RecordKind] = {kind.number: kind for kind in RECORD_KINDS}
