@@ -1,0 +1,138 @@
+"""How facts are written down and hashed. Part of the file format: a change here is a new format.
+
+Record ids and batch ids are 16 bytes. Values are None, int or str; references are the hexadecimal text of a
+record id. The hash of a creation stays the same when a later release appends columns.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from models.errors import InputProblem
+from models.language import _
+from models.tables.record_kinds import Column, ColumnType
+
+Value = str | int | None
+Values = Mapping[str, Value]
+
+#: Namespace of record ids that are made from something two laptops both know, such as a credit code.
+NAMESPACE = uuid.UUID("6f1c8a52-0d3e-5b7a-9c41-7e2f50a3d8b6")
+
+SEPARATOR = "\x1f"
+MODULUS = 1 << 128
+
+
+def canonical_json(value: object) -> str:
+    """JSON with sorted keys, no blanks, characters as they are: equal facts give equal bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def short_hash(text: str) -> bytes:
+    """The first 16 bytes of SHA-256 of the text."""
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def batch_uid(
+    *,
+    replica: bytes,
+    seq: int,
+    lamport: int,
+    author: str,
+    wall: int,
+    kind: int,
+    nonce: bytes,
+    reverts: bytes | None,
+    registry_on: str | None,
+) -> bytes:
+    """The id of a batch: the hash of its header, so equal ids mean equal headers."""
+    header = [
+        replica.hex(),
+        seq,
+        lamport,
+        author,
+        wall,
+        kind,
+        nonce.hex(),
+        reverts.hex() if reverts else None,
+        registry_on,
+    ]
+    return short_hash(canonical_json(header))
+
+
+def edit_uid(*, batch: bytes, kind: int, record: bytes, set_: str, over: str) -> bytes:
+    """The id of an edit: the hash of its body; `set_` and `over` are canonical JSON."""
+    return short_hash(f"[{canonical_json([batch.hex(), kind, record.hex()])},{set_},{over}]")
+
+
+def creation_hash(kind: int, uid: bytes, parent: bytes | None, joined: str) -> int:
+    """The hash of a creation as a number; `joined` is what `join_values` gives."""
+    prefix = uid + (parent or bytes(16)) + bytes([kind])
+    return int.from_bytes(hashlib.blake2b(prefix + joined.encode(), digest_size=16).digest(), "big")
+
+
+def join_values(values: Sequence[Value]) -> str:
+    """Fact values in column order, as hashed: joined by U+001F, empty for None, trailing empties cut."""
+    return SEPARATOR.join(["" if value is None else str(value) for value in values]).rstrip(SEPARATOR)
+
+
+def joined_sql(columns: Sequence[Column], alias: str = "") -> str:
+    """The SQL expression that gives `join_values` of a row's fact columns (printf: measured 2.6x cheaper than ||)."""
+    dot = f"{alias}." if alias else ""
+    arguments = ",".join(
+        f"lower(hex({dot}{column.name}))" if column.type is ColumnType.REFERENCE else f"{dot}{column.name}"
+        for column in columns
+    )
+    pattern = "char(31)||".join(["'%s'||"] * (len(columns) - 1) + ["'%s'"])
+    return f"rtrim(printf({pattern},{arguments}),char(31))"
+
+
+def new_record_uid(milliseconds: int, entropy: Callable[[int], bytes]) -> bytes:
+    """A UUIDv7 (RFC 9562) from a wall clock in milliseconds and ten random bytes."""
+    random = entropy(10)
+    head = (milliseconds & ((1 << 48) - 1)).to_bytes(6, "big")
+    return head + bytes([0x70 | random[0] & 0x0F, random[1], 0x80 | random[2] & 0x3F]) + random[3:]
+
+
+def known_record_uid(*parts: str) -> bytes:
+    """The UUIDv5 of something that two laptops both know: `known_record_uid("uscc", code)`."""
+    return uuid.uuid5(NAMESPACE, ":".join(parts)).bytes
+
+
+def to_fact(column: Column, value: object) -> Value:
+    """The value as a fact holds it: empty text is None, flags are 0 or 1, references are hexadecimal.
+
+    Raises InputProblem for text that a fact cannot hold; TypeError for a value of another type (a bug).
+    """
+    if value is None or value == "":
+        return None
+    match column.type:
+        case ColumnType.REFERENCE if isinstance(value, bytes):
+            return value.hex()
+        case ColumnType.DATE if isinstance(value, date):
+            return value.isoformat()
+        case ColumnType.FLAG | ColumnType.INTEGER if isinstance(value, int):
+            return int(value)
+        case ColumnType.TEXT | ColumnType.DATE | ColumnType.REFERENCE if isinstance(value, str):
+            if SEPARATOR in value or "\0" in value:
+                raise InputProblem(_("文字里有不能保存的控制字符，请删去后再存。"), detail=column.name)
+            return value
+        case _:
+            raise TypeError(f"{column.name}: {type(value).__name__}")
+
+
+def to_column(column: Column, value: Value) -> str | int | bytes | None:
+    """The value as the table holds it: references as 16 bytes, everything else as in the fact."""
+    if column.type is ColumnType.REFERENCE and isinstance(value, str):
+        return bytes.fromhex(value)
+    return value
+
+
+def from_column(column: Column, value: object) -> Value:
+    """A table's value as a fact; whatever type a damaged file may hold becomes something comparable."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if value is None or isinstance(value, (int, str)):
+        return value
+    return str(value)

@@ -1,0 +1,108 @@
+"""Two hashes of a ledger: of its facts, and of what it shows. Equal facts mean the same edits."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from models.facts.canonical import MODULUS, canonical_json, creation_hash, join_values, joined_sql
+from models.facts.records import chunks, load_many
+from models.facts.waiting import is_waiting_sql, parent_uid
+from models.tables.record_kinds import RECORD_KINDS, RecordKind
+
+
+def facts_digest(db: sqlite3.Connection) -> str:
+    """SHA-256 over all batches and their digests; grows with each fact, depends on no order."""
+    digest = hashlib.sha256()
+    for uid, value in db.execute("SELECT uid, digest FROM batch ORDER BY uid"):
+        if any(value):
+            digest.update(uid + value)
+    return digest.hexdigest()
+
+
+def state_digest(db: sqlite3.Connection) -> str:
+    """A hash of what is shown: every record's values, deletions and conflicts.
+
+    Derived from the batches' digests; only records that were edited or made twice are read.
+    """
+    total = sum(int.from_bytes(row[0], "big") for row in db.execute("SELECT digest FROM batch"))
+    total -= sum(int.from_bytes(row[0], "big") for row in db.execute("SELECT uid FROM edit"))
+    total -= sum(_waiting_hashes(db))
+    for kind in RECORD_KINDS:
+        total += sum(_second_creations(db, kind))
+        total += sum(_changed_views(db, kind))
+    return f"{total % MODULUS:032x}"
+
+
+def creation_hashes(
+    db: sqlite3.Connection, kind: RecordKind, *, edited: bool = False
+) -> Iterator[tuple[int, int, int]]:
+    """(local id, batch, hash) of the rows of a kind: those whose columns are their creation, or the edited ones."""
+    parent = "o.uid" if kind.of_organization else "NULL"
+    join = "JOIN organization o ON o.id=m.org_id" if kind.of_organization else ""
+    inside = f"m.id IN (SELECT rec FROM origin WHERE kind={kind.number})"
+    query = (
+        f"SELECT m.id, m.created_in, m.uid, {parent}, {joined_sql(kind.columns, 'm')} FROM {kind.table} m {join} "
+        f"WHERE {'' if edited else 'NOT '}{inside}"
+    )
+    number = kind.number
+    for record, batch, uid, above, joined in db.execute(query):
+        yield record, batch, creation_hash(number, uid, above, joined)
+
+
+def original_hash(db: sqlite3.Connection, kind: RecordKind, record: int) -> int:
+    """The hash of the base creation of a record that was edited."""
+    facts = load_many(db, kind, [record])[record]
+    joined = join_values([facts.original[name] for name in kind.names])
+    return creation_hash(kind.number, facts.ref.uid, parent_uid(db, facts.org_id), joined)
+
+
+def twin_hashes(db: sqlite3.Connection, kind: RecordKind) -> Iterator[tuple[int, int]]:
+    """(batch, hash) of every second creation of a kind."""
+    records = sorted({row[0] for row in db.execute("SELECT rec FROM twin WHERE kind=?", (kind.number,))})
+    for chunk in chunks(records):
+        loaded = load_many(db, kind, chunk)
+        for record, facts in loaded.items():
+            above = parent_uid(db, facts.org_id)
+            rows = db.execute(
+                "SELECT batch, body FROM twin WHERE kind=? AND rec=?", (kind.number, record)
+            ).fetchall()
+            for batch, body in rows:
+                values = facts.original if body is None else json.loads(body)
+                joined = join_values([values.get(name) for name in kind.names])
+                yield batch, creation_hash(kind.number, facts.ref.uid, above, joined)
+
+
+def waiting_hashes(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """(batch, hash) of every creation that waits for its organization."""
+    for kind in RECORD_KINDS:
+        query = f"SELECT rec, batch, parent, body FROM waiting w WHERE kind=? AND {is_waiting_sql(kind)}"
+        for uid, batch, parent, body in db.execute(query, (kind.number,)).fetchall():
+            values = json.loads(body)
+            joined = join_values([values.get(name) for name in kind.names])
+            yield batch, creation_hash(kind.number, uid, parent, joined)
+
+
+def _waiting_hashes(db: sqlite3.Connection) -> Iterator[int]:
+    return (value for _batch, value in waiting_hashes(db))
+
+
+def _second_creations(db: sqlite3.Connection, kind: RecordKind) -> Iterator[int]:
+    return (-value for _batch, value in twin_hashes(db, kind))
+
+
+def _changed_views(db: sqlite3.Connection, kind: RecordKind) -> Iterator[int]:
+    """What edited records show instead of their creation, with deletions and conflicts."""
+    for record, _batch, value in creation_hashes(db, kind, edited=True):
+        yield value - original_hash(db, kind, record)
+    query = f"SELECT uid, deleted FROM {kind.table} WHERE deleted IS NOT NULL"
+    for uid, deleted in db.execute(query):
+        yield _text_hash(["deleted", kind.number, uid.hex(), deleted])
+    query = f"SELECT m.uid, h.field, h.heads FROM head h JOIN {kind.table} m ON m.id=h.rec WHERE h.kind=?"
+    for uid, name, heads in db.execute(query, (kind.number,)):
+        yield _text_hash(["conflict", kind.number, uid.hex(), name, heads])
+
+
+def _text_hash(value: object) -> int:
+    return int.from_bytes(hashlib.blake2b(canonical_json(value).encode(), digest_size=16).digest(), "big")
+
