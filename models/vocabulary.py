@@ -26,7 +26,9 @@ class Code:
 class CodeList:
     """An ordered list of codes with look-up both ways."""
 
-    def __init__(self, name: str, entries: tuple[Code, ...], *, aliases: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, entries: tuple[Code, ...], *, aliases: dict[str, str] | None = None
+    ) -> None:
         self.name = name
         self.entries = entries
         self._by_code = {entry.code: entry for entry in entries}
@@ -214,9 +216,7 @@ PERSON_ROLES = _list(
     ("party_secretary", N_("党组织书记")),
     ("other", N_("其他")),
 )
-NAME_SOURCES = _list(
-    "name_source", ("registry", N_("登记更名")), ("short", N_("简称")), ("hand", N_("手工"))
-)
+NAME_SOURCES = _list("name_source", ("registry", N_("登记更名")), ("short", N_("简称")), ("hand", N_("手工")))
 
 STAGES = _list(
     "stage",

@@ -59,8 +59,18 @@ class Touched:
 
     records: dict[int, set[int]] = field(default_factory=dict)
     organizations: set[int] = field(default_factory=set)
-    #: True after a bulk creation: everything may have moved.
+    #: Kinds of which many records were made at once.
+    bulk: set[int] = field(default_factory=set)
+    #: True after a merge or when records came that others waited for: anything may have moved.
     everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Derived columns that are filled when a row is made, computed from its fact values."""
+
+    columns: tuple[str, ...]
+    values: Callable[[Sequence[Value]], Sequence[Value]]
 
 
 #: One row for `create_many`: record id, parent's local id and record id, fact values in column order.
@@ -79,8 +89,10 @@ class BatchWriter:
         kind: BatchKind = BatchKind.EDIT,
         reverts: bytes | None = None,
         registry_on: str | None = None,
+        derive: Mapping[int, Derivation] | None = None,
     ) -> None:
         self._db = db
+        self._derive = derive or {}
         self._surroundings = surroundings
         self._author = author
         self._kind = kind
@@ -131,7 +143,7 @@ class BatchWriter:
         """
         first = self._next_id(kind)
         last = self._insert(kind, rows)
-        self.touched.everything = True
+        self.touched.bulk.add(kind.number)
         self._join_waiting(kind)
         return (first, last) if last >= first else (0, 0)
 
@@ -212,7 +224,8 @@ class BatchWriter:
         batch = self._open()
         first = self._next_id(kind)
         parent = "org_id," if kind.of_organization else ""
-        names = f"uid,created_in,{parent}{','.join(kind.names)}"
+        derived = self._derive.get(kind.number)
+        names = f"uid,created_in,{parent}{','.join((*kind.names, *(derived.columns if derived else ())))}"
         marks = ",".join("?" * (names.count(",") + 1))
         self._db.executemany(
             f"INSERT INTO {kind.table}({names}) VALUES ({marks})", self._hashed(kind, batch, rows)
@@ -225,6 +238,7 @@ class BatchWriter:
 
     def _hashed(self, kind: RecordKind, batch: int, rows: Iterable[NewRow]) -> Iterator[tuple[object, ...]]:
         references = [index for index, column in enumerate(kind.columns) if column.type.value == "reference"]
+        derived = self._derive.get(kind.number)
         total = 0
         number = kind.number
         for uid, org_id, parent, values in rows:
@@ -232,6 +246,8 @@ class BatchWriter:
             stored: Sequence[object] = values
             if references:
                 stored = [to_column(kind.columns[i], v) if i in references else v for i, v in enumerate(values)]
+            if derived:
+                stored = (*stored, *derived.values(values))
             if org_id is None:
                 yield (uid, batch, *stored)
             else:
@@ -283,8 +299,8 @@ class BatchWriter:
 
     def _join_waiting(self, kind: RecordKind) -> None:
         """Facts that arrived earlier and waited for these records take their place."""
-        if kind is ORGANIZATION:
-            adopt_waiting(self._db)
+        if kind is ORGANIZATION and adopt_waiting(self._db):
+            self.touched.everything = True
         rows = self._db.execute(
             f"SELECT DISTINCT m.id FROM edit e CROSS JOIN {kind.table} m ON m.uid=e.rec "
             "WHERE e.kind=? AND m.created_in=?",

@@ -2,14 +2,14 @@
 
 
 def rate_tenths(built: int, eligible: int) -> int | None:
-    """built / eligible in tenths of a percent, half rounded up; None when nobody is eligible."""
+    """Built / eligible in tenths of a percent, half rounded up; None when nobody is eligible."""
     if eligible <= 0:
         return None
     return (2000 * built + eligible) // (2 * eligible)
 
 
 def rate_text(tenths: int | None) -> str:
-    """ "69.7%", or "—" where there is no rate."""
+    """Print a rate: "69.7%", or "—" where there is no rate."""
     if tenths is None:
         return "—"
     return f"{tenths // 10}.{tenths % 10}%"

@@ -1,0 +1,143 @@
+"""Opening the one SQLite library on a ledger, with the settings of the format, and naming what goes wrong.
+
+A live ledger is never opened by anything else, not even to read its first bytes: closing such a file would drop
+the locks of this process (docs/decisions/0002-store.md).
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from models.errors import FileProblem
+from models.language import _
+
+APPLICATION_ID = 0x4A485A54
+EXTENSION = ".jhtz"
+
+#: SQLite refuses longer paths with a sentence that says nothing.
+MAX_PATH_BYTES = 480
+CACHE_KIB = 64 * 1024
+READER_CACHE_KIB = 32 * 1024
+BUSY_MILLISECONDS = 15_000
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """A connection with the format's settings; transactions are begun and ended in words by whoever uses it."""
+    check_path(path)
+    mode = "rw" if writable else "ro"
+    with naming_problems(path):
+        db = sqlite3.connect(
+            f"file:{quote(os.fspath(path.absolute()))}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_MILLISECONDS / 1000,
+        )
+        try:
+            _settle(db, writable=writable)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """A new, empty database file, not yet a ledger; FileProblem if something stands there already."""
+    check_path(path)
+    if path.exists():
+        raise FileProblem(
+            _("“{name}”已经存在，没有覆盖它。").format(name=path.name),
+            hint=_("请换一个文件名，或直接打开它。"),
+        )
+    if not path.parent.is_dir():
+        raise FileProblem(
+            _("文件夹“{folder}”不存在。").format(folder=path.parent), hint=_("请先建好文件夹。")
+        )
+    with naming_problems(path):
+        db = sqlite3.connect(path.absolute(), isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA page_size=4096")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        _settle(db, writable=True)
+    return db
+
+
+def check_path(path: Path) -> None:
+    """Refuse a path that SQLite cannot open."""
+    length = len(os.fsencode(path.absolute()))
+    if length > MAX_PATH_BYTES:
+        raise FileProblem(
+            _("台账所在的路径太长（{length} 字节，最多 {most} 字节），打不开。").format(
+                length=length, most=MAX_PATH_BYTES
+            ),
+            hint=_("请把台账移到更靠上层的文件夹，或把文件夹名改短。"),
+        )
+
+
+@contextmanager
+def naming_problems(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file into a sentence for the person."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        problem = problem_of(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def problem_of(error: sqlite3.DatabaseError, path: Path) -> FileProblem | None:
+    """What to tell the person about an error of SQLite; None where it is a bug of ours."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    text, hint = _sentence(name, path)
+    if not text:
+        return None
+    return FileProblem(
+        text.format(name=path.name), hint=hint.format(name=path.name), detail=f"{name}: {error}"
+    )
+
+
+def _sentence(name: str, path: Path) -> tuple[str, str]:
+    if name.startswith("SQLITE_BUSY") or name == "SQLITE_LOCKED":
+        return _("台账“{name}”正在被另一个窗口或程序写入。"), _("请等它写完，或关闭另一个窗口后再试。")
+    if name == "SQLITE_FULL":
+        return _("磁盘已满，这一步没有存进去。"), _("此前已保存的都在；请腾出空间后再存一次。")
+    if name == "SQLITE_READONLY_DBMOVED":
+        return _("台账“{name}”在打开期间被移走、改名或删除，这一步没有存进去。"), _(
+            "请把文件放回原处，或插好 U 盘后重新打开。"
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return _("台账“{name}”所在的位置是只读的，不能写入。"), _("请把它复制到本机硬盘上再打开。")
+    if name == "SQLITE_NOTADB":
+        return _("“{name}”不是建会台账文件，或者已经损坏。"), _(
+            "请确认选对了文件；损坏的台账可以从备份恢复。"
+        )
+    if name.startswith("SQLITE_CORRUPT"):
+        return _("台账“{name}”的数据已损坏。"), _("请不要再改动它，从备份恢复，并保留损坏的文件。")
+    if name.startswith("SQLITE_CANTOPEN"):
+        if not path.exists():
+            return _("找不到台账“{name}”。"), _("它可能被移走、改名，或所在的 U 盘没有插好。")
+        return _("打不开台账“{name}”。"), _("请检查有没有读写这个文件夹的权限。")
+    if name.startswith("SQLITE_IOERR"):
+        return _("读写“{name}”所在的磁盘时出错，这一步没有存进去。"), _(
+            "U 盘可能已拔出；此前已保存的都在，请插好后重新打开。"
+        )
+    return "", ""
+
+
+def _settle(db: sqlite3.Connection, *, writable: bool) -> None:
+    db.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    db.execute("PRAGMA foreign_keys=ON")
+    db.execute("PRAGMA temp_store=MEMORY")
+    db.execute("PRAGMA mmap_size=0")
+    db.execute("PRAGMA trusted_schema=OFF")
+    db.execute(f"PRAGMA cache_size=-{CACHE_KIB if writable else READER_CACHE_KIB}")
+    if writable:
+        db.execute("PRAGMA secure_delete=ON")
+        db.execute("PRAGMA synchronous=FULL")
+        (mode,) = db.execute("PRAGMA journal_mode=TRUNCATE").fetchone()
+        if mode != "truncate":
+            raise FileProblem(_("这个台账的写入方式不安全，无法切换。"), hint=_("请先关闭正在使用它的程序。"))
+    db.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -1,0 +1,325 @@
+"""An open ledger: one writer, any number of readers, every change one transaction and one batch."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from models.errors import FileProblem
+from models.facts.writer import BatchKind, BatchWriter, Derivation, Surroundings, Touched
+from models.language import _
+from models.ledger import installation, summaries
+from models.ledger.backups import Backup, copy_database, make_backup
+from models.ledger.campaign_rule import scope_rule
+from models.ledger.connection import APPLICATION_ID, connect, create_file, naming_problems
+from models.ledger.lock import InstanceLock
+from models.ledger.migrations import migrate, steps
+from models.ledger.places import place_of, warning_for
+from models.ledger.surroundings import real_surroundings
+from models.rules.scope import ScopeRule
+from models.tables.record_kinds import CAMPAIGN, COVERAGE, ORGANIZATION, TRADE_UNION
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an edit changed: the batch (hexadecimal id, empty if nothing changed), the kinds of records, their ids."""
+
+    batch: str
+    kinds: frozenset[int]
+    organizations: frozenset[int]
+    everything: bool = False
+
+
+class Change(BatchWriter):
+    """The writer of one transaction, with what it changed once it is over."""
+
+    changes = Changes("", frozenset(), frozenset())
+
+
+class Ledger:
+    """A ledger file that is open. `read_only` ledgers answer questions and refuse every change.
+
+    Methods may be called from any thread; changes wait for one another.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        writer: sqlite3.Connection | None,
+        lock: InstanceLock | None,
+        surroundings: Surroundings,
+    ) -> None:
+        self.path = path
+        self.surroundings = surroundings
+        self.warnings: tuple[str, ...] = ()
+        self._writer = writer
+        self._lock = lock
+        self._write_lock = threading.RLock()
+        self._readers = threading.local()
+        self._open_readers: list[sqlite3.Connection] = []
+
+    @classmethod
+    def create(cls, path: Path, *, surroundings: Surroundings | None = None) -> "Ledger":
+        """A new, empty ledger; FileProblem if the file exists or cannot be written."""
+        surroundings = surroundings or real_surroundings()
+        with naming_problems(path):
+            db = create_file(path)
+            try:
+                migrate(db, known=steps(), backup=lambda: None)
+                installation.register(db, path, surroundings)
+            except BaseException:
+                db.close()
+                path.unlink(missing_ok=True)
+                raise
+            db.close()
+        return cls.open(path, surroundings=surroundings)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, read_only: bool = False, surroundings: Surroundings | None = None
+    ) -> "Ledger":
+        """Open a ledger; on a read-only place it opens read-only, with a warning.
+
+        Raises FileProblem: missing, not a ledger, damaged, newer version, open for writing elsewhere.
+        """
+        if not path.exists():
+            raise FileProblem(
+                _("找不到台账“{name}”。").format(name=path.name),
+                hint=_("它可能被移走、改名，或所在的 U 盘没有插好。"),
+            )
+        surroundings = surroundings or real_surroundings()
+        lock = None if read_only else _lock_if_writable(path)
+        try:
+            return cls._open_locked(path, lock, surroundings)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+
+    @classmethod
+    def _open_locked(cls, path: Path, lock: InstanceLock | None, surroundings: Surroundings) -> "Ledger":
+        db = connect(path, writable=lock is not None)
+        try:
+            with naming_problems(path):
+                _refuse_foreign(db, path)
+                if lock is not None:
+                    migrate(db, known=steps(), backup=partial(_back_up_before_migration, db, path))
+                    installation.notice_copy(db, path, surroundings)
+                else:
+                    _refuse_other_formats(db)
+        except BaseException:
+            db.close()
+            raise
+        if lock is None:
+            db.close()
+        ledger = cls(path, db if lock else None, lock, surroundings)
+        warning = warning_for(place_of(path))
+        ledger.warnings = (warning,) if warning else ()
+        return ledger
+
+    @property
+    def read_only(self) -> bool:
+        """True if this ledger cannot be changed from here."""
+        return self._writer is None
+
+    def close(self) -> None:
+        """Close every connection and give the lock back; harmless when done twice."""
+        with self._write_lock:
+            for db in [*self._open_readers, self._writer]:
+                if db is not None:
+                    with suppress(sqlite3.Error):
+                        db.close()
+            self._open_readers.clear()
+            self._writer = None
+            if self._lock:
+                self._lock.release()
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A consistent view for this thread's queries; keep it short, a commit has to wait for it."""
+        db = self._reader()
+        if db.in_transaction:  # a query inside a query sees the same
+            yield db
+            return
+        with naming_problems(self.path):
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                if db.in_transaction:
+                    db.execute("COMMIT")
+
+    @contextmanager
+    def change(
+        self,
+        author: str,
+        *,
+        kind: BatchKind = BatchKind.EDIT,
+        reverts: bytes | None = None,
+        registry_on: str | None = None,
+        bulk: bool = False,
+    ) -> Iterator[Change]:
+        """One transaction of one person. Saved when the block ends; nothing of it is left if the block raises.
+
+        `bulk` keeps readers going until the commit, at the price of memory.
+        """
+        with self._writing(bulk=bulk) as db:
+            rule = scope_rule(db)
+            change = Change(
+                db,
+                self.surroundings,
+                author=author,
+                kind=kind,
+                reverts=reverts,
+                registry_on=registry_on,
+                derive={
+                    ORGANIZATION.number: Derivation(
+                        summaries.SCOPE_COLUMNS, partial(summaries.scope_values, rule)
+                    )
+                },
+            )
+            yield change
+            change.finish()
+            change.changes = self._settle(db, change)
+
+    @contextmanager
+    def local_write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes no facts: merges, settings, rebuilding what is derived."""
+        with self._writing(bulk=False) as db:
+            yield db
+
+    def backup(self, folder: Path | None = None, *, reason: str = "manual") -> Backup:
+        """A verified copy of the ledger; FileProblem if it cannot be made or does not prove."""
+
+        def copy_to(path: Path) -> str:
+            with self.reading() as db:  # no longer than the copying takes: a commit waits for it
+                return copy_database(db, path)
+
+        return make_backup(copy_to, self.path, folder=folder, reason=reason)
+
+    def setting(self, key: str) -> str | None:
+        """A local setting of this ledger (no fact, never travels)."""
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Set a local setting."""
+        with self.local_write() as db:
+            db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)", (key, value))
+
+    def scope_rule(self) -> ScopeRule:
+        """The campaign's rule of what is key."""
+        with self.reading() as db:
+            return scope_rule(db)
+
+    @contextmanager
+    def _writing(self, *, bulk: bool) -> Iterator[sqlite3.Connection]:
+        with self._write_lock, naming_problems(self.path):
+            db = self._writer
+            if db is None:
+                raise FileProblem(
+                    _("台账“{name}”是以只读方式打开的，不能改动。").format(name=self.path.name),
+                    hint=_("请把它复制到可以写入的地方再打开。"),
+                )
+            db.execute(f"PRAGMA cache_spill={'OFF' if bulk else 'ON'}")
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    def _settle(self, db: sqlite3.Connection, change: Change) -> Changes:
+        touched = change.touched
+        if change.is_empty:
+            return Changes("", frozenset(), frozenset())
+        refresh_touched(db, touched)
+        return Changes(
+            change.uid.hex(),
+            frozenset(touched.records) | touched.bulk,
+            frozenset(touched.organizations),
+            touched.everything or bool(touched.bulk),
+        )
+
+    def _reader(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._readers, "db", None)
+        if db is None:
+            db = connect(self.path, writable=False)
+            self._readers.db = db
+            self._open_readers.append(db)
+        return db
+
+
+def _back_up_before_migration(db: sqlite3.Connection, path: Path) -> None:
+    make_backup(partial(copy_database, db), path, reason="migration")
+
+
+def refresh_touched(db: sqlite3.Connection, touched: Touched) -> None:
+    """Bring the derived columns in step with what a transaction touched."""
+    rule = scope_rule(db)
+    if touched.everything:
+        summaries.refresh_all(db)
+        summaries.refresh_scopes(db, rule)
+        return
+    if CAMPAIGN.number in touched.records:
+        summaries.refresh_scopes(db, rule)
+    # New organizations were made with their scope and have no children yet.
+    bulk = touched.bulk - {ORGANIZATION.number}
+    if bulk:
+        summaries.refresh_all(db, bulk)
+    organizations = set(touched.organizations)
+    for union in touched.records.get(TRADE_UNION.number, ()):
+        covered = db.execute(
+            f"SELECT c.org_id FROM {COVERAGE.table} c JOIN {TRADE_UNION.table} u ON u.uid=c.trade_union WHERE u.id=?",
+            (union,),
+        )
+        organizations |= {row[0] for row in covered}
+    summaries.refresh(db, rule, organizations, touched.records)
+
+
+def _lock_if_writable(path: Path) -> InstanceLock | None:
+    """The instance lock; None where the place or the file cannot be written."""
+    if path.exists() and not _writable(path):
+        return None
+    try:
+        return InstanceLock.acquire(path)
+    except OSError:
+        return None
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK)
+
+
+def _refuse_foreign(db: sqlite3.Connection, path: Path) -> None:
+    (found,) = db.execute("PRAGMA application_id").fetchone()
+    if found != APPLICATION_ID:
+        raise FileProblem(
+            _("“{name}”不是建会台账文件，没有打开，也没有改动它。").format(name=path.name),
+            hint=_("台账文件的扩展名是 .jhtz；名册请用“导入”。"),
+            detail=f"application_id {found:#x}",
+        )
+
+
+def _refuse_other_formats(db: sqlite3.Connection) -> None:
+    known = steps()
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    if found < len(known):
+        raise FileProblem(
+            _("这个台账是旧格式，需要先升级，而它所在的位置是只读的。"),
+            hint=_("请把它复制到本机硬盘上再打开。"),
+        )
+    migrate(db, known=known, backup=lambda: None)  # refuses a newer one, has nothing to do otherwise

@@ -1,0 +1,204 @@
+"""The derived columns of an organization: what its visits, reasons, decisions, unions and follow-ups add up to.
+
+They are no facts (docs/ledger-format.md, section 7): computed after every batch for what it touched, rebuilt at
+will, compared by `check`. Each part is one SELECT that gives a row per organization; deleted children (1) do not
+count, returned ones (2) do.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from models.facts.canonical import Value
+from models.facts.records import chunks, marks
+from models.rules.credit_codes import region_of_code
+from models.rules.scope import ScopeRule, scope_of
+from models.tables.record_kinds import (
+    COVERAGE,
+    ELIGIBILITY,
+    FOLLOWUP,
+    ORGANIZATION,
+    REASON,
+    TRADE_UNION,
+    VISIT,
+)
+
+SCOPE_COLUMNS = ("shown_type", "shown_level", "scope", "code_state", "region")
+#: The fact columns that the scope columns are computed from.
+SCOPE_SOURCES = ("code", "name", "type", "category", "authority", "level", "street", "key_declared")
+_SOURCE_INDEXES = tuple(ORGANIZATION.names.index(name) for name in SCOPE_SOURCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some derived columns, the query they come from and the kinds it reads; `{chosen}` is a condition on `key`."""
+
+    columns: tuple[str, ...]
+    query: str
+    sources: frozenset[int]
+    key: str = "org_id"
+
+
+_PARTS = (
+    Part(
+        ("visit_count", "last_visit_on", "last_visit_mode", "last_visit_result"),
+        "SELECT org_id, n, visited_on, mode, result FROM (SELECT org_id, visited_on, mode, result, "
+        "count(*) OVER (PARTITION BY org_id) AS n, "
+        "row_number() OVER (PARTITION BY org_id ORDER BY visited_on DESC, uid DESC) AS k FROM visit v "
+        "WHERE deleted IS NOT 1 AND {chosen} AND NOT EXISTS (SELECT 1 FROM visit c WHERE c.org_id=v.org_id "
+        "AND c.corrects=v.uid AND c.deleted IS NOT 1)) WHERE k=1",
+        frozenset({VISIT.number}),
+    ),
+    Part(
+        ("main_reason",),
+        "SELECT org_id, code FROM (SELECT org_id, code, row_number() OVER (PARTITION BY org_id "
+        "ORDER BY coalesce(is_primary,0) DESC, opened_on DESC, uid DESC) AS k FROM reason "
+        "WHERE deleted IS NOT 1 AND resolved_on IS NULL AND {chosen}) WHERE k=1",
+        frozenset({REASON.number}),
+    ),
+    Part(
+        ("eligibility", "eligible_until"),
+        "SELECT org_id, nullif(decision,'unknown'), until FROM (SELECT org_id, decision, until, "
+        "row_number() OVER (PARTITION BY org_id ORDER BY decided_on DESC, uid DESC) AS k FROM eligibility "
+        "WHERE deleted IS NOT 1 AND {chosen}) WHERE k=1",
+        frozenset({ELIGIBILITY.number}),
+    ),
+    Part(
+        ("coverage", "covered_on"),
+        "SELECT org_id, route, since FROM (SELECT c.org_id, u.route, "
+        "min(coalesce(c.since,u.founded_on)) OVER (PARTITION BY c.org_id) AS since, "
+        "row_number() OVER (PARTITION BY c.org_id ORDER BY CASE u.route WHEN 'own' THEN 1 WHEN 'joint' THEN 2 "
+        "WHEN 'sector' THEN 3 ELSE 4 END, c.uid) AS k FROM coverage c JOIN trade_union u ON u.uid=c.trade_union "
+        "WHERE c.deleted IS NOT 1 AND u.deleted IS NOT 1 AND c.until IS NULL AND {chosen}) WHERE k=1",
+        frozenset({COVERAGE.number, TRADE_UNION.number}),
+        key="c.org_id",
+    ),
+    Part(
+        ("next_due_on", "next_followup"),
+        "SELECT org_id, due_on, id FROM (SELECT org_id, due_on, id, "
+        "row_number() OVER (PARTITION BY org_id ORDER BY due_on, uid) AS k FROM followup "
+        "WHERE deleted IS NOT 1 AND state='open' AND {chosen}) WHERE k=1",
+        frozenset({FOLLOWUP.number}),
+    ),
+    Part(
+        ("conflicts",),
+        "SELECT rec AS org_id, count(*) FROM head WHERE kind=1 AND {chosen} GROUP BY rec",
+        frozenset({ORGANIZATION.number}),
+        key="rec",
+    ),
+)
+
+
+def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
+    """The scope columns of an organization from its fact values in column order."""
+    return _scope_row(rule, *(values[index] for index in _SOURCE_INDEXES))
+
+
+def refresh(
+    db: sqlite3.Connection, rule: ScopeRule, organizations: Iterable[int], kinds: Iterable[int]
+) -> None:
+    """Bring the derived columns of these organizations up to date with changed records of these kinds."""
+    chosen_kinds = frozenset(kinds)
+    for organization in sorted(organizations):
+        for part in _PARTS:
+            if part.sources & chosen_kinds:
+                _refresh_one(db, part, organization)
+    if ORGANIZATION.number in chosen_kinds:
+        for chunk in chunks(sorted(organizations)):
+            _refresh_scopes(db, rule, f"id IN ({marks(chunk)})", chunk)
+
+
+def refresh_all(db: sqlite3.Connection, kinds: Iterable[int] | None = None) -> None:
+    """Recompute what children add up to for every organization; only what records of these kinds touch."""
+    chosen = None if kinds is None else frozenset(kinds)
+    for part in _PARTS:
+        if chosen is not None and not part.sources & chosen:
+            continue
+        _gather(db, part)
+        columns = ",".join(part.columns)
+        found = f"(SELECT {columns} FROM temp.part p WHERE p.org_id=organization.id)"
+        db.execute(f"UPDATE organization SET ({columns})={found} WHERE ({columns}) IS NOT {found}")
+        db.execute("DROP TABLE temp.part")
+
+
+def refresh_scopes(db: sqlite3.Connection, rule: ScopeRule) -> None:
+    """Recompute every organization's type, level and scope: after a merge, or when the campaign's rule changed."""
+    _refresh_scopes(db, rule, "1", ())
+
+
+def stale(db: sqlite3.Connection, rule: ScopeRule) -> Iterator[tuple[int, str]]:
+    """(organization, column) of every derived value that is not what it should be."""
+    for part in _PARTS:
+        _gather(db, part)
+        for column in part.columns:
+            rows = db.execute(
+                f"SELECT o.id FROM organization o LEFT JOIN temp.part p ON p.org_id=o.id "
+                f"WHERE o.{column} IS NOT p.{column}"
+            ).fetchall()
+            yield from ((row[0], column) for row in rows)
+        db.execute("DROP TABLE temp.part")
+    query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization"
+    for record, *values in db.execute(query):
+        sources, stored = values[: len(SCOPE_SOURCES)], tuple(values[len(SCOPE_SOURCES) :])
+        wanted = _scope_row(rule, *sources)
+        if wanted != stored:
+            yield record, next(c for c, a, b in zip(SCOPE_COLUMNS, wanted, stored, strict=True) if a != b)
+
+
+def _gather(db: sqlite3.Connection, part: Part) -> None:
+    names = ",".join(part.columns)
+    db.execute("DROP TABLE IF EXISTS temp.part")
+    db.execute(f"CREATE TEMP TABLE part(org_id INTEGER PRIMARY KEY,{names})")
+    db.execute(f"INSERT INTO temp.part {part.query.format(chosen='1')}")
+
+
+def _refresh_one(db: sqlite3.Connection, part: Part, organization: int) -> None:
+    row = db.execute(part.query.format(chosen=f"{part.key}=?"), (organization,)).fetchone()
+    values = row[1:] if row else [None] * len(part.columns)
+    names = ",".join(f"{name}=?" for name in part.columns)
+    same = " AND ".join(f"{name} IS ?" for name in part.columns)
+    db.execute(
+        f"UPDATE organization SET {names} WHERE id=? AND NOT ({same})", (*values, organization, *values)
+    )
+
+
+def _refresh_scopes(db: sqlite3.Connection, rule: ScopeRule, where: str, values: Sequence[int]) -> None:
+    query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization WHERE {where}"
+    changed = []
+    for record, *found in db.execute(query, values):
+        sources, stored = found[: len(SCOPE_SOURCES)], tuple(found[len(SCOPE_SOURCES) :])
+        wanted = _scope_row(rule, *sources)
+        if wanted != stored:
+            changed.append((*wanted, record))
+    names = ",".join(f"{name}=?" for name in SCOPE_COLUMNS)
+    db.executemany(f"UPDATE organization SET {names} WHERE id=?", changed)
+
+
+def _scope_row(  # noqa: PLR0917 - the order of SCOPE_SOURCES
+    rule: ScopeRule,
+    code: Value,
+    name: Value,
+    type_: Value,
+    category: Value,
+    authority: Value,
+    level: Value,
+    street: Value,
+    key_declared: Value,
+) -> tuple[Value, ...]:
+    def text(value: Value) -> str | None:
+        return None if value is None else str(value)
+
+    scope = scope_of(
+        rule,
+        code=text(code),
+        name=text(name),
+        type_=text(type_),
+        category=text(category),
+        authority=text(authority),
+        level=text(level),
+        key_declared=int(key_declared) if key_declared is not None else None,
+    )
+    region = str(street)[:6] if street else None
+    if region is None and scope.code_state == "valid":
+        region = region_of_code(str(code))
+    return (scope.type, scope.level, scope.scope, scope.code_state, region)
