@@ -1,0 +1,40 @@
+"""Files stay readable in one sitting, and a module's name says what is in it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import sources
+from tests.conftest import ROOT
+
+FILE_LINES = 400
+FUNCTION_LINES = 60
+MAIN_LINES = 60
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
+
+
+@pytest.mark.parametrize("source", [*sources.shipped(), *sources.tests()], ids=lambda source: source.name)
+def test_file_is_short(source: sources.Source) -> None:
+    assert len(source.text.splitlines()) <= FILE_LINES
+
+
+@pytest.mark.parametrize("source", sources.shipped(), ids=lambda source: source.name)
+def test_functions_are_short(source: sources.Source) -> None:
+    long = [
+        f"{node.name}: {length} lines"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+    ]
+    assert not long
+
+
+def test_main_is_short() -> None:
+    assert len((ROOT / "main.py").read_text("utf-8").splitlines()) <= MAIN_LINES
+
+
+def test_names_say_what_is_inside() -> None:
+    paths = [source.path.relative_to(ROOT) for source in (*sources.shipped(), *sources.tests())]
+    empty = [path for path in paths if EMPTY_NAMES & set(Path(path).with_suffix("").parts)]
+    assert not empty
