@@ -88,9 +88,15 @@ def streets_of(county: str) -> tuple[Division, ...]:
     return _below(county, 9)
 
 
-@lru_cache(maxsize=8192)
 def find_street(name: str, within: str = "") -> Division | None:
-    """The one street of that name in the division `within`; None where none or several have it.
+    """The one street of that name in the division `within`; None where none or several have it."""
+    found = streets_named(name, within)
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=8192)
+def streets_named(name: str, within: str = "") -> tuple[Division, ...]:
+    """The streets of that name in the division `within`, by code.
 
     The full name counts before the shortened one: 东华门街 and 东华门 find 东华门街道.
     """
@@ -101,7 +107,7 @@ def find_street(name: str, within: str = "") -> Division | None:
         found = [street for street in streets if street.name == f"{name}道"]
     if not found and name:
         found = [street for street in streets if street.name in {name + end for end in _STREET_ENDINGS}]
-    return found[0] if len(found) == 1 else None
+    return tuple(found)
 
 
 @cache

@@ -182,5 +182,7 @@ def _without_older_registries(
     if not said:
         return heads
     latest = max(head.registry_order for head in said)
-    return [head for head in heads if head.key.registry_on is None or head.registry_order >= latest]
+    left = [head for head in heads if head.key.registry_on is None or head.registry_order >= latest]
+    # The latest may have been replaced by an older one: then the latest of what is left is better than nothing.
+    return left or [max(heads, key=lambda head: head.registry_order)]
 

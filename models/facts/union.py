@@ -96,7 +96,9 @@ class _Union:
             self._local.append(row[0])
             self._known.append(row[1] == batch.digest and any(row[1]))
             db.execute(
-                "UPDATE meta SET value=max(CAST(value AS INTEGER), ?) WHERE key='lamport'", (batch.lamport,)
+                "INSERT INTO meta(key, value) VALUES ('lamport', ?1) "
+                "ON CONFLICT(key) DO UPDATE SET value=max(CAST(value AS INTEGER), ?1)",
+                (batch.lamport,),
             )
 
     def _take_creation(self, kind: RecordKind, creation: BodyCreation) -> None:

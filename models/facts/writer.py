@@ -40,6 +40,8 @@ class BatchKind(IntEnum):
     IMPORT = 2
     UNDO = 3
     REDO = 4
+    #: A new ledger's own unit and person; cannot be undone.
+    FOUNDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class BatchWriter:
         self.id = 0
         self.uid = b""
         self.touched = Touched()
+        #: (kind, record id) of what `create` made, in order.
+        self.made: list[tuple[int, bytes]] = []
 
     @property
     def is_empty(self) -> bool:
@@ -128,12 +132,11 @@ class BatchWriter:
             raise KeyError(f"{kind.table}: {sorted(unknown)}")
         facts = [to_fact(column, values.get(column.name)) for column in kind.columns]
         record = uid or self.new_uid()
-        last = self._insert(
-            kind, [(record, parent.id if parent else None, parent.uid if parent else None, facts)]
-        )
+        last = self._insert(kind, [(record, parent.id if parent else None, parent.uid if parent else None, facts)])
         self._touch(kind, last, parent.id if parent else last)
         if uid is not None:
             self._join_waiting(kind)
+        self.made.append((kind.number, record))
         return RecordRef(last, record)
 
     def create_many(self, kind: RecordKind, rows: Iterable[NewRow]) -> tuple[int, int]:
@@ -166,10 +169,15 @@ class BatchWriter:
             if all(head.value == fact for head in heads) and (heads or fact is None):
                 continue
             if from_registry:
-                heads = [head for head in heads if head.key.registry_on is not None]
+                heads = [head for head in heads if self._is_older_registry(head)]
             set_[name] = fact
             over[name] = _names(heads)
         return self._put_edit(kind, facts, set_, over) if set_ else None
+
+    def _is_older_registry(self, head: Head) -> bool:
+        """True for what a registry of this import's date, or of an earlier one, said."""
+        said_on = head.key.registry_on
+        return said_on is not None and (self._registry_on is None or said_on <= self._registry_on)
 
     def delete(self, kind: RecordKind, record: int) -> bytes | None:
         """Take a record away; it lists the edits it saw and wins only over those. None if it is gone already."""
@@ -182,14 +190,27 @@ class BatchWriter:
         }
         return self._put_edit(kind, facts, {DELETED: GONE}, over)
 
+    def delete_untouched(self, kind: RecordKind, records: Sequence[RecordRef]) -> None:
+        """Take many records away that nobody ever edited; the same edits as `delete`, written at once."""
+        if not records:
+            return
+        batch = self._open()
+        set_text, over_text = canonical_json({DELETED: GONE}), canonical_json({DELETED: [], SEEN: []})
+        rows = []
+        for record in records:
+            uid = edit_uid(batch=self.uid, kind=kind.number, record=record.uid, set_=set_text, over=over_text)
+            self._digest += int.from_bytes(uid, "big")
+            rows.append((record.uid, kind.number, uid, batch, set_text, over_text))
+        self._db.executemany("INSERT INTO edit(rec, kind, uid, batch, set_, over) VALUES (?,?,?,?,?,?)", rows)
+        self._db.executemany(f"UPDATE {kind.table} SET deleted={GONE} WHERE id=?", [(record.id,) for record in records])
+        self.touched.bulk.add(kind.number)
+
     def restore(self, kind: RecordKind, record: int) -> bytes | None:
         """Bring a deleted record back; None if it was not deleted."""
         facts = load_one(self._db, kind, record)
         if not standing_deletes(facts.edits):
             return None
-        return self._put_edit(
-            kind, facts, {DELETED: 0}, {DELETED: _names(raw_heads(DELETED, (), facts.edits))}
-        )
+        return self._put_edit(kind, facts, {DELETED: 0}, {DELETED: _names(raw_heads(DELETED, (), facts.edits))})
 
     def finish(self) -> None:
         """Seal the batch: its digest is the sum of its facts' hashes. Nothing happens for an empty batch."""
@@ -207,9 +228,7 @@ class BatchWriter:
     ) -> bytes:
         batch = self._open()
         set_text, over_text = canonical_json(set_), canonical_json(over)
-        uid = edit_uid(
-            batch=self.uid, kind=kind.number, record=facts.ref.uid, set_=set_text, over=over_text
-        )
+        uid = edit_uid(batch=self.uid, kind=kind.number, record=facts.ref.uid, set_=set_text, over=over_text)
         self._db.execute(
             "INSERT INTO edit(rec, kind, uid, batch, set_, over) VALUES (?,?,?,?,?,?)",
             (facts.ref.uid, kind.number, uid, batch, set_text, over_text),
@@ -227,9 +246,7 @@ class BatchWriter:
         derived = self._derive.get(kind.number)
         names = f"uid,created_in,{parent}{','.join((*kind.names, *(derived.columns if derived else ())))}"
         marks = ",".join("?" * (names.count(",") + 1))
-        self._db.executemany(
-            f"INSERT INTO {kind.table}({names}) VALUES ({marks})", self._hashed(kind, batch, rows)
-        )
+        self._db.executemany(f"INSERT INTO {kind.table}({names}) VALUES ({marks})", self._hashed(kind, batch, rows))
         last = self._next_id(kind) - 1
         if last >= first:
             known = self._ranges.get(kind.number, (first, last))
@@ -334,8 +351,7 @@ def _names(heads: list[Head]) -> list[object]:
 
 def _bump(db: sqlite3.Connection, key: str) -> str:
     db.execute(
-        "INSERT INTO meta(key, value) VALUES (?, '1') "
-        "ON CONFLICT(key) DO UPDATE SET value=CAST(value AS INTEGER)+1",
+        "INSERT INTO meta(key, value) VALUES (?, '1') ON CONFLICT(key) DO UPDATE SET value=CAST(value AS INTEGER)+1",
         (key,),
     )
     return str(db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()[0])

@@ -154,9 +154,7 @@ def restore(backup: Path, ledger: Path) -> str:
             digest = _prove(source, None)
             if ledger.exists():
                 _keep_aside(ledger)
-            write_file(
-                ledger, lambda target: _copy_file(source, target), lambda target: _same(target, digest)
-            )
+            write_file(ledger, lambda target: _copy_file(source, target), lambda target: _same(target, digest))
         return digest
     finally:
         lock.release()
@@ -268,6 +266,4 @@ def _same_size(path: Path, other: Path) -> None:
 
 
 def _damaged(path: Path) -> FileProblem:
-    return FileProblem(
-        _("备份“{name}”已损坏，没有使用它。").format(name=path.name), hint=_("请换一份更早的备份。")
-    )
+    return FileProblem(_("备份“{name}”已损坏，没有使用它。").format(name=path.name), hint=_("请换一份更早的备份。"))

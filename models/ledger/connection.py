@@ -53,9 +53,7 @@ def create_file(path: Path) -> sqlite3.Connection:
             hint=_("请换一个文件名，或直接打开它。"),
         )
     if not path.parent.is_dir():
-        raise FileProblem(
-            _("文件夹“{folder}”不存在。").format(folder=path.parent), hint=_("请先建好文件夹。")
-        )
+        raise FileProblem(_("文件夹“{folder}”不存在。").format(folder=path.parent), hint=_("请先建好文件夹。"))
     with naming_problems(path):
         db = sqlite3.connect(path.absolute(), isolation_level=None, check_same_thread=False)
         db.execute("PRAGMA page_size=4096")
@@ -94,9 +92,7 @@ def problem_of(error: sqlite3.DatabaseError, path: Path) -> FileProblem | None:
     text, hint = _sentence(name, path)
     if not text:
         return None
-    return FileProblem(
-        text.format(name=path.name), hint=hint.format(name=path.name), detail=f"{name}: {error}"
-    )
+    return FileProblem(text.format(name=path.name), hint=hint.format(name=path.name), detail=f"{name}: {error}")
 
 
 def _sentence(name: str, path: Path) -> tuple[str, str]:
@@ -111,9 +107,7 @@ def _sentence(name: str, path: Path) -> tuple[str, str]:
     if name.startswith("SQLITE_READONLY"):
         return _("台账“{name}”所在的位置是只读的，不能写入。"), _("请把它复制到本机硬盘上再打开。")
     if name == "SQLITE_NOTADB":
-        return _("“{name}”不是建会台账文件，或者已经损坏。"), _(
-            "请确认选对了文件；损坏的台账可以从备份恢复。"
-        )
+        return _("“{name}”不是建会台账文件，或者已经损坏。"), _("请确认选对了文件；损坏的台账可以从备份恢复。")
     if name.startswith("SQLITE_CORRUPT"):
         return _("台账“{name}”的数据已损坏。"), _("请不要再改动它，从备份恢复，并保留损坏的文件。")
     if name.startswith("SQLITE_CANTOPEN"):

@@ -33,9 +33,7 @@ def check_ledger(db: sqlite3.Connection, progress: Progress) -> list[HealthProbl
         found = [_say(db, flaw) for flaw in flaws(db, progress)]
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
         # What does not even parse is damage, too.
-        return [
-            HealthProblem("file", "", _("台账里有读不懂的内容，已经损坏。") + f" ({type(error).__name__})")
-        ]
+        return [HealthProblem("file", "", _("台账里有读不懂的内容，已经损坏。") + f" ({type(error).__name__})")]
     progress.step(0, 0, _("核对汇总"))
     stale = list(summaries.stale(db, scope_rule(db)))
     if stale:
@@ -50,11 +48,7 @@ def _structure(db: sqlite3.Connection) -> list[HealthProblem]:
         broken = db.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
         return [HealthProblem("file", "", _("文件已损坏，无法读完。") + f" ({error})")]
-    found = [
-        HealthProblem("file", "", _("文件结构：{detail}").format(detail=row[0]))
-        for row in rows
-        if row[0] != "ok"
-    ]
+    found = [HealthProblem("file", "", _("文件结构：{detail}").format(detail=row[0])) for row in rows if row[0] != "ok"]
     found += [
         HealthProblem("file", "", _("“{table}”里有 {n} 行找不到所属单位。").format(table=table, n=1))
         for table, *_rest in broken[:_LISTED]

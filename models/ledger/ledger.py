@@ -6,13 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from models.errors import FileProblem
+from models.errors import FileProblem, InputProblem
+from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, BatchWriter, Derivation, Surroundings, Touched
 from models.language import _
 from models.ledger import installation, summaries
+from models.ledger.author import Author, author_named, usual_author
 from models.ledger.backups import Backup, copy_database, make_backup
 from models.ledger.campaign_rule import scope_rule
 from models.ledger.connection import APPLICATION_ID, connect, create_file, naming_problems
@@ -21,23 +24,46 @@ from models.ledger.migrations import migrate, steps
 from models.ledger.places import place_of, warning_for
 from models.ledger.surroundings import real_surroundings
 from models.rules.scope import ScopeRule
-from models.tables.record_kinds import CAMPAIGN, COVERAGE, ORGANIZATION, TRADE_UNION
+from models.tables.record_kinds import CAMPAIGN, COVERAGE, ORGANIZATION, TRADE_UNION, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an edit changed: the batch (hexadecimal id, empty if nothing changed), the kinds of records, their ids."""
+    """What an edit changed: the batch (hexadecimal id, empty if nothing changed), kinds of records, organizations.
+
+    `made` are (kind, record id) of new records in order; with `everything` any organization may have changed.
+    """
 
     batch: str
     kinds: frozenset[int]
     organizations: frozenset[int]
     everything: bool = False
+    made: tuple[tuple[int, str], ...] = ()
+
+    def made_id(self, kind: RecordKind) -> str:
+        """The record id (hexadecimal) of the first new record of a kind; KeyError if there is none."""
+        for number, uid in self.made:
+            if number == kind.number:
+                return uid
+        raise KeyError(kind.table)
 
 
 class Change(BatchWriter):
     """The writer of one transaction, with what it changed once it is over."""
 
     changes = Changes("", frozenset(), frozenset())
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection of the transaction, for look-ups in between."""
+        return self._db
+
+    def ref(self, kind: RecordKind, record: int) -> RecordRef:
+        """A record by its local id; InputProblem if it is not here any more."""
+        row = self._db.execute(f"SELECT uid FROM {kind.table} WHERE id=?", (record,)).fetchone()
+        if row is None:
+            raise InputProblem(_("这条记录已经不在台账里，请刷新后再试。"), detail=f"{kind.table} {record}")
+        return RecordRef(record, row[0])
 
 
 class Ledger:
@@ -56,6 +82,7 @@ class Ledger:
         self.path = path
         self.surroundings = surroundings
         self.warnings: tuple[str, ...] = ()
+        self._author: Author | None = None
         self._writer = writer
         self._lock = lock
         self._write_lock = threading.RLock()
@@ -79,9 +106,7 @@ class Ledger:
         return cls.open(path, surroundings=surroundings)
 
     @classmethod
-    def open(
-        cls, path: Path, *, read_only: bool = False, surroundings: Surroundings | None = None
-    ) -> "Ledger":
+    def open(cls, path: Path, *, read_only: bool = False, surroundings: Surroundings | None = None) -> "Ledger":
         """Open a ledger; on a read-only place it opens read-only, with a warning.
 
         Raises FileProblem: missing, not a ledger, damaged, newer version, open for writing elsewhere.
@@ -122,6 +147,19 @@ class Ledger:
         return ledger
 
     @property
+    def author(self) -> Author:
+        """Who is working; `act_as` changes it."""
+        if self._author is None:
+            with self.reading() as db:
+                self._author = usual_author(db)
+        return self._author
+
+    def act_as(self, name: str | None) -> None:
+        """Work in the name of a cadre from now on; None for the person this copy belongs to."""
+        with self.reading() as db:
+            self._author = author_named(db, name) if name else usual_author(db)
+
+    @property
     def read_only(self) -> bool:
         """True if this ledger cannot be changed from here."""
         return self._writer is None
@@ -129,6 +167,9 @@ class Ledger:
     def close(self) -> None:
         """Close every connection and give the lock back; harmless when done twice."""
         with self._write_lock:
+            if self._writer is not None:
+                with suppress(sqlite3.Error):
+                    self._writer.execute("PRAGMA journal_mode=DELETE")  # takes the empty journal file away
             for db in [*self._open_readers, self._writer]:
                 if db is not None:
                     with suppress(sqlite3.Error):
@@ -162,14 +203,14 @@ class Ledger:
     @contextmanager
     def change(
         self,
-        author: str,
         *,
         kind: BatchKind = BatchKind.EDIT,
         reverts: bytes | None = None,
         registry_on: str | None = None,
+        author: str | None = None,
         bulk: bool = False,
     ) -> Iterator[Change]:
-        """One transaction of one person. Saved when the block ends; nothing of it is left if the block raises.
+        """One transaction of the person who is working (or of `author`). Saved when the block ends; nothing of it is left if the block raises.
 
         `bulk` keeps readers going until the commit, at the price of memory.
         """
@@ -178,14 +219,12 @@ class Ledger:
             change = Change(
                 db,
                 self.surroundings,
-                author=author,
+                author=author or self.author.text,
                 kind=kind,
                 reverts=reverts,
                 registry_on=registry_on,
                 derive={
-                    ORGANIZATION.number: Derivation(
-                        summaries.SCOPE_COLUMNS, partial(summaries.scope_values, rule)
-                    )
+                    ORGANIZATION.number: Derivation(summaries.SCOPE_COLUMNS, partial(summaries.scope_values, rule))
                 },
             )
             yield change
@@ -217,6 +256,10 @@ class Ledger:
         """Set a local setting."""
         with self.local_write() as db:
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)", (key, value))
+
+    def today(self) -> date:
+        """Today by this machine's clock."""
+        return datetime.fromtimestamp(self.surroundings.milliseconds() / 1000).astimezone().date()
 
     def scope_rule(self) -> ScopeRule:
         """The campaign's rule of what is key."""
@@ -252,6 +295,7 @@ class Ledger:
             frozenset(touched.records) | touched.bulk,
             frozenset(touched.organizations),
             touched.everything or bool(touched.bulk),
+            tuple((kind, uid.hex()) for kind, uid in change.made),
         )
 
     def _reader(self) -> sqlite3.Connection:

@@ -38,9 +38,7 @@ class InstanceLock:
                 holder = _holder(file)
                 file.close()
                 raise FileProblem(
-                    _("台账“{name}”已经在{holder}打开，不能同时写入。").format(
-                        name=ledger.name, holder=holder
-                    ),
+                    _("台账“{name}”已经在{holder}打开，不能同时写入。").format(name=ledger.name, holder=holder),
                     hint=_("请先关闭那一个，或用它来操作。"),
                 )
             if _is_still_there(path, file):

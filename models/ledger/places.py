@@ -7,9 +7,7 @@ from pathlib import Path
 
 from models.language import _
 
-_REMOTE = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"}
-)
+_REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"})
 _CLOUDS = (
     "OneDrive",
     "Dropbox",
@@ -83,9 +81,7 @@ def _mount_of(path: Path) -> tuple[str, str] | None:
     for line in lines:
         fields, _dash, tail = line.partition(" - ")
         parts = fields.split()
-        point = (
-            parts[4].encode().decode("unicode_escape").encode("latin-1", "replace").decode(errors="replace")
-        )
+        point = parts[4].encode().decode("unicode_escape").encode("latin-1", "replace").decode(errors="replace")
         inside = path == Path(point) or os.fspath(path).startswith(point.rstrip("/") + "/")
         if inside and (best is None or len(point) >= best[0]):
             best = (len(point), parts[2], tail.split()[0])

@@ -35,9 +35,7 @@ def write_settings(name: str, settings: dict[str, object]) -> None:
     text = json.dumps(settings, ensure_ascii=False, indent=1, sort_keys=True)
     with suppress(OSError, FileProblem):
         folder.mkdir(parents=True, exist_ok=True)
-        write_file(
-            folder / f"{name}.json", lambda path: _write(path, text), lambda path: _read_back(path, text)
-        )
+        write_file(folder / f"{name}.json", lambda path: _write(path, text), lambda path: _read_back(path, text))
 
 
 def _write(path: Path, text: str) -> None:

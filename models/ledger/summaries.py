@@ -94,9 +94,7 @@ def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
     return _scope_row(rule, *(values[index] for index in _SOURCE_INDEXES))
 
 
-def refresh(
-    db: sqlite3.Connection, rule: ScopeRule, organizations: Iterable[int], kinds: Iterable[int]
-) -> None:
+def refresh(db: sqlite3.Connection, rule: ScopeRule, organizations: Iterable[int], kinds: Iterable[int]) -> None:
     """Bring the derived columns of these organizations up to date with changed records of these kinds."""
     chosen_kinds = frozenset(kinds)
     for organization in sorted(organizations):
@@ -157,9 +155,7 @@ def _refresh_one(db: sqlite3.Connection, part: Part, organization: int) -> None:
     values = row[1:] if row else [None] * len(part.columns)
     names = ",".join(f"{name}=?" for name in part.columns)
     same = " AND ".join(f"{name} IS ?" for name in part.columns)
-    db.execute(
-        f"UPDATE organization SET {names} WHERE id=? AND NOT ({same})", (*values, organization, *values)
-    )
+    db.execute(f"UPDATE organization SET {names} WHERE id=? AND NOT ({same})", (*values, organization, *values))
 
 
 def _refresh_scopes(db: sqlite3.Connection, rule: ScopeRule, where: str, values: Sequence[int]) -> None:

@@ -180,9 +180,7 @@ WORKING_UNIT = RecordKind(10, "working_unit", _columns("name division note"))
 CADRE = RecordKind(
     11,
     "cadre",
-    _columns(
-        "name working_unit streets phone left_on", types={"working_unit": _T.REFERENCE, "left_on": _T.DATE}
-    ),
+    _columns("name working_unit streets phone left_on", types={"working_unit": _T.REFERENCE, "left_on": _T.DATE}),
 )
 CODE_ENTRY = RecordKind(
     12,

@@ -45,9 +45,9 @@ def migrate(db: sqlite3.Connection, *, known: list[Step], backup: Callable[[], N
     current = format_of(db)
     if current > len(known):
         raise FileProblem(
-            _(
-                "这个台账由更新的版本建立（格式 {found}，本机软件只认到 {known}），没有打开，文件没有改动。"
-            ).format(found=current, known=len(known)),
+            _("这个台账由更新的版本建立（格式 {found}，本机软件只认到 {known}），没有打开，文件没有改动。").format(
+                found=current, known=len(known)
+            ),
             hint=_("请先升级本机的建会台账。"),
         )
     missing = known[current:]

@@ -1,0 +1,59 @@
+"""Follow-ups: assigned, postponed, handed on, finished, dropped."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.errors import InputProblem
+from models.inputs.forms import FollowupInput
+from models.language import _
+from models.ledger.ledger import Change, Changes, Ledger
+from models.tables.record_kinds import FOLLOWUP, ORGANIZATION
+
+
+def assign_followup(ledger: Ledger, organizations: Sequence[int], followup: FollowupInput) -> Changes:
+    """A follow-up for each organization; for the person who is working where no cadre is named."""
+    with ledger.change() as change:
+        for organization in organizations:
+            owner = followup.cadre or ledger.author.cadre or None
+            put_followup(change, organization, followup.model_copy(update={"cadre": owner}))
+    return change.changes
+
+
+def finish_followups(ledger: Ledger, followups: Sequence[int], *, on: date, outcome: str | None = None) -> Changes:
+    """Mark follow-ups (local ids) as done."""
+    return _set(ledger, followups, {"state": "done", "done_on": on, "outcome": outcome})
+
+
+def drop_followups(ledger: Ledger, followups: Sequence[int], *, on: date, outcome: str | None = None) -> Changes:
+    """Call follow-ups off."""
+    return _set(ledger, followups, {"state": "dropped", "done_on": on, "outcome": outcome})
+
+
+def reopen_followups(ledger: Ledger, followups: Sequence[int]) -> Changes:
+    """Open finished follow-ups again."""
+    return _set(ledger, followups, {"state": "open", "done_on": None})
+
+
+def move_followups(ledger: Ledger, followups: Sequence[int], *, due_on: date) -> Changes:
+    """Give follow-ups another day."""
+    return _set(ledger, followups, {"due_on": due_on})
+
+
+def hand_over_followups(ledger: Ledger, followups: Sequence[int], *, cadre: bytes) -> Changes:
+    """Give follow-ups to another cadre (record id)."""
+    return _set(ledger, followups, {"cadre": cadre})
+
+
+def put_followup(change: Change, organization: int, followup: FollowupInput) -> int:
+    """Within a transaction: make a follow-up; its local id."""
+    values = followup.model_dump() | {"state": "open"}
+    return change.create(FOLLOWUP, values, parent=change.ref(ORGANIZATION, organization)).id
+
+
+def _set(ledger: Ledger, followups: Sequence[int], values: dict[str, object]) -> Changes:
+    if not followups:
+        raise InputProblem(_("没有选中跟进事项。"))
+    with ledger.change() as change:
+        for followup in followups:
+            change.edit(FOLLOWUP, followup, values)
+    return change.changes

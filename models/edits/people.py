@@ -1,0 +1,57 @@
+"""Our own units and cadres, and the people of an organization."""
+
+from collections.abc import Mapping
+
+from models.errors import InputProblem
+from models.language import _
+from models.ledger.ledger import Changes, Ledger
+from models.tables.record_kinds import CADRE, ORGANIZATION, PERSON, WORKING_UNIT
+
+
+def add_unit(ledger: Ledger, name: str, *, division: str | None = None) -> Changes:
+    """Add one of our own units; InputProblem if the name is empty or taken."""
+    name = _named(name, _("单位名称"))
+    with ledger.change() as change:
+        if change.db.execute("SELECT 1 FROM working_unit WHERE name=? AND deleted IS NOT 1", (name,)).fetchone():
+            raise InputProblem(_("已经有叫“{name}”的工作单位。").format(name=name))
+        change.create(WORKING_UNIT, {"name": name, "division": division})
+    return change.changes
+
+
+def add_cadre(ledger: Ledger, name: str, *, unit: bytes | None = None) -> Changes:
+    """Add a cadre to a unit (record id; this copy's own unit if None); InputProblem if the name is taken there."""
+    name = _named(name, _("姓名"))
+    with ledger.change() as change:
+        home = unit or home_unit(ledger)
+        taken = change.db.execute(
+            "SELECT 1 FROM cadre WHERE name=? AND working_unit IS ? AND deleted IS NOT 1", (name, home)
+        ).fetchone()
+        if taken:
+            raise InputProblem(
+                _("这个单位已经有叫“{name}”的人员。").format(name=name),
+                hint=_("同名的请在名字后加区别字，如“张三（女）”。"),
+            )
+        change.create(CADRE, {"name": name, "working_unit": home})
+    return change.changes
+
+
+def add_person(ledger: Ledger, organization: int, values: Mapping[str, object]) -> Changes:
+    """Add a person of an organization (负责人, 主席人选 …)."""
+    if not values.get("name"):
+        raise InputProblem(_("姓名必须填写。"), fields={"name": _("必须填写。")})
+    with ledger.change() as change:
+        change.create(PERSON, values, parent=change.ref(ORGANIZATION, organization))
+    return change.changes
+
+
+def home_unit(ledger: Ledger) -> bytes | None:
+    """The record id of the unit this copy belongs to."""
+    uid = ledger.setting("unit")
+    return bytes.fromhex(uid) if uid else None
+
+
+def _named(name: str, what: str) -> str:
+    name = name.strip()
+    if not name:
+        raise InputProblem(_("{what}不能为空。").format(what=what))
+    return name

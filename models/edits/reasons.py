@@ -1,0 +1,74 @@
+"""Reasons for having no union: opened, made primary, resolved. Every change stays in the history."""
+
+from datetime import date
+
+from models.errors import InputProblem
+from models.inputs.forms import ReasonInput
+from models.language import _
+from models.ledger.code_lists import reasons_of
+from models.ledger.ledger import Change, Changes, Ledger
+from models.rules.reasons import needs_words
+from models.tables.record_kinds import ORGANIZATION, REASON
+
+
+def add_reason(ledger: Ledger, organization: int, reason: ReasonInput) -> Changes:
+    """Open a reason, or change the open one of that code. The first one is primary by itself."""
+    with ledger.change() as change:
+        put_reason(change, organization, reason)
+    return change.changes
+
+
+def resolve_reason(ledger: Ledger, organization: int, code: str, *, on: date, by: str | None = None) -> Changes:
+    """Close the open reason of that code; InputProblem if there is none."""
+    with ledger.change() as change:
+        record = _open_reasons(change, organization).get(code)
+        if record is None:
+            raise InputProblem(_("这家没有未解决的原因 {code}。").format(code=code))
+        change.edit(REASON, record[0], {"resolved_on": on, "resolved_by": by})
+    return change.changes
+
+
+def put_reason(change: Change, organization: int, reason: ReasonInput) -> int:
+    """Within a transaction: open a reason or update it; its local id."""
+    known = reasons_of(change.db)
+    if reason.code not in known or known[reason.code].retired:
+        raise InputProblem(
+            _("没有原因代码“{code}”。可用：{codes}").format(
+                code=reason.code, codes="、".join(code for code, entry in known.items() if not entry.retired)
+            ),
+            fields={"code": _("没有这个原因代码。")},
+        )
+    if needs_words(reason.code) and not reason.note:
+        raise InputProblem(_("选“其他”要写明原因。"), fields={"note": _("必须填写。")})
+    here = _open_reasons(change, organization)
+    primary = reason.is_primary or not any(is_primary for _id, is_primary in here.values())
+    if reason.is_primary:
+        for code, (record, is_primary) in here.items():
+            if is_primary and code != reason.code:
+                change.edit(REASON, record, {"is_primary": False})
+    return _write(change, organization, reason, here, primary=primary)
+
+
+def _write(
+    change: Change, organization: int, reason: ReasonInput, here: dict[str, tuple[int, bool]], *, primary: bool
+) -> int:
+    if reason.code not in here:
+        values = reason.model_dump() | {"is_primary": primary}
+        return change.create(REASON, values, parent=change.ref(ORGANIZATION, organization)).id
+    record, is_primary = here[reason.code]
+    said = {"note": reason.note, "evidence": reason.evidence}
+    values = {name: value for name, value in said.items() if value is not None}
+    if primary and not is_primary:
+        values["is_primary"] = True
+    change.edit(REASON, record, values)
+    return record
+
+
+def _open_reasons(change: Change, organization: int) -> dict[str, tuple[int, bool]]:
+    """Code to (local id, primary?) of the open reasons, the latest of each code."""
+    rows = change.db.execute(
+        "SELECT code, id, coalesce(is_primary,0) FROM reason WHERE org_id=? AND deleted IS NOT 1 "
+        "AND resolved_on IS NULL ORDER BY opened_on, uid",
+        (organization,),
+    )
+    return {code: (record, bool(is_primary)) for code, record, is_primary in rows}

@@ -1,0 +1,273 @@
+"""Undo and redo of every batch, also after a restart: by new facts that put back what was shown before.
+
+What can be undone follows from the facts themselves: the newest batch of this copy that stands and is no undo.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from models.errors import InputProblem
+from models.facts.fold import DELETED, GONE, Edit, raw_heads
+from models.facts.records import RecordRef, load_many
+from models.facts.writer import BatchKind
+from models.language import _
+from models.ledger.ledger import Change, Changes, Ledger
+from models.progress import Progress
+from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: the changes, the batch it took back, and how much of it stays because of later work."""
+
+    changes: Changes
+    batch: str
+    kept: int
+
+
+@dataclass(slots=True)
+class _Batch:
+    id: int
+    uid: bytes
+    kind: int
+    reverts: bytes | None
+    own: bool
+
+
+@dataclass(slots=True)
+class _Reversal:
+    """What one reversal could not take back."""
+
+    kept: int = 0
+
+
+def undo(ledger: Ledger, batch: str | None = None, *, progress: Progress | None = None) -> Undone:
+    """Take back a batch (id or its beginning; also the id of one of its edits), or the newest of this copy.
+
+    InputProblem if there is nothing to undo, or if later work builds on all of it.
+    """
+    return _revert(ledger, batch, BatchKind.UNDO, progress or Progress())
+
+
+def redo(ledger: Ledger, batch: str | None = None, *, progress: Progress | None = None) -> Undone:
+    """Take back the newest undo, or the one named."""
+    return _revert(ledger, batch, BatchKind.REDO, progress or Progress())
+
+
+def undo_target(db: sqlite3.Connection) -> str | None:
+    """The id of the batch that `undo` would take back now."""
+    found = _undo_target(db)
+    return found.uid.hex() if found else None
+
+
+def redo_target(db: sqlite3.Connection) -> str | None:
+    """The id of the undo that `redo` would take back now."""
+    found = _redo_target(db)
+    return found.uid.hex() if found else None
+
+
+def _revert(ledger: Ledger, wanted: str | None, kind: BatchKind, progress: Progress) -> Undone:
+    with ledger.reading() as db:
+        target = _target(db, wanted, kind)
+    if target is None:
+        nothing = _("没有可以撤销的操作。") if kind is BatchKind.UNDO else _("没有可以重做的操作。")
+        raise InputProblem(nothing)
+    if target.kind == BatchKind.FOUNDING:
+        raise InputProblem(_("新建台账时的单位和人员不能撤销。"))
+    with ledger.change(kind=kind, reverts=target.uid, bulk=True) as change:
+        reversal = _Reversal()
+        _take_back_creations(change, target, reversal, progress)
+        _take_back_edits(change, target, reversal, progress)
+        if change.is_empty:
+            raise InputProblem(_("这一步之后又有改动，没有可以撤销的内容。"), hint=_("请在单位的时间线里逐项修改。"))
+    return Undone(change.changes, target.uid.hex(), reversal.kept)
+
+
+def _target(db: sqlite3.Connection, wanted: str | None, kind: BatchKind) -> _Batch | None:
+    if wanted:
+        return _named(db, wanted)
+    return _undo_target(db) if kind is BatchKind.UNDO else _redo_target(db)
+
+
+def _take_back_creations(change: Change, target: _Batch, reversal: _Reversal, progress: Progress) -> None:
+    """Withdraw the records that the batch made, except those worked on since."""
+    for kind in reversed(RECORD_KINDS):
+        rows = change.db.execute(
+            f"SELECT id, uid FROM {kind.table} WHERE {_made_by(change.db, target, kind)} AND created_in=? "
+            "AND deleted IS NOT 1",
+            (target.id,),
+        )
+        made = [RecordRef(*row) for row in rows]
+        if not made:
+            continue
+        worked_on = _worked_on(change.db, kind, target)
+        edited = _edited(change.db, kind, target)
+        reversal.kept += sum(record.id in worked_on for record in made)
+        change.delete_untouched(kind, [r for r in made if r.id not in worked_on and r.id not in edited])
+        for number, record in enumerate(made):
+            if record.id in edited and record.id not in worked_on:
+                change.delete(kind, record.id)
+            if number % 1000 == 0:
+                progress.step(number, len(made), _("撤回记录"))
+        if len(made) <= 1000:  # noqa: PLR2004 - bulk kinds are refreshed as a whole
+            _touch_organizations(change, kind, made)
+
+
+def _take_back_edits(change: Change, target: _Batch, reversal: _Reversal, progress: Progress) -> None:
+    """Put back what the batch's edits replaced, where they are still what counts."""
+    rows = change.db.execute(
+        "SELECT DISTINCT kind, rec FROM edit WHERE batch=? ORDER BY kind, rec", (target.id,)
+    ).fetchall()
+    for number, (kind_number, uid) in enumerate(rows):
+        kind = KIND_BY_NUMBER[kind_number]
+        row = change.db.execute(
+            f"SELECT id FROM {kind.table} WHERE uid=? AND created_in<>?", (uid, target.id)
+        ).fetchone()
+        if row:
+            _take_back_on_record(change, kind, row[0], target, reversal)
+        if number % 100 == 0:
+            progress.step(number, len(rows), _("撤回改动"))
+
+
+def _take_back_on_record(change: Change, kind: RecordKind, record: int, target: _Batch, reversal: _Reversal) -> None:
+    facts = load_many(change.db, kind, [record])[record]
+    by_uid = {edit.uid: edit for edit in facts.edits}
+    values: dict[str, object] = {}
+    for edit in facts.edits:
+        if edit.key.uid != target.uid:
+            continue
+        for name in edit.set:
+            if all(head.edit != edit.uid for head in raw_heads(name, facts.creations, facts.edits)):
+                reversal.kept += 1
+            elif name == DELETED:
+                _take_back_deletion(change, kind, record, edit, reversal)
+            else:
+                values[name] = _replaced_value(edit, name, by_uid)
+    if values:
+        change.edit(kind, record, values)
+
+
+def _take_back_deletion(change: Change, kind: RecordKind, record: int, edit: Edit, reversal: _Reversal) -> None:
+    if edit.set[DELETED] == GONE:
+        change.restore(kind, record)
+        return
+    later = change.db.execute(
+        f"SELECT 1 FROM edit e JOIN {kind.table} m ON m.uid=e.rec AND m.id=? WHERE e.kind=? AND e.batch>"
+        "(SELECT id FROM batch WHERE uid=?)",
+        (record, kind.number, edit.key.uid),
+    ).fetchone()
+    if later:
+        reversal.kept += 1
+    else:
+        change.delete(kind, record)
+
+
+def _replaced_value(edit: Edit, name: str, by_uid: dict[str, Edit]) -> object:
+    """The value that was shown before: of several replaced ones (a decided conflict) the one shown then."""
+    replaced = edit.over.get(name, ())
+    edits = [by_uid[item] for item in replaced if isinstance(item, str) and item in by_uid]
+    if edits:
+        return max(edits, key=lambda e: (e.key.lamport, e.key.replica, e.key.seq, e.key.uid, e.uid)).set[name]
+    values = [item[0] for item in replaced if isinstance(item, list)]
+    return values[0] if values else None
+
+
+def _made_by(db: sqlite3.Connection, target: _Batch, kind: RecordKind) -> str:
+    """Narrow the rows to look at: a batch of this copy noted which local ids it made."""
+    row = db.execute(
+        "SELECT first, last FROM creation_range WHERE batch=? AND kind=?", (target.id, kind.number)
+    ).fetchone()
+    if row:
+        return f"id BETWEEN {int(row[0])} AND {int(row[1])}"
+    return "0" if target.own else "1"
+
+
+def _worked_on(db: sqlite3.Connection, kind: RecordKind, target: _Batch) -> set[int]:
+    """Records of the batch that show something else since, or to which later batches added something."""
+    values = (target.id, target.id)
+    rows = db.execute(
+        f"SELECT m.id FROM origin w CROSS JOIN {kind.table} m ON m.id=w.rec WHERE w.kind={kind.number} "
+        f"AND m.created_in=? AND EXISTS (SELECT 1 FROM edit e WHERE e.rec=m.uid AND e.kind={kind.number} "
+        "AND e.batch<>?)",
+        values,
+    ).fetchall()
+    if kind is ORGANIZATION:
+        for child in RECORD_KINDS:
+            if child.of_organization:
+                rows += db.execute(
+                    f"SELECT DISTINCT m.id FROM {child.table} c CROSS JOIN organization m ON m.id=c.org_id "
+                    "WHERE m.created_in=? AND c.created_in<>? AND c.deleted IS NOT 1",
+                    values,
+                ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _edited(db: sqlite3.Connection, kind: RecordKind, target: _Batch) -> set[int]:
+    """Records of the batch that have any edit, be it one that was taken back."""
+    rows = db.execute(
+        f"SELECT DISTINCT m.id FROM edit e CROSS JOIN {kind.table} m ON m.uid=e.rec "
+        f"WHERE e.kind={kind.number} AND m.created_in=?",
+        (target.id,),
+    )
+    return {row[0] for row in rows}
+
+
+def _touch_organizations(change: Change, kind: RecordKind, made: list[RecordRef]) -> None:
+    if not kind.of_organization:
+        return
+    for record in made:
+        row = change.db.execute(f"SELECT org_id FROM {kind.table} WHERE id=?", (record.id,)).fetchone()
+        change.touched.organizations.add(row[0])
+        change.touched.records.setdefault(kind.number, set()).add(record.id)
+
+
+def _batches(db: sqlite3.Connection) -> sqlite3.Cursor:
+    return db.execute(
+        "SELECT id, uid, kind, reverts, 1 FROM batch WHERE replica="
+        "(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica') ORDER BY id DESC"
+    )
+
+
+def _undo_target(db: sqlite3.Connection) -> _Batch | None:
+    cancelled: set[bytes] = set()
+    for row in _batches(db):
+        batch = _Batch(*row)
+        if batch.uid in cancelled or batch.kind == BatchKind.FOUNDING:
+            continue
+        if batch.kind != BatchKind.UNDO:
+            return batch
+        if batch.reverts:
+            cancelled.add(batch.reverts)
+    return None
+
+
+def _redo_target(db: sqlite3.Connection) -> _Batch | None:
+    """The newest undo that stands, as long as nothing new was done since."""
+    cancelled: set[bytes] = set()
+    for row in _batches(db):
+        batch = _Batch(*row)
+        if batch.uid in cancelled:
+            continue
+        if batch.kind == BatchKind.UNDO:
+            return batch
+        if batch.kind != BatchKind.REDO:
+            return None
+        if batch.reverts:
+            cancelled.add(batch.reverts)
+    return None
+
+
+def _named(db: sqlite3.Connection, wanted: str) -> _Batch:
+    """The batch whose id, or one of whose edits' ids, begins like this."""
+    wanted = wanted.strip().lower()
+    own = "replica=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
+    columns = f"id, uid, kind, reverts, {own}"
+    rows = db.execute(f"SELECT {columns} FROM batch WHERE lower(hex(uid)) LIKE ? || '%'", (wanted,)).fetchall()
+    if not rows:
+        rows = db.execute(
+            f"SELECT {columns} FROM batch WHERE id IN (SELECT batch FROM edit WHERE lower(hex(uid)) LIKE ? || '%')",
+            (wanted,),
+        ).fetchall()
+    if len(rows) != 1 or not all(character in "0123456789abcdef" for character in wanted):
+        raise InputProblem(_("没有编号为“{id}”的操作。").format(id=wanted), hint=_("用 log 查看操作编号。"))
+    return _Batch(*rows[0])

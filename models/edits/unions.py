@@ -1,0 +1,49 @@
+"""Forming unions: the union, the organizations it covers, and what follows for them."""
+
+from collections.abc import Sequence
+
+from models.edits.eligibility import put_decision
+from models.errors import InputProblem
+from models.inputs.forms import EligibilityInput, UnionInput
+from models.language import _
+from models.ledger.ledger import Change, Changes, Ledger
+from models.tables.record_kinds import COVERAGE, ORGANIZATION, TRADE_UNION
+
+
+def form_union(ledger: Ledger, organizations: Sequence[int], union: UnionInput) -> Changes:
+    """Register a union that covers these organizations: one batch, one undo.
+
+    Each organization goes to stage S10; where nobody has decided on its eligibility, having a union is the ground
+    for "yes". A decision against it stays. An own union covers exactly one organization.
+    """
+    if not organizations:
+        raise InputProblem(_("请先选要覆盖的单位。"))
+    if union.route == "own" and len(organizations) > 1:
+        raise InputProblem(_("单独建的工会只覆盖一家单位；几家一起请选联合建。"), fields={"route": _("改选联合建。")})
+    with ledger.change() as change:
+        made = change.create(TRADE_UNION, union.model_dump())
+        for organization in organizations:
+            parent = change.ref(ORGANIZATION, organization)
+            change.create(COVERAGE, {"trade_union": made.uid, "since": union.founded_on}, parent=parent)
+            change.edit(ORGANIZATION, organization, {"stage": "S10", "side_state": None})
+            _decide_if_open(ledger, change, organization, union)
+    return change.changes
+
+
+def end_coverage(ledger: Ledger, coverages: Sequence[int]) -> Changes:
+    """Take coverage links (local ids) away."""
+    with ledger.change() as change:
+        for coverage in coverages:
+            change.delete(COVERAGE, coverage)
+    return change.changes
+
+
+def _decide_if_open(ledger: Ledger, change: Change, organization: int, union: UnionInput) -> None:
+    decided = change.db.execute(
+        "SELECT 1 FROM eligibility WHERE org_id=? AND deleted IS NOT 1 AND decision<>'unknown' LIMIT 1",
+        (organization,),
+    ).fetchone()
+    if decided is None:
+        ground = _("已建立工会：{name}").format(name=union.name)
+        decision = EligibilityInput(decision="yes", decided_on=union.founded_on, ground=ground)
+        put_decision(change, organization, decision, decided_by=ledger.author.name)

@@ -1,0 +1,55 @@
+"""Recording visits: the visit, its reasons and its next step in one transaction."""
+
+from collections.abc import Sequence
+
+from models.edits.followups import put_followup
+from models.edits.reasons import put_reason
+from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
+from models.language import _
+from models.ledger.ledger import Change, Changes, Ledger
+from models.tables.record_kinds import ORGANIZATION, VISIT
+
+
+def record_visits(ledger: Ledger, organizations: Sequence[int], visit: VisitInput) -> Changes:
+    """One visit to each organization, with the same reasons and next step: one batch, one undo.
+
+    A visit writes no field of its organization; a correction is a new visit whose `corrects` names the old one.
+    The first reason becomes primary where none is.
+    """
+    with ledger.change() as change:
+        for organization in organizations:
+            _record(ledger, change, organization, visit)
+    return change.changes
+
+
+def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput) -> None:
+    cadre = visit.cadre or ledger.author.cadre or None
+    made = change.create(
+        VISIT,
+        {
+            "visited_on": visit.visited_on,
+            "mode": visit.mode,
+            "result": visit.result,
+            "cadre": cadre,
+            "companions": visit.companions,
+            "met": visit.met,
+            "minutes": visit.minutes,
+            "note": visit.note,
+            "corrects": visit.corrects,
+        },
+        parent=change.ref(ORGANIZATION, organization),
+    )
+    for code in visit.reasons:
+        note = visit.note if code == "Z" else None
+        put_reason(change, organization, ReasonInput(code=code, opened_on=visit.visited_on, note=note, visit=made.uid))
+    if visit.next_on is not None:
+        put_followup(
+            change,
+            organization,
+            FollowupInput(
+                task=visit.next_task or _("再次走访"),
+                due_on=visit.next_on,
+                cadre=visit.next_cadre or cadre,
+                visit=made.uid,
+            ),
+        )

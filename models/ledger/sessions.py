@@ -1,0 +1,31 @@
+"""Reading a ledger through its SQLModel classes, on the same connection and in the same view as plain SQL."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from models.ledger.ledger import Ledger
+
+_engines = threading.local()
+
+
+@contextmanager
+def session(ledger: Ledger) -> Iterator[Session]:
+    """A session over this thread's reading connection; what it loads must not leave the block."""
+    with ledger.reading() as db, Session(_engine(db), autoflush=False) as open_session:
+        yield open_session
+
+
+def _engine(db: sqlite3.Connection) -> Engine:
+    """One engine per connection, so that compiled statements are kept."""
+    known: tuple[sqlite3.Connection, Engine] | None = getattr(_engines, "one", None)
+    if known is None or known[0] is not db:
+        engine = create_engine("sqlite://", creator=lambda: db, poolclass=StaticPool, pool_reset_on_return=None)
+        known = (db, engine)
+        _engines.one = known
+    return known[1]
