@@ -26,14 +26,24 @@ def texts_that_cannot_be_translated(tree: ast.AST) -> Iterator[str]:
         if isinstance(text, ast.Constant):
             good = isinstance(text.value, str) and text.value.strip() != ""
         else:
-            good = node.func.id == "_" and isinstance(text, ast.Name | ast.Attribute | ast.Subscript)
+            good = node.func.id == "_" and (
+                isinstance(text, ast.Name | ast.Attribute | ast.Subscript) or _is_look_up(text)
+            )
         if not good:
             yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
+def _is_look_up(node: ast.expr | None) -> bool:
+    """`TEXTS.get(key, OTHER)`; a literal as the default would not be extracted."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get"):
+        return False
+    return not any(isinstance(each, ast.Constant | ast.JoinedStr) for each in node.args[1:])
+
+
 @pytest.mark.parametrize("source", sources.shipped(), ids=lambda source: source.name)
 def test_texts_are_literals(source: sources.Source) -> None:
-    assert not list(texts_that_cannot_be_translated(source.tree))
+    found = list(texts_that_cannot_be_translated(source.tree))
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +54,13 @@ def test_texts_are_literals(source: sources.Source) -> None:
         ("_('{n} 家').format(n=n)", 0),
         ("_(label)", 0),
         ("_(LABELS[key])", 0),
+        ("_(LABELS.get(key, OTHER))", 0),
         ("N_('好')", 0),
         ("_(f'{n} 家')", 1),
         ("_('{n} 家'.format(n=n))", 1),
         ("_('%d 家' % n)", 1),
         ("_('共' + n)", 1),
+        ("_(LABELS.get(key, '其他'))", 1),
         ("_('')", 1),
         ("N_(label)", 1),
         ("_()", 1),
@@ -62,4 +74,4 @@ def test_nothing_unfinished_is_shipped() -> None:
     texts = {source.name: source.text for source in sources.shipped()}
     texts |= {name: (ROOT / name).read_text("utf-8") for name in ("jianhui", "jianhui.cmd", "pyproject.toml")}
     found = [f"{name}: {match[0]}" for name, text in texts.items() for match in UNFINISHED.finditer(text)]
-    assert not found
+    assert not found, "\n".join(found)

@@ -64,7 +64,8 @@ def test_every_name_is_used() -> None:
     for source in (*sources.shipped(), *sources.tests()):
         everything.update(uses(source.tree))
     checked = [(each.name, each.tree) for each in sources.shipped() if each.name.startswith(CHECKED)]
-    assert not unused(checked, everything)
+    found = unused(checked, everything)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
