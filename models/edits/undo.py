@@ -92,16 +92,16 @@ def _target(db: sqlite3.Connection, wanted: str | None, kind: BatchKind) -> _Bat
 def _take_back_creations(change: Change, target: _Batch, reversal: _Reversal, progress: Progress) -> None:
     """Withdraw the records that the batch made, except those worked on since."""
     for kind in reversed(RECORD_KINDS):
+        where = _made_by(change.db, target, kind)
         rows = change.db.execute(
-            f"SELECT id, uid FROM {kind.table} WHERE {_made_by(change.db, target, kind)} AND created_in=? "
-            "AND deleted IS NOT 1",
-            (target.id,),
+            f"SELECT id, uid FROM {kind.table} WHERE {where} AND created_in=? AND deleted IS NOT 1", (target.id,)
         )
         made = [RecordRef(*row) for row in rows]
         if not made:
             continue
-        worked_on = _worked_on(change.db, kind, target)
-        edited = _edited(change.db, kind, target)
+        rows_made = f"m.created_in={target.id} AND m.{where}"
+        worked_on = _worked_on(change.db, kind, target, rows_made)
+        edited = _edited(change.db, kind, rows_made)
         reversal.kept += sum(record.id in worked_on for record in made)
         change.delete_untouched(kind, [r for r in made if r.id not in worked_on and r.id not in edited])
         for number, record in enumerate(made):
@@ -179,35 +179,33 @@ def _made_by(db: sqlite3.Connection, target: _Batch, kind: RecordKind) -> str:
     ).fetchone()
     if row:
         return f"id BETWEEN {int(row[0])} AND {int(row[1])}"
-    return "0" if target.own else "1"
+    return "id IS NULL" if target.own else "id IS NOT NULL"
 
 
-def _worked_on(db: sqlite3.Connection, kind: RecordKind, target: _Batch) -> set[int]:
+def _worked_on(db: sqlite3.Connection, kind: RecordKind, target: _Batch, rows_made: str) -> set[int]:
     """Records of the batch that show something else since, or to which later batches added something."""
-    values = (target.id, target.id)
     rows = db.execute(
-        f"SELECT m.id FROM origin w CROSS JOIN {kind.table} m ON m.id=w.rec WHERE w.kind={kind.number} "
-        f"AND m.created_in=? AND EXISTS (SELECT 1 FROM edit e WHERE e.rec=m.uid AND e.kind={kind.number} "
+        f"SELECT m.id FROM {kind.table} m CROSS JOIN origin w ON w.kind={kind.number} AND w.rec=m.id "
+        f"WHERE {rows_made} AND EXISTS (SELECT 1 FROM edit e WHERE e.rec=m.uid AND e.kind={kind.number} "
         "AND e.batch<>?)",
-        values,
+        (target.id,),
     ).fetchall()
     if kind is ORGANIZATION:
         for child in RECORD_KINDS:
             if child.of_organization:
                 rows += db.execute(
-                    f"SELECT DISTINCT m.id FROM {child.table} c CROSS JOIN organization m ON m.id=c.org_id "
-                    "WHERE m.created_in=? AND c.created_in<>? AND c.deleted IS NOT 1",
-                    values,
+                    f"SELECT DISTINCT m.id FROM organization m CROSS JOIN {child.table} c ON c.org_id=m.id "
+                    f"WHERE {rows_made} AND c.created_in<>? AND c.deleted IS NOT 1",
+                    (target.id,),
                 ).fetchall()
     return {row[0] for row in rows}
 
 
-def _edited(db: sqlite3.Connection, kind: RecordKind, target: _Batch) -> set[int]:
+def _edited(db: sqlite3.Connection, kind: RecordKind, rows_made: str) -> set[int]:
     """Records of the batch that have any edit, be it one that was taken back."""
     rows = db.execute(
-        f"SELECT DISTINCT m.id FROM edit e CROSS JOIN {kind.table} m ON m.uid=e.rec "
-        f"WHERE e.kind={kind.number} AND m.created_in=?",
-        (target.id,),
+        f"SELECT DISTINCT m.id FROM {kind.table} m CROSS JOIN edit e ON e.rec=m.uid AND e.kind={kind.number} "
+        f"WHERE {rows_made}"
     )
     return {row[0] for row in rows}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from models.divisions import streets_named, full_name
+from models.divisions import full_name, streets_named
 from models.errors import InputProblem
 from models.language import _
 from models.ledger_columns import LedgerColumn, Shape, Source, column_named, stage_field
@@ -119,7 +119,7 @@ def _choice(column: LedgerColumn, text: str) -> str:
 
 
 def parse_street(text: str, division: str) -> str:
-    """The nine-digit code of a street from its code or its name within a division; InputProblem if it is not certain."""
+    """The nine-digit code of a street from its code or its name within a division; InputProblem if uncertain."""
     if _STREET_CODE.match(text):
         code = text[:9]
         if full_name(code):
@@ -139,7 +139,7 @@ def parse_street(text: str, division: str) -> str:
 def _stage(text: str) -> dict[str, object]:
     if not text:
         return {"stage": None, "side_state": None}
-    found = stage_field(text.split()[0])
+    found = stage_field(text.split(maxsplit=1)[0])
     if found is None:
         raise InputProblem(_("没有“{text}”这个阶段，可写 S0 到 S10、P1、P2、P3 或它们的名称。").format(text=text))
     field, code = found

@@ -23,7 +23,7 @@ def register(db: sqlite3.Connection, path: Path, surroundings: Surroundings) -> 
         for key, value in (
             ("replica", str(cursor.lastrowid)),
             ("seq", "0"),
-            ("installation", _own_number(surroundings)),
+            ("installation", _own_number()),
         ):
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)", (key, value))
         db.execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('lamport', '0')")
@@ -42,7 +42,7 @@ def notice_copy(db: sqlite3.Connection, path: Path, surroundings: Surroundings) 
     ).fetchone()
     known = read_settings(_NAME).get("ledgers")
     home = known.get(uid[0].hex()) if uid and isinstance(known, dict) else None
-    elsewhere = row is None or row[0] != _own_number(surroundings)
+    elsewhere = row is None or row[0] != _own_number()
     moved = home is not None and not _same_file(Path(str(home)), path)
     if uid and not elsewhere and not (moved and Path(str(home)).exists()):
         if moved or home is None:
@@ -52,12 +52,12 @@ def notice_copy(db: sqlite3.Connection, path: Path, surroundings: Surroundings) 
     return True
 
 
-def _own_number(surroundings: Surroundings) -> str:
+def _own_number() -> str:
     """This profile's installation number, made at the first start."""
     settings = read_settings(_NAME)
     number = settings.get("number")
     if not isinstance(number, str):
-        number = surroundings.entropy(8).hex()
+        number = os.urandom(8).hex()
         write_settings(_NAME, settings | {"number": number})
     return number
 

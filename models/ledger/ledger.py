@@ -24,7 +24,7 @@ from models.ledger.migrations import migrate, steps
 from models.ledger.places import place_of, warning_for
 from models.ledger.surroundings import real_surroundings
 from models.rules.scope import ScopeRule
-from models.tables.record_kinds import CAMPAIGN, COVERAGE, ORGANIZATION, TRADE_UNION, RecordKind
+from models.tables.record_kinds import CAMPAIGN, ORGANIZATION, TRADE_UNION, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Change(BatchWriter):
     """The writer of one transaction, with what it changed once it is over."""
 
     changes = Changes("", frozenset(), frozenset())
+    #: Leave what children add up to for `Ledger.summarize`: only for work that calls it right after.
+    summarize_later = False
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -210,9 +212,9 @@ class Ledger:
         author: str | None = None,
         bulk: bool = False,
     ) -> Iterator[Change]:
-        """One transaction of the person who is working (or of `author`). Saved when the block ends; nothing of it is left if the block raises.
+        """One transaction of the person who is working (or of `author`).
 
-        `bulk` keeps readers going until the commit, at the price of memory.
+        Saved when the block ends; nothing of it is left if the block raises. `bulk` keeps readers going until the commit, at the price of memory.
         """
         with self._writing(bulk=bulk) as db:
             rule = scope_rule(db)
@@ -232,10 +234,22 @@ class Ledger:
             change.changes = self._settle(db, change)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several changes in one transaction: all of them are saved, or none. Questions may have to wait."""
+        with self._writing(bulk=False):
+            yield
+
+    @contextmanager
     def local_write(self) -> Iterator[sqlite3.Connection]:
         """A transaction that writes no facts: merges, settings, rebuilding what is derived."""
         with self._writing(bulk=False) as db:
             yield db
+
+    def summarize(self) -> None:
+        """Recompute every derived column."""
+        with self._writing(bulk=True) as db:
+            summaries.refresh_all(db)
+            summaries.refresh_scopes(db, scope_rule(db))
 
     def backup(self, folder: Path | None = None, *, reason: str = "manual") -> Backup:
         """A verified copy of the ledger; FileProblem if it cannot be made or does not prove."""
@@ -275,6 +289,9 @@ class Ledger:
                     _("台账“{name}”是以只读方式打开的，不能改动。").format(name=self.path.name),
                     hint=_("请把它复制到可以写入的地方再打开。"),
                 )
+            if db.in_transaction:  # inside `together`
+                yield db
+                return
             db.execute(f"PRAGMA cache_spill={'OFF' if bulk else 'ON'}")
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -289,7 +306,8 @@ class Ledger:
         touched = change.touched
         if change.is_empty:
             return Changes("", frozenset(), frozenset())
-        refresh_touched(db, touched)
+        if not change.summarize_later:
+            refresh_touched(db, touched)
         return Changes(
             change.uid.hex(),
             frozenset(touched.records) | touched.bulk,
@@ -327,7 +345,7 @@ def refresh_touched(db: sqlite3.Connection, touched: Touched) -> None:
     organizations = set(touched.organizations)
     for union in touched.records.get(TRADE_UNION.number, ()):
         covered = db.execute(
-            f"SELECT c.org_id FROM {COVERAGE.table} c JOIN {TRADE_UNION.table} u ON u.uid=c.trade_union WHERE u.id=?",
+            "SELECT c.org_id FROM coverage c JOIN trade_union u ON u.uid=c.trade_union WHERE u.id=?",
             (union,),
         )
         organizations |= {row[0] for row in covered}

@@ -1,0 +1,1 @@
+"""Everything that reads. Functions take a ledger and return frozen dataclasses."""

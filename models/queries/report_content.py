@@ -223,9 +223,7 @@ class BattleMap:
     total: Figures
     targets: tuple[TargetLine, ...]
     average_built: int | None  # hundredths of unions a week over the last four weeks
-    word_counts: tuple[
-        tuple[str, int], ...
-    ]  # the six words in stage order with their number of organizations
+    word_counts: tuple[tuple[str, int], ...]  # the six words in stage order with their number of organizations
     weeks: tuple[MatrixWeek, ...]
     matrix: tuple[MatrixRow, ...]
     matrix_total: tuple[WeekCell, ...]

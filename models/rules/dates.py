@@ -28,9 +28,7 @@ def parse_date(text: str, today: date, *, future: bool) -> date:
     found = _relative(typed, today) or _weekday(typed, today) or _absolute(typed, today, future=future)
     if found is None:
         raise InputProblem(
-            _("看不懂日期“{text}”。可以写 0（今天）、-1、18、0618、+7、下周三 或 2024-06-18。").format(
-                text=text
-            )
+            _("看不懂日期“{text}”。可以写 0（今天）、-1、18、0618、+7、下周三 或 2024-06-18。").format(text=text)
         )
     return found
 

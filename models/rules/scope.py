@@ -98,9 +98,7 @@ def scope_of(
     return Scope(shown_type, shown_level, scope, state)
 
 
-def _scope(
-    rule: ScopeRule, type_: str | None, level: str | None, category: str | None, *, decided: bool
-) -> str:
+def _scope(rule: ScopeRule, type_: str | None, level: str | None, category: str | None, *, decided: bool) -> str:
     if type_ in _CIVIL_AFFAIRS_TYPES:
         if level in rule.key_levels or category in rule.key_categories:
             return "key"

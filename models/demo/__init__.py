@@ -1,0 +1,1 @@
+"""A made-up ledger to look around in, to teach with and to measure on: real division names, all else invented."""

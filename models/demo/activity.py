@@ -1,0 +1,131 @@
+"""Made-up work on organizations: visits, reasons, follow-ups, decisions and unions, by several authors over months."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.demo import words
+from models.demo.organizations import Member
+from models.facts.canonical import Value
+from models.facts.writer import NewRow
+from models.tables.record_kinds import COVERAGE, ELIGIBILITY, FOLLOWUP, REASON, TRADE_UNION, VISIT, RecordKind
+
+_DAYS_OF_WORK = 200
+
+
+@dataclass(slots=True)
+class ActivityMaker:
+    """Makes the children of organizations `members[i]`, whose local id is `first_id + i`."""
+
+    rng: random.Random
+    members: list[Member]
+    first_id: int
+    today: date
+    new_uid: Callable[[], bytes]
+
+    def visits(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
+        """Visits of a batch: to some organizations of a part, on the days up to `day`."""
+        for place in self._places(part, count):
+            visited = day - timedelta(days=self.rng.randrange(7))
+            yield self._row(
+                VISIT,
+                place,
+                visited_on=visited.isoformat(),
+                mode=self.rng.choices(("1", "2", "3"), (60, 30, 10))[0],
+                result=self.rng.choices("12345678", (22, 26, 8, 18, 1, 1, 4, 20))[0],
+                cadre=cadre.hex(),
+                note=self.rng.choice(words.VISIT_NOTES),
+            )
+
+    def reasons(self, part: range, count: int, day: date) -> Iterator[NewRow]:
+        """Reasons of a batch; the first of an organization is primary."""
+        weights = range(len(words.REASON_CODES), 0, -1)
+        for place in self._places(part, count):
+            code = self.rng.choices(words.REASON_CODES, weights)[0]
+            resolved = day.isoformat() if self.members[place].built else None
+            yield self._row(
+                REASON,
+                place,
+                code=code,
+                is_primary=1,
+                opened_on=(day - timedelta(days=self.rng.randrange(7))).isoformat(),
+                resolved_on=resolved,
+                resolved_by="已建会" if resolved else None,
+            )
+
+    def followups(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
+        """Follow-ups of a batch: most of the old ones done, the recent ones open, few of them late."""
+        rng = self.rng
+        for place in self._places(part, count):
+            due = day + timedelta(days=rng.randrange(3, 35))
+            done = self.members[place].built or (due < self.today and rng.random() < 0.97)  # noqa: PLR2004
+            yield self._row(
+                FOLLOWUP,
+                place,
+                task=rng.choice(words.NEXT_STEPS),
+                due_on=due.isoformat(),
+                cadre=cadre.hex(),
+                state="done" if done else "open",
+                done_on=min(due, self.today).isoformat() if done else None,
+            )
+
+    def decisions(self, author: str) -> Iterator[NewRow]:
+        """Decisions on eligibility: nearly all key targets, few of the rest."""
+        rng = self.rng
+        for place, member in enumerate(self.members):
+            if not (member.open or member.built) or (member.open and rng.random() < 0.12):  # noqa: PLR2004
+                continue
+            no = member.open and rng.random() < 0.2  # noqa: PLR2004
+            decided = self.today - timedelta(days=rng.randrange(20, _DAYS_OF_WORK))
+            yield self._row(
+                ELIGIBILITY,
+                place,
+                decision="no" if no else "yes",
+                decided_on=decided.isoformat(),
+                ground=rng.choice(words.GROUNDS_NO if no else words.GROUNDS_YES),
+                decided_by=author,
+                until=(self.today + timedelta(days=rng.randrange(30, 200))).isoformat() if no else None,
+            )
+
+    def unions(self) -> Iterator[tuple[NewRow, list[int], date]]:
+        """Unions with the places of the organizations they cover: half of them own, the rest for small neighbours."""
+        built = [place for place, member in enumerate(self.members) if member.built]
+        built.sort(key=lambda place: self.members[place].street)
+        while built:
+            route = self.rng.choices(("own", "joint", "sector", "area"), (70, 18, 6, 6))[0]
+            size = 1 if route == "own" else min(len(built), self.rng.randrange(2, 9))
+            covered = [built.pop() for _place in range(size)]
+            # More of them of late, so that the weeks on the wall are not empty.
+            age = int(self.rng.triangular(0, _DAYS_OF_WORK * 2, 10))
+            day = self.today - timedelta(days=age)
+            yield self._union(route, covered, day), covered, day
+
+    def coverages(self, union: bytes, covered: list[int], day: date) -> Iterator[NewRow]:
+        """The links of one union."""
+        for place in covered:
+            yield self._row(COVERAGE, place, trade_union=union.hex(), since=day.isoformat())
+
+    def _union(self, route: str, covered: list[int], day: date) -> NewRow:
+        staff = sum(self.members[place].staff for place in covered)
+        kinds = {"own": "工会委员会", "joint": "联合工会委员会", "sector": "行业工会联合会", "area": "区域工会联合会"}
+        values = self._values(
+            TRADE_UNION,
+            name=f"{self.rng.choice(words.GOOD_WORDS)}{kinds[route]}",
+            route=route,
+            founded_on=day.isoformat(),
+            document_no=f"工发〔{day.year}〕{self.rng.randrange(1, 300)}号",
+            members=max(3, int(staff * self.rng.uniform(0.5, 1))),
+            chair=self.rng.choice(words.SURNAMES) + self.rng.choice(words.GIVEN),
+            term_ends_on=day.replace(year=day.year + 3, day=min(day.day, 28)).isoformat(),
+        )
+        return self.new_uid(), None, None, values
+
+    def _places(self, part: range, count: int) -> list[int]:
+        return [part[0] + self.rng.randrange(len(part)) for _row in range(count)] if len(part) else []
+
+    def _row(self, kind: RecordKind, place: int, **values: Value) -> NewRow:
+        return self.new_uid(), self.first_id + place, self.members[place].uid, self._values(kind, **values)
+
+    def _values(self, kind: RecordKind, **values: Value) -> list[Value]:
+        return [values.get(name) for name in kind.names]

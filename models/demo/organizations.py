@@ -1,0 +1,171 @@
+"""Made-up organizations of a territory."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from stdnum.cn import uscc
+
+from models.demo import words
+from models.divisions import Division, division_name, streets_of
+from models.facts.canonical import Value, known_record_uid
+from models.facts.writer import NewRow
+from models.rules.credit_codes import organization_check
+from models.tables.record_kinds import ORGANIZATION
+
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+#: Prime to ten and to the number of letters, so that different counters stay different.
+_STIR = 48_271_003
+_WITH_LETTERS = 0.7
+_PLACES = {name: index for index, name in enumerate(ORGANIZATION.names)}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the rest of the demo has to know of an organization, by its place in the list (local id - first id)."""
+
+    uid: bytes
+    street: str
+    open: bool  # a key target without a union so far
+    built: bool
+    staff: int
+
+
+@dataclass(slots=True)
+class OrganizationMaker:
+    """Makes rows for `create_many`, and remembers of each what its visits, reasons and unions need."""
+
+    rng: random.Random
+    territory: str
+    count: int
+    today: date
+    owners: dict[str, bytes]  # county or street to the record id of its cadre
+    members: list[Member] = field(default_factory=list)
+    _streets: tuple[Division, ...] = ()
+    _taken: set[str] = field(default_factory=set)
+
+    def rows(self) -> Iterator[NewRow]:
+        """One row per organization."""
+        self._streets = streets_of(self.territory)
+        weights = [self.rng.lognormvariate(0, 0.5) for _street in self._streets]
+        streets = self.rng.choices(self._streets, weights, k=self.count)
+        streets.sort(key=lambda street: street.code)
+        shapes = self.rng.choices(words.SHAPES, [shape[1] for shape in words.SHAPES], k=self.count)
+        county = ""
+        for street, shape in zip(streets, shapes, strict=True):
+            if street.code[:6] != county:
+                county = street.code[:6]
+                self._taken.clear()
+            yield self._row(street, shape)
+
+    def _row(self, street: Division, shape: tuple[str, int, str, str, int]) -> NewRow:
+        rng = self.rng
+        category, _share, prefix, pattern, median = shape
+        code = self._code(prefix, street.code)
+        uid = known_record_uid("uscc", code)
+        staff = max(1, int(rng.lognormvariate(0, 0.8) * median))
+        key = category in {"kindergarten", "school", "hospital"} and prefix == "52"
+        luck = rng.random()
+        built = (luck < 0.6) if key else luck < 0.12  # noqa: PLR2004
+        values: list[Value] = [None] * len(_PLACES)
+        for name, value in (
+            ("code", code),
+            ("name", self._name(pattern, street)),
+            ("category", None if category == "other" else category),
+            ("authority", _authority(prefix, street.code)),
+            ("supervisor", _supervisor(category, street.code)),
+            ("founded_on", (self.today - timedelta(days=rng.randrange(200, 9000))).isoformat()),
+            (
+                "address",
+                f"{division_name(street.code[:6])}{street.name}{rng.choice(words.GOOD_WORDS)}路{rng.randrange(1, 400)}号",
+            ),
+            ("street", street.code),
+            ("status", "active"),
+            ("staff", staff),
+            ("full_time", max(0, staff - rng.randrange(0, 4))),
+            ("women", int(staff * rng.uniform(0.4, 0.9))),
+            ("head", self.person()),
+            ("contact_title", "负责人"),
+            ("phone", f"199{rng.randrange(10**7, 10**8)}"),
+            ("owner", self._owner(street.code)),
+            *self._progress(key=key, built=built),
+        ):
+            values[_PLACES[name]] = value
+        self.members.append(Member(uid, street.code, key and not built, built, staff))
+        return uid, None, None, values
+
+    def person(self) -> str:
+        """A made-up name."""
+        given = self.rng.choice(words.GIVEN)
+        return (
+            self.rng.choice(words.SURNAMES) + given + (self.rng.choice(words.GIVEN) if self.rng.random() < 0.6 else "")
+        )
+
+    def _progress(self, *, key: bool, built: bool) -> list[tuple[str, Value]]:
+        rng = self.rng
+        if built:
+            return [("stage", "S10")]
+        if not key:
+            return [("stage", rng.choice(("S0", "S1")))]
+        stage = rng.choices(("S0", "S1", "S3", "S4", "S5", "S6", "S8"), (30, 35, 12, 9, 6, 4, 4))[0]
+        found: list[tuple[str, Value]] = [
+            ("stage", stage),
+            ("deadline", (self.today + timedelta(days=rng.randrange(-30, 150))).isoformat()),
+            ("proposed_route", rng.choice(("own", "joint", "joint", "sector", "area"))),
+        ]
+        if rng.random() < 0.06:  # noqa: PLR2004
+            found.append(("side_state", rng.choice(("P2", "P1"))))
+        if rng.random() < 0.12:  # noqa: PLR2004
+            found.append(("leader", rng.choice(words.LEADERS)))
+        return found
+
+    def _owner(self, street: str) -> str:
+        return (self.owners.get(street) or self.owners[street[:6]]).hex()
+
+    def _name(self, pattern: str, street: Division) -> str:
+        place = self.rng.choice((division_name(street.code[:6]), street.name.removesuffix("街道")))
+        name = pattern.format(
+            place=place, province=division_name(street.code[:2]), word=self.rng.choice(words.GOOD_WORDS)
+        )
+        while name in self._taken:
+            name = f"{place}{self.rng.choice(words.GOOD_WORDS)}{name.removeprefix(place)}"
+        self._taken.add(name)
+        return name
+
+    def _code(self, prefix: str, street: str) -> str:
+        rng = self.rng
+        region = street[:6] if prefix != "31" else f"{street[:2]}0000"
+        if prefix in {"51", "53"} and rng.random() < 0.05:  # noqa: PLR2004 - registered with the province
+            region = f"{street[:2]}0000"
+        body = self._body(letters=prefix == "91" or rng.random() < _WITH_LETTERS)
+        stem = f"{prefix}{region}{body}{organization_check(body)}"
+        return stem + str(uscc.calc_check_digit(stem))
+
+    def _body(self, *, letters: bool) -> str:
+        """Eight characters that no other organization of the demo has: a counter, stirred."""
+        number = len(self.members) * _STIR
+        if not letters:
+            return f"{number % 10**8:08d}"
+        digits = ""
+        for _place in range(6):
+            number, rest = divmod(number, len(_LETTERS))
+            digits += _LETTERS[rest]
+        return f"MJ{digits}"
+
+
+def _authority(prefix: str, street: str) -> str:
+    if prefix == "31":
+        return f"{division_name(street[:2])}司法厅"
+    if prefix == "91":
+        return f"{division_name(street[:6])}市场监督管理局"
+    return f"{division_name(street[:6])}民政局"
+
+
+def _supervisor(category: str, street: str) -> str:
+    county = division_name(street[:6])
+    if category in {"kindergarten", "school", "training"}:
+        return f"{county}教育局"
+    if category in {"hospital", "clinic"}:
+        return f"{county}卫生健康局"
+    return f"{county}民政局"

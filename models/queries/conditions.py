@@ -1,0 +1,59 @@
+"""The conditions that figures and lists share, as SQL over `organization o`; parameters `:today` (YYYY-MM-DD).
+
+Source: domain rules, sections 2, 3 and 5. One rule, one place: a rate printed beside a list recomputes from it.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from models.ledger.code_lists import reasons_of
+from models.vocabulary import ENDED_STATUSES
+
+_ENDED = ",".join(f"'{status}'" for status in sorted(ENDED_STATUSES))
+
+#: Not in the trash.
+PRESENT = "o.deleted IS NOT 1"
+KEY = "o.scope='key'"
+_IN_TIME = "(o.eligible_until IS NULL OR o.eligible_until>=:today)"
+ELIGIBLE = f"(o.eligibility IS 'yes' AND {_IN_TIME})"
+NOT_ELIGIBLE = f"(o.eligibility IS 'no' AND {_IN_TIME})"
+OWN_UNION = "(o.coverage IS 'own')"
+BLOCKED = "(o.side_state IS 'P2')"
+FOLLOWUP_OVERDUE = "(o.next_due_on IS NOT NULL AND o.next_due_on<:today)"
+DEADLINE_OVERDUE = "(o.deadline IS NOT NULL AND o.deadline<:today)"
+#: The key of the six words (rules.stages.shown_word).
+WORD = (
+    "CASE WHEN o.side_state IN ('P1','P3') THEN 'excluded' WHEN o.stage='S10' THEN 'built' "
+    "WHEN o.stage IN ('S7','S8','S9') THEN 'filed' WHEN o.stage IN ('S3','S4','S5','S6') THEN 'preparing' "
+    "WHEN o.stage='S2' OR o.visit_count>0 THEN 'visited' ELSE 'untouched' END"
+)
+#: The stage to show (rules.stages.shown_stage).
+SHOWN_STAGE = (
+    "(CASE WHEN o.visit_count>0 AND coalesce(o.stage,'S0') IN ('S0','S1') THEN 'S2' ELSE coalesce(o.stage,'S0') END)"
+)
+
+
+class Conditions:
+    """The conditions that depend on the ledger's own code lists."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        reasons = reasons_of(db).values()
+        leaving = _quoted(reason.code for reason in reasons if reason.effect == "X")
+        covering = _quoted(reason.code for reason in reasons if reason.effect == "C")
+        #: Present, not ended, and with no main reason that takes it off the list.
+        self.live = (
+            f"({PRESENT} AND coalesce(o.status,'') NOT IN ({_ENDED}) AND coalesce(o.main_reason,'') NOT IN ({leaving}))"
+        )
+        #: Covered by at least one union, each organization once, by any route.
+        self.covered = f"(o.coverage IS NOT NULL OR coalesce(o.main_reason,'') IN ({covering}))"
+        self.late = f"(NOT {self.covered} AND ({FOLLOWUP_OVERDUE} OR {DEADLINE_OVERDUE}))"
+
+
+def _quoted(codes: Iterable[str]) -> str:
+    """An IN list; of one impossible value where there are no codes."""
+    return ",".join("'" + code.replace("'", "''") + "'" for code in codes) or "'-'"
+
+
+def escape_like(text: str) -> str:
+    """The text with LIKE's wild cards taken literally, for `LIKE ? ESCAPE '!'`."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

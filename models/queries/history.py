@@ -1,0 +1,182 @@
+"""What was done, by whom and when: the log of a ledger and the history of one organization, from its facts."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.facts.fold import DELETED
+from models.facts.writer import BatchKind
+from models.ledger.ledger import Ledger
+from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS
+
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """One field of one record in a batch. `old` is what was replaced (None for nothing); `edit` the edit's id."""
+
+    kind: str
+    record: str
+    name: str
+    field: str
+    old: object
+    new: object
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One batch: `at` by the writer's clock, `made` how many records of each kind it created."""
+
+    edit: str
+    author: str
+    at: str
+    kind: str  # edit, import, undo, redo or founding
+    reverts: str
+    made: dict[str, int]
+    changes: tuple[LogChange, ...]
+    more: int  # changes that are not listed
+
+
+def log(ledger: Ledger, *, organization: int | None = None, limit: int = 200) -> list[LogEntry]:
+    """The newest batches first; of one organization those that made it, changed it, or added something to it."""
+    with ledger.reading() as db:
+        return [_entry(db, row, organization) for row in _batches(db, organization, limit)]
+
+
+def describe(entry: LogEntry) -> str:
+    """A batch in a few words: 修改 2 项 · 走访 1."""
+    words = {
+        "organization": "单位",
+        "visit": "走访",
+        "reason": "原因",
+        "followup": "跟进",
+        "eligibility": "认定",
+        "trade_union": "工会",
+        "coverage": "覆盖",
+        "person": "人员",
+        "former_name": "曾用名",
+        "cadre": "干部",
+        "working_unit": "工作单位",
+        "campaign": "行动",
+        "target": "目标",
+        "import_source": "导入",
+        "code_entry": "代码",
+        "division": "街道",
+    }
+    parts = [f"新增{words.get(kind, kind)} {number}" for kind, number in entry.made.items() if kind != "import_source"]
+    changed = len(entry.changes) + entry.more
+    if changed:
+        parts.append(f"修改 {changed} 项")
+    return " · ".join(parts) or "—"
+
+
+def _batches(db: sqlite3.Connection, organization: int | None, limit: int) -> list[tuple[object, ...]]:
+    query = (
+        "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author {where} "
+        f"ORDER BY b.id DESC LIMIT {int(limit)}"
+    )
+    if organization is None:
+        return db.execute(query.format(where="")).fetchall()
+    children = " UNION ".join(
+        f"SELECT created_in FROM {kind.table} WHERE org_id=:id" for kind in RECORD_KINDS if kind.of_organization
+    )
+    edits = " UNION ".join(
+        f"SELECT e.batch FROM edit e JOIN {kind.table} m ON m.uid=e.rec AND e.kind={kind.number} WHERE m.org_id=:id"
+        for kind in RECORD_KINDS
+        if kind.of_organization
+    )
+    where = (
+        "WHERE b.id IN (SELECT created_in FROM organization WHERE id=:id UNION SELECT e.batch FROM edit e "
+        f"JOIN organization o ON o.uid=e.rec AND e.kind=1 WHERE o.id=:id UNION {children} UNION {edits} "
+        "UNION SELECT batch FROM twin WHERE kind=1 AND rec=:id)"
+    )
+    return db.execute(query.format(where=where), {"id": organization}).fetchall()
+
+
+def _entry(db: sqlite3.Connection, row: tuple[object, ...], organization: int | None) -> LogEntry:
+    batch, uid, author, wall, kind, reverts = row
+    changes, more = _changes(db, int(str(batch)), organization)
+    return LogEntry(
+        bytes(uid).hex() if isinstance(uid, bytes) else "",
+        str(author),
+        _moment(int(str(wall))),
+        BatchKind(int(str(kind))).name.lower() if int(str(kind)) in set(BatchKind) else str(kind),
+        reverts.hex() if isinstance(reverts, bytes) else "",
+        _made(db, int(str(batch)), organization),
+        tuple(changes),
+        more,
+    )
+
+
+def _made(db: sqlite3.Connection, batch: int, organization: int | None) -> dict[str, int]:
+    found = {}
+    ranges = {
+        kind: (first, last)
+        for kind, first, last in db.execute("SELECT kind, first, last FROM creation_range WHERE batch=?", (batch,))
+    }
+    for kind in RECORD_KINDS:
+        if organization is not None and not (kind is ORGANIZATION or kind.of_organization):
+            continue
+        if organization is not None:
+            key = "id" if kind is ORGANIZATION else "org_id"
+            where, values = f"{key}=? AND created_in=?", (organization, batch)
+        elif kind.number in ranges:
+            where, values = f"id BETWEEN ? AND {ranges[kind.number][1]}", (ranges[kind.number][0],)  # type: ignore[assignment]
+        else:
+            continue
+        (number,) = db.execute(f"SELECT count(*) FROM {kind.table} WHERE {where}", values).fetchone()
+        if number:
+            found[kind.table] = number
+    return found
+
+
+def _changes(db: sqlite3.Connection, batch: int, organization: int | None) -> tuple[list[LogChange], int]:
+    changes: list[LogChange] = []
+    more = 0
+    rows = db.execute("SELECT kind, rec, uid, set_, over FROM edit WHERE batch=? ORDER BY kind, rec", (batch,))
+    for kind_number, record, uid, set_, over in rows.fetchall():
+        kind = KIND_BY_NUMBER[kind_number]
+        name, org = _name_of(db, kind.table, record, of_organization=kind.of_organization)
+        if organization is not None and org != organization:
+            continue
+        replaced = json.loads(over)
+        for field, value in json.loads(set_).items():
+            if len(changes) >= _LISTED:
+                more += 1
+                continue
+            old = _old_value(db, kind_number, record, field, replaced.get(field, []))
+            shown = "deleted" if field == DELETED else field
+            changes.append(LogChange(kind.table, record.hex(), name, shown, old, value, uid.hex()))
+    return changes, more
+
+
+def _name_of(db: sqlite3.Connection, table: str, uid: bytes, *, of_organization: bool) -> tuple[str, int | None]:
+    """What to call a record, and the organization it belongs to."""
+    if of_organization:
+        query = f"SELECT o.name, o.id FROM {table} m JOIN organization o ON o.id=m.org_id WHERE m.uid=?"
+    elif table == ORGANIZATION.table:
+        query = "SELECT name, id FROM organization WHERE uid=?"
+    else:
+        query = f"SELECT '', NULL FROM {table} WHERE uid=?"
+    row = db.execute(query, (uid,)).fetchone()
+    return (row[0] or "", row[1]) if row else ("", None)
+
+
+def _old_value(db: sqlite3.Connection, kind: int, record: bytes, field: str, replaced: list[object]) -> object:
+    for item in replaced:
+        if isinstance(item, list):
+            return item[0]
+        if isinstance(item, str):
+            row = db.execute(
+                "SELECT set_ FROM edit WHERE rec=? AND kind=? AND uid=?", (record, kind, bytes.fromhex(item))
+            ).fetchone()
+            if row:
+                return json.loads(row[0]).get(field)
+    return None
+
+
+def _moment(wall: int) -> str:
+    return datetime.fromtimestamp(wall).astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,222 @@
+"""The condition language of `list --where` and of saved filters: `街道=望江街道 and 职工>=25 and not 主因=B2`.
+
+    condition := term { ("and" | "且") term | ("or" | "或") term }     and binds closer
+    term      := ["not" | "非"] ( "(" condition ")" | FIELD OPERATOR VALUE )
+    operator  := = != < <= > >= ~          (~ means "contains"; an empty value means "not filled in")
+
+FIELD is a column's heading, another word for it, or its English name. Everything becomes bound SQL over `o`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.errors import InputProblem
+from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_street, parse_yes_no
+from models.language import _
+from models.ledger_columns import COLUMN_BY_NAME, LedgerColumn, Shape, Source, column_named
+from models.queries.conditions import ELIGIBLE, FOLLOWUP_OVERDUE, NOT_ELIGIBLE, SHOWN_STAGE, WORD, escape_like
+from models.vocabulary import DECISIONS, ROUTES, SCOPES, STAGE_WORDS, CodeList
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<op><=|>=|!=|≠|≤|≥|=|<|>|~|\(|\)|（|）)|"(?P<quoted>[^"]*)"|(?P<word>[^\s<>=!~()（）≠≤≥"]+))"""
+)
+_AND, _OR, _NOT = frozenset({"and", "且"}), frozenset({"or", "或"}), frozenset({"not", "非"})
+_OPERATORS = {sign: sign for sign in ("=", "!=", "<", "<=", ">", ">=", "~")} | {"≠": "!=", "≤": "<=", "≥": ">="}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition as SQL over `organization o` with its bound values."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of the language: its SQL and how a typed value becomes the stored one."""
+
+    sql: str
+    parse: Callable[[str], object]
+    is_text: bool = False
+
+
+def parse_where(text: str, lookup: Lookup) -> Where:
+    """The SQL of a condition; InputProblem that says what was not understood and what may stand there."""
+    if not text.strip():
+        return Where("1")
+    parser = _Parser(text, lookup)
+    where = parser.condition()
+    parser.expect_end()
+    return where
+
+
+class _Parser:
+    def __init__(self, text: str, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._tokens: list[tuple[str, bool]] = []
+        at = 0
+        while text[at:].strip():
+            match = _TOKEN.match(text, at)
+            if match is None:
+                raise InputProblem(_("条件里有看不懂的内容：{rest}").format(rest=text[at:].strip()))
+            quoted = match["quoted"] is not None
+            self._tokens.append((match["quoted"] if quoted else (match["op"] or match["word"]), quoted))
+            at = match.end()
+        self._at = 0
+
+    def condition(self) -> Where:
+        found = self._conjunction()
+        while self._next_is(_OR):
+            found = _joined("OR", found, self._conjunction())
+        return found
+
+    def expect_end(self) -> None:
+        if self._at < len(self._tokens):
+            raise InputProblem(_("条件在“{token}”前面应当有 and 或 or。").format(token=self._tokens[self._at][0]))
+
+    def _conjunction(self) -> Where:
+        found = self._term()
+        while self._next_is(_AND):
+            found = _joined("AND", found, self._term())
+        return found
+
+    def _term(self) -> Where:
+        if self._next_is(_NOT):
+            inner = self._term()
+            return Where(f"NOT coalesce({inner.sql},0)", inner.values)
+        if self._next_is(frozenset("(（")):
+            inner = self.condition()
+            if not self._next_is(frozenset(")）")):
+                raise InputProblem(_("条件里少一个右括号。"))
+            return Where(f"({inner.sql})", inner.values)
+        return self._comparison()
+
+    def _comparison(self) -> Where:
+        name = self._take(_("栏目"))
+        operator = _OPERATORS.get(self._take(_("= != < <= > >= ~ 之一")))
+        if operator is None:
+            raise InputProblem(_("“{field}”后面要写 = != < <= > >= 或 ~。").format(field=name))
+        value = self._value()
+        return _compare(_field(name, self._lookup), operator, value)
+
+    def _value(self) -> str:
+        """The rest up to the next joining word, so that a value may hold blanks without quotes."""
+        parts = []
+        while self._at < len(self._tokens):
+            token, quoted = self._tokens[self._at]
+            if not quoted and (token.lower() in _AND | _OR or token in "()（）" or token in _OPERATORS):
+                break
+            parts.append(token)
+            self._at += 1
+        return " ".join(parts)
+
+    def _take(self, what: str) -> str:
+        if self._at >= len(self._tokens):
+            raise InputProblem(_("条件没有写完，还缺{what}。").format(what=what))
+        self._at += 1
+        return self._tokens[self._at - 1][0]
+
+    def _next_is(self, words: frozenset[str]) -> bool:
+        if self._at < len(self._tokens):
+            token, quoted = self._tokens[self._at]
+            if not quoted and token.lower() in words:
+                self._at += 1
+                return True
+        return False
+
+
+def _compare(field: _Field, operator: str, value: str) -> Where:
+    if value == "":
+        return Where(f"{field.sql} IS {'' if operator == '=' else 'NOT '}NULL")
+    if operator == "~":
+        return Where(f"{field.sql} LIKE ? ESCAPE '!'", (f"%{escape_like(value)}%",))
+    sql = "IS NOT" if operator == "!=" else operator
+    return Where(f"{field.sql} {sql} ?", (field.parse(value),))
+
+
+def _joined(word: str, one: Where, other: Where) -> Where:
+    return Where(f"({one.sql} {word} {other.sql})", one.values + other.values)
+
+
+def _field(name: str, lookup: Lookup) -> _Field:
+    special = _SPECIAL.get(name.lower())
+    if special:
+        return special
+    column = column_named(name)
+    if column is None:
+        raise InputProblem(
+            _("没有“{field}”这一栏。可用：{fields}").format(field=name, fields="、".join([*_SPECIAL, *_HEADINGS]))
+        )
+    if column.name in _DERIVED:
+        return _DERIVED[column.name]
+    if column.source is Source.DERIVED:
+        raise InputProblem(_("“{field}”不能用在条件里。").format(field=column.heading))
+    return _Field(f"o.{column.name}", lambda text: _stored(column, text, lookup))
+
+
+def _stored(column: LedgerColumn, text: str, lookup: Lookup) -> object:
+    match column.shape:
+        case Shape.NUMBER:
+            return parse_number(text)
+        case Shape.DATE:
+            return parse_day(text).isoformat()
+        case Shape.YES_NO:
+            return parse_yes_no(text)
+        case Shape.STREET:
+            return parse_street(text, lookup.division)
+        case Shape.CADRE:
+            return lookup.cadre(text)
+        case Shape.CHOICE if column.choices:
+            return _code(column.choices)(text)
+        case _:
+            return text
+
+
+def _code(codes: CodeList) -> Callable[[str], object]:
+    def parse(text: str) -> object:
+        code = codes.code_of(text)
+        if code is None:
+            choices = "、".join(entry.label for entry in codes.entries)
+            raise InputProblem(_("没有“{text}”这一项，可选：{choices}").format(text=text, choices=choices))
+        return code
+
+    return parse
+
+
+def _day(text: str) -> str:
+    return parse_day(text).isoformat()
+
+
+_DECISION = f"CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END".replace(
+    ":today", "date('now','localtime')"
+)
+_OVERDUE = f"({FOLLOWUP_OVERDUE})".replace(":today", "date('now','localtime')")
+_SPECIAL = {
+    "状态": _Field(WORD, _code(STAGE_WORDS)),
+    "word": _Field(WORD, _code(STAGE_WORDS)),
+    "范围": _Field("o.scope", _code(SCOPES)),
+    "scope": _Field("o.scope", _code(SCOPES)),
+    "主因": _Field("o.main_reason", str.upper),
+    "走访次数": _Field("coalesce(o.visit_count,0)", parse_number),
+    "visits": _Field("coalesce(o.visit_count,0)", parse_number),
+    "逾期": _Field(_OVERDUE, parse_yes_no),
+    "overdue": _Field(_OVERDUE, parse_yes_no),
+    "冲突": _Field("coalesce(o.conflicts,0)", parse_number),
+    "conflicts": _Field("coalesce(o.conflicts,0)", parse_number),
+    "待核": _Field("(o.code_state<>'valid')", parse_yes_no),
+}
+_DERIVED = {
+    "type": _Field("o.shown_type", _code(COLUMN_BY_NAME["type"].choices or DECISIONS)),
+    "level": _Field("o.shown_level", _code(COLUMN_BY_NAME["level"].choices or DECISIONS)),
+    "stage": _Field(f"coalesce(o.side_state,{SHOWN_STAGE})", str.upper),
+    "main_reason": _Field("o.main_reason", str.upper),
+    "eligibility": _Field(_DECISION, _code(DECISIONS)),
+    "last_visit": _Field("o.last_visit_on", _day),
+    "next_followup": _Field("o.next_due_on", _day),
+    "union_state": _Field("(o.coverage IS NOT NULL)", parse_yes_no),
+    "union_route": _Field("o.coverage", _code(ROUTES)),
+    "union_founded_on": _Field("o.covered_on", _day),
+}
+_HEADINGS = [column.source_heading for column in COLUMN_BY_NAME.values() if column.source is Source.FACT]
