@@ -316,7 +316,9 @@ class BatchWriter:
 
     def _join_waiting(self, kind: RecordKind) -> None:
         """Facts that arrived earlier and waited for these records take their place."""
-        if kind is ORGANIZATION and adopt_waiting(self._db):
+        adopted = adopt_waiting(self._db) if kind is ORGANIZATION else []
+        for other, record in adopted:  # a second creation, or edits, may have come with it
+            refold(self._db, other, [record])
             self.touched.everything = True
         rows = self._db.execute(
             f"SELECT DISTINCT m.id FROM edit e CROSS JOIN {kind.table} m ON m.uid=e.rec "
