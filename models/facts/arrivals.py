@@ -170,23 +170,20 @@ class _TakeOut:
         db.execute("DELETE FROM origin WHERE kind=? AND rec=?", key)
         columns = [to_column(column, base.get(column.name)) for column in kind.columns]
         names = ",".join(f"{name}=?" for name in kind.names)
-        db.execute(
-            f"UPDATE {kind.table} SET created_in=?,{names} WHERE id=?", (promoted, *columns, facts.ref.id)
-        )
+        db.execute(f"UPDATE {kind.table} SET created_in=?,{names} WHERE id=?", (promoted, *columns, facts.ref.id))
 
     def _take_waiting(self) -> None:
         """Creations of this merge that are still waiting for their organization."""
         for kind in RECORD_KINDS:
             rows = self._db.execute(
-                f"SELECT rec, batch, parent, body FROM waiting w WHERE kind=? AND arrived_in=? AND {is_waiting_sql(kind)}",
+                "SELECT rec, batch, parent, body FROM waiting w "
+                f"WHERE kind=? AND arrived_in=? AND {is_waiting_sql(kind)}",
                 (kind.number, self._arrival),
             ).fetchall()
             for uid, batch, parent, body in rows:
                 if self._waiting_stays(kind, uid):
                     continue
-                self._db.execute(
-                    "DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", (kind.number, uid, batch)
-                )
+                self._db.execute("DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", (kind.number, uid, batch))
                 values = json.loads(body)
                 joined = join_values([values.get(name) for name in kind.names])
                 self._lose(batch, creation_hash(kind.number, uid, parent, joined))

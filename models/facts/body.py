@@ -141,12 +141,10 @@ def _creations(
     twins = "SELECT batch, body FROM twin WHERE kind=? AND rec=?"
     has_twins = db.execute("SELECT 1 FROM twin WHERE kind=? LIMIT 1", (kind.number,)).fetchone()
     for record, uid, batch, above, was, *stored in _selected(db, kind, query, organizations):
-        values = tuple(from_column(c, v) for c, v in zip(kind.columns, stored, strict=True))
+        values = tuple(from_column(value) for value in stored)
         if was:
             hidden = json.loads(was)
-            values = tuple(
-                hidden.get(name, value) for name, value in zip(kind.names, values, strict=True)
-            )
+            values = tuple(hidden.get(name, value) for name, value in zip(kind.names, values, strict=True))
         yield BodyCreation(uid, _number(numbering, batch), above, values)
         if has_twins:
             for other, body in db.execute(twins, (kind.number, record)).fetchall():

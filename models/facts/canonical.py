@@ -129,7 +129,7 @@ def to_column(column: Column, value: Value) -> str | int | bytes | None:
     return value
 
 
-def from_column(column: Column, value: object) -> Value:
+def from_column(value: object) -> Value:
     """A table's value as a fact; whatever type a damaged file may hold becomes something comparable."""
     if isinstance(value, bytes):
         return value.hex()

@@ -64,9 +64,7 @@ def twin_hashes(db: sqlite3.Connection, kind: RecordKind) -> Iterator[tuple[int,
         loaded = load_many(db, kind, chunk)
         for record, facts in loaded.items():
             above = parent_uid(db, facts.org_id)
-            rows = db.execute(
-                "SELECT batch, body FROM twin WHERE kind=? AND rec=?", (kind.number, record)
-            ).fetchall()
+            rows = db.execute("SELECT batch, body FROM twin WHERE kind=? AND rec=?", (kind.number, record)).fetchall()
             for batch, body in rows:
                 values = facts.original if body is None else json.loads(body)
                 joined = join_values([values.get(name) for name in kind.names])
@@ -105,4 +103,3 @@ def _changed_views(db: sqlite3.Connection, kind: RecordKind) -> Iterator[int]:
 
 def _text_hash(value: object) -> int:
     return int.from_bytes(hashlib.blake2b(canonical_json(value).encode(), digest_size=16).digest(), "big")
-

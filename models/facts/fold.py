@@ -93,9 +93,7 @@ def raw_heads(field: str, creations: Iterable[Creation], edits: Sequence[Edit]) 
         if field in edit.set and edit.uid not in replaced_edits
     ]
     return heads + [
-        head
-        for head in _creation_heads(field, creations)
-        if (type(head.value), head.value) not in replaced_values
+        head for head in _creation_heads(field, creations) if (type(head.value), head.value) not in replaced_values
     ]
 
 
@@ -185,4 +183,3 @@ def _without_older_registries(
     left = [head for head in heads if head.key.registry_on is None or head.registry_order >= latest]
     # The latest may have been replaced by an older one: then the latest of what is left is better than nothing.
     return left or [max(heads, key=lambda head: head.registry_order)]
-

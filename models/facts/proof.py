@@ -66,6 +66,20 @@ def _wrong_edits(db: sqlite3.Connection) -> Iterator[Flaw]:
 
 
 def _wrong_digests(db: sqlite3.Connection, progress: Progress) -> Iterator[Flaw]:
+    sums = _sums_of_creations(db, progress)
+    for batch, value in waiting_hashes(db):
+        sums[batch] = sums.get(batch, 0) + value
+    for batch, uid in db.execute("SELECT batch, uid FROM edit"):
+        sums[batch] = sums.get(batch, 0) + int.from_bytes(uid, "big")
+    for batch, uid, digest in db.execute("SELECT id, uid, digest FROM batch"):
+        if sums.pop(batch, 0) % MODULUS != int.from_bytes(digest, "big"):
+            yield Flaw("batch", uid.hex(), "digest")
+    for batch in sums:
+        yield Flaw("batch", str(batch), "missing")
+
+
+def _sums_of_creations(db: sqlite3.Connection, progress: Progress) -> dict[int, int]:
+    """The hashes of the creations that are in place, summed by batch."""
     sums: dict[int, int] = {}
     total = sum(_count(db, kind) for kind in RECORD_KINDS)
     done = 0
@@ -79,15 +93,7 @@ def _wrong_digests(db: sqlite3.Connection, progress: Progress) -> Iterator[Flaw]
             sums[batch] = sums.get(batch, 0) + original_hash(db, kind, record)
         for batch, value in twin_hashes(db, kind):
             sums[batch] = sums.get(batch, 0) + value
-    for batch, value in waiting_hashes(db):
-        sums[batch] = sums.get(batch, 0) + value
-    for batch, uid in db.execute("SELECT batch, uid FROM edit"):
-        sums[batch] = sums.get(batch, 0) + int.from_bytes(uid, "big")
-    for batch, uid, digest in db.execute("SELECT id, uid, digest FROM batch"):
-        if sums.pop(batch, 0) % MODULUS != int.from_bytes(digest, "big"):
-            yield Flaw("batch", uid.hex(), "digest")
-    for batch in sums:
-        yield Flaw("batch", str(batch), "missing")
+    return sums
 
 
 def _wrong_views(db: sqlite3.Connection) -> Iterator[Flaw]:
@@ -108,9 +114,7 @@ def _wrong_views(db: sqlite3.Connection) -> Iterator[Flaw]:
 def _view_is_right(db: sqlite3.Connection, kind: RecordKind, facts: RecordFacts) -> bool:
     view = facts.folded(kind)
     conflicts = dict(
-        db.execute(
-            "SELECT field, heads FROM head WHERE kind=? AND rec=?", (kind.number, facts.ref.id)
-        ).fetchall()
+        db.execute("SELECT field, heads FROM head WHERE kind=? AND rec=?", (kind.number, facts.ref.id)).fetchall()
     )
     original = facts.original
     hidden = {name: was for name, was in original.items() if view.values[name] != was}
@@ -125,5 +129,3 @@ def _view_is_right(db: sqlite3.Connection, kind: RecordKind, facts: RecordFacts)
 def _count(db: sqlite3.Connection, kind: RecordKind) -> int:
     (number,) = db.execute(f"SELECT count(*) FROM {kind.table}").fetchone()
     return int(number)
-
-

@@ -97,25 +97,19 @@ def _load_rows(db: sqlite3.Connection, kind: RecordKind, ids: list[int]) -> dict
     )
     found = {}
     for record, uid, created_in, org_id, deleted, *values in rows:
-        row = {
-            column.name: from_column(column, value) for column, value in zip(kind.columns, values, strict=True)
-        }
+        row = {column.name: from_column(value) for column, value in zip(kind.columns, values, strict=True)}
         found[record] = RecordFacts(RecordRef(record, uid), created_in, org_id, row, deleted or 0, {})
     return found
 
 
-def _load_origins(
-    db: sqlite3.Connection, kind: RecordKind, ids: list[int], found: dict[int, RecordFacts]
-) -> None:
+def _load_origins(db: sqlite3.Connection, kind: RecordKind, ids: list[int], found: dict[int, RecordFacts]) -> None:
     query = f"SELECT rec, was FROM origin WHERE kind=? AND rec IN ({marks(ids)})"
     for record, was in db.execute(query, (kind.number, *ids)):
         if record in found:
             found[record].origin = json.loads(was)
 
 
-def _load_creations(
-    db: sqlite3.Connection, kind: RecordKind, ids: list[int], found: dict[int, RecordFacts]
-) -> None:
+def _load_creations(db: sqlite3.Connection, kind: RecordKind, ids: list[int], found: dict[int, RecordFacts]) -> None:
     keys = _batch_keys(db, {facts.created_in for facts in found.values()})
     for facts in found.values():
         facts.creations = [Creation(facts.original, keys[facts.created_in])]
@@ -148,8 +142,7 @@ def _batch_keys(db: sqlite3.Connection, batches: set[int]) -> dict[int, BatchKey
     found = {}
     for chunk in chunks(batches):
         query = (
-            f"SELECT b.id, {KEY_COLUMNS} FROM batch b JOIN replica r ON r.id=b.replica "
-            f"WHERE b.id IN ({marks(chunk)})"
+            f"SELECT b.id, {KEY_COLUMNS} FROM batch b JOIN replica r ON r.id=b.replica WHERE b.id IN ({marks(chunk)})"
         )
         for batch, *key in db.execute(query, chunk):
             found[batch] = BatchKey(*key)

@@ -125,7 +125,7 @@ class _Union:
 
     def _take_twin(self, kind: RecordKind, record: RecordRef, batch: int, creation: BodyCreation) -> None:
         values = dict(zip(kind.names, creation.values, strict=True))
-        if add_twin(self._db, kind, record, batch, values, self._arrival):
+        if add_twin(self._db, kind, record, values, batch=batch, arrived_in=self._arrival):
             self._refold.setdefault(kind.number, set()).add(record.id)
             if not self._was_waiting(kind, batch, creation):
                 self._gain_creation(kind, batch, creation)

@@ -1,7 +1,7 @@
 """Creations that came before the organization they belong to: kept, and put in place when it comes.
 
-A waiting row stays in its table after it was put in place, so that taking the organization out again
-(undo of a merge) sends it back to waiting.
+A waiting row stays in its table after it was put in place: it says which merge brought the creation, where the
+range of new rows names the merge that brought the organization.
 """
 
 import json
@@ -24,8 +24,8 @@ def adopt_waiting(db: sqlite3.Connection) -> list[tuple[RecordKind, int]]:
         record = find(db, kind, uid)
         values = json.loads(body)
         if record is None:
-            adopted.append((kind, insert_creation(db, kind, uid, batch, org_id, values)))
-        elif add_twin(db, kind, record, batch, values, arrived_in):
+            adopted.append((kind, _insert_creation(db, kind, uid, values, batch=batch, org_id=org_id)))
+        elif add_twin(db, kind, record, values, batch=batch, arrived_in=arrived_in):
             adopted.append((kind, record.id))
     return adopted
 
@@ -38,16 +38,15 @@ def is_waiting_sql(kind: RecordKind) -> str:
     )
 
 
-def insert_creation(
-    db: sqlite3.Connection, kind: RecordKind, uid: bytes, batch: int, org_id: int | None, values: Values
+def _insert_creation(
+    db: sqlite3.Connection, kind: RecordKind, uid: bytes, values: Values, *, batch: int, org_id: int
 ) -> int:
     """Make the row of a creation of any batch; its local id."""
-    names = ["uid", "created_in", *(["org_id"] if kind.of_organization else []), *kind.names]
+    names = ["uid", "created_in", "org_id", *kind.names]
     stored = [to_column(column, values.get(column.name)) for column in kind.columns]
-    parent = [org_id] if kind.of_organization else []
     cursor = db.execute(
         f"INSERT INTO {kind.table}({','.join(names)}) VALUES ({','.join('?' * len(names))})",
-        [uid, batch, *parent, *stored],
+        [uid, batch, org_id, *stored],
     )
     return cursor.lastrowid or 0
 
@@ -56,8 +55,9 @@ def add_twin(
     db: sqlite3.Connection,
     kind: RecordKind,
     record: RecordRef,
-    batch: int,
     values: Values,
+    *,
+    batch: int,
     arrived_in: int | None,
 ) -> bool:
     """Note that another batch made this record too; False if that was known. Equal values cost no second copy."""
