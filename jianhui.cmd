@@ -78,7 +78,7 @@ goto start
 
 :write_stamp
 call :fingerprint %1
->"%VENV%\ready-%1" echo %FINGERPRINT%
+>"%VENV%\ready-%1" <nul set /p "=%FINGERPRINT%"
 exit /b 0
 
 :say
