@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from models.demo import words
 from models.demo.organizations import Member
 from models.facts.canonical import Value
 from models.facts.writer import NewRow
+from models.rules.workdays import next_workday
 from models.tables.record_kinds import COVERAGE, ELIGIBILITY, FOLLOWUP, REASON, TRADE_UNION, VISIT, RecordKind
 
 _DAYS_OF_WORK = 200
+_ON_TARGETS = 0.7
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class ActivityMaker:
     first_id: int
     today: date
     new_uid: Callable[[], bytes]
+    _reasoned: set[int] = field(default_factory=set)
 
     def visits(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
         """Visits of a batch: to some organizations of a part, on the days up to `day`."""
@@ -41,7 +44,7 @@ class ActivityMaker:
     def reasons(self, part: range, count: int, day: date) -> Iterator[NewRow]:
         """Reasons of a batch; the first of an organization is primary."""
         weights = range(len(words.REASON_CODES), 0, -1)
-        for place in self._places(part, count):
+        for place in self._each_first(part, count):
             code = self.rng.choices(words.REASON_CODES, weights)[0]
             resolved = day.isoformat() if self.members[place].built else None
             yield self._row(
@@ -57,9 +60,10 @@ class ActivityMaker:
     def followups(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
         """Follow-ups of a batch: most of the old ones done, the recent ones open, few of them late."""
         rng = self.rng
+        late_from = self.today - timedelta(days=9)
         for place in self._places(part, count):
-            due = day + timedelta(days=rng.randrange(3, 35))
-            done = self.members[place].built or (due < self.today and rng.random() < 0.97)  # noqa: PLR2004
+            due = next_workday(day + timedelta(days=rng.randrange(3, 35)))
+            done = self.members[place].built or (due < self.today and not (due > late_from and rng.random() < 0.4))  # noqa: PLR2004
             yield self._row(
                 FOLLOWUP,
                 place,
@@ -122,7 +126,20 @@ class ActivityMaker:
         return self.new_uid(), None, None, values
 
     def _places(self, part: range, count: int) -> list[int]:
-        return [part[0] + self.rng.randrange(len(part)) for _row in range(count)] if len(part) else []
+        """Places of a part, mostly of those that are worked on: key targets without a union."""
+        if not part:
+            return []
+        rng = self.rng
+        worked_on = [place for place in part if self.members[place].open] or part
+        return [rng.choice(worked_on if rng.random() < _ON_TARGETS else part) for _row in range(count)]
+
+    def _each_first(self, part: range, count: int) -> list[int]:
+        """As `_places`, but everyone who is worked on comes up once before anyone comes up twice."""
+        first = [place for place in part if self.members[place].open and place not in self._reasoned]
+        self.rng.shuffle(first)
+        chosen = first[:count]
+        self._reasoned.update(chosen)
+        return chosen + self._places(part, count - len(chosen))
 
     def _row(self, kind: RecordKind, place: int, **values: Value) -> NewRow:
         return self.new_uid(), self.first_id + place, self.members[place].uid, self._values(kind, **values)

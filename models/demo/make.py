@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.demo.activity import ActivityMaker
 from models.demo.organizations import OrganizationMaker
-from models.divisions import counties_of, division_name, full_name, streets_of
+from models.divisions import counties_of, division_name, streets_of
 from models.edits.new_ledger import create_ledger
 from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, Surroundings
@@ -32,6 +32,7 @@ VISITS, REASONS, FOLLOWUPS = 17, 10, 6
 _VISITS_PER_BATCH = 40
 _BATCHES_AT_MOST = 12_000
 _EDITS_SHARE = 50
+_ONE_TEAM = 2_000
 _EDITS_AT_MOST = 20_000
 #: From so many organizations on the demo covers a whole city, a province, the country.
 _TERRITORIES = ((5_000, "440105"), (60_000, "4401"), (200_000, "44"), (10_000_000, ""))
@@ -68,7 +69,7 @@ def make_demo(
     rng = random.Random(seed)
     clock = _Clock(today - timedelta(days=220))
     territory = next(code for most, code in _TERRITORIES if organizations <= most)
-    place = full_name(territory) if territory else "全国"
+    place = division_name(territory) if territory else "全国"
     ledger = create_ledger(
         path,
         unit=f"{place}总工会（示例）",
@@ -152,10 +153,12 @@ def _make_cadres(demo: _Demo, territory: str) -> list[tuple[str, RecordRef, str]
 def _work(demo: _Demo, activity: ActivityMaker, cadres: list[tuple[RecordRef, str]], organizations: int) -> None:
     """Weeks of visits with their reasons and follow-ups, a batch per author and outing."""
     visits = organizations * VISITS // 10
-    rounds = max(1, min(_BATCHES_AT_MOST, visits // _VISITS_PER_BATCH, organizations))
+    rounds = max(1, min(_BATCHES_AT_MOST, visits // _VISITS_PER_BATCH, organizations // 3))
     authors = sorted(set(cadres), key=lambda cadre: cadre[0].id)
     for number in range(rounds):
-        part = range(organizations * number // rounds, organizations * (number + 1) // rounds)
+        part = range(organizations)
+        if organizations > _ONE_TEAM:  # everybody works in a part of the country
+            part = range(organizations * number // rounds, organizations * (number + 1) // rounds)
         day = demo.today - timedelta(days=(rounds - number) * 205 // rounds)
         cadre, name = authors[number % len(authors)]
         demo.clock.set(day)

@@ -6,7 +6,7 @@ Nothing here imports sqlmodel, pydantic or openpyxl (an import rule keeps it so)
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from models.divisions import division_name
@@ -15,6 +15,8 @@ from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, WORD, Conditions
 from models.queries.search import search_condition
 from models.rules.stages import shown_stage
+
+_CHUNK = 500
 
 #: What a list may be sorted by: key to SQL. Ties are broken by id, so that a page never changes under the reader.
 SORTS = {
@@ -150,21 +152,28 @@ def rows_of(ledger: Ledger, records: Sequence[int]) -> list[OrganizationRow]:
     marks = ",".join(str(int(record)) for record in records)
     with ledger.reading() as db:
         found = db.execute(f"SELECT {_COLUMNS} FROM organization o {_JOINS} WHERE o.id IN ({marks})").fetchall()
-        since, first_import = _week_start_batch(ledger)
-        changed = {
-            row[0]
-            for row in db.execute(
-                f"SELECT o.id FROM organization o WHERE o.id IN ({marks}) AND EXISTS "
-                "(SELECT 1 FROM edit e WHERE e.rec=o.uid AND e.kind=1 AND e.batch>=?)",
-                (since,),
-            )
-        }
-    rows = {}
-    for row in found:
-        new = row[2] >= since and row[2] != first_import
-        mark = "新" if new else "改" if row[0] in changed else ""
-        rows[row[0]] = _row(mark, row)
+    changed = marks_of(ledger, records, ledger.today() - timedelta(days=ledger.today().weekday()))
+    rows = {row[0]: _row(changed.get(row[0], ""), row) for row in found}
     return [rows[record] for record in records if record in rows]
+
+
+def marks_of(ledger: Ledger, records: Sequence[int], since: date) -> dict[int, str]:
+    """What is new (新) or changed (改) since a day, by local id. The first import of a ledger makes nothing new."""
+    second = int(datetime.combine(since, time()).astimezone().timestamp())
+    found: dict[int, str] = {}
+    with ledger.reading() as db:
+        (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
+        row = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
+        values = ((last or 0) + 1, row[0] if row else 0)
+        for start in range(0, len(records), _CHUNK):
+            chosen = ",".join(str(int(record)) for record in records[start : start + _CHUNK])
+            query = (
+                f"SELECT id, created_in>=?1 AND created_in<>?2 FROM organization o WHERE id IN ({chosen}) AND "
+                "((created_in>=?1 AND created_in<>?2) OR EXISTS "
+                "(SELECT 1 FROM edit e WHERE e.rec=o.uid AND e.kind=1 AND e.batch>=?1))"
+            )
+            found |= {record: "新" if new else "改" for record, new in db.execute(query, values)}
+    return found
 
 
 def _row(mark: str, row: Sequence[Any]) -> OrganizationRow:
@@ -225,13 +234,3 @@ def _order(query: ListQuery) -> str:
     if query.sort == "name":  # never empty, and the index on it is worth having
         return f"o.name {direction}, o.id {direction}"
     return f"{expression} IS NULL, {expression} {direction}, o.id"
-
-
-def _week_start_batch(ledger: Ledger) -> tuple[int, int]:
-    """The first batch of this week, and the batch that made the first organization (it marks nothing as new)."""
-    monday = ledger.today() - timedelta(days=ledger.today().weekday())
-    second = int(datetime.combine(monday, time()).astimezone().timestamp())
-    with ledger.reading() as db:
-        (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
-        row = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
-    return (last or 0) + 1, row[0] if row else 0

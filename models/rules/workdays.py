@@ -56,6 +56,21 @@ def workdays_between(first: date, last: date) -> int:
     return _workdays_until(last) - _workdays_until(first)
 
 
+def holiday_note(day: date, days: int = 21) -> str:
+    """What the coming days have in store: "国庆节 10-01 至 10-07，09-29、10-12 上班"; empty if nothing."""
+    table = _table()
+    coming = [day + timedelta(days=number) for number in range(1, days + 1)]
+    first = next((each for each in coming if table.off.get(each)), None)
+    if first is None:
+        return ""
+    last = first
+    while table.off.get(last + timedelta(days=1)) == table.off[first]:
+        last += timedelta(days=1)
+    text = f"{table.off[first]} {first:%m-%d} 至 {last:%m-%d}" if last > first else f"{table.off[first]} {first:%m-%d}"
+    near = [each for each in table.gained if abs((each - first).days) <= days and each >= day]
+    return text + (f"，{'、'.join(f'{each:%m-%d}' for each in near)} 上班" if near else "")
+
+
 def last_known_year() -> int:
     """The last year whose schedule is in the table."""
     return max(_table().off).year

@@ -1,0 +1,247 @@
+"""The battle map (作战图): rates, the wall matrix of weeks, a cell per organization, reasons and hard cases."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from models.divisions import division_name
+from models.ledger.code_lists import reasons_of
+from models.ledger.ledger import Ledger
+from models.queries.conditions import BLOCKED, KEY, WORD, Conditions
+from models.queries.figures import (
+    area_digits,
+    area_sql,
+    built_per_week,
+    campaign,
+    figures,
+    figures_by_area,
+    rank,
+    street_figures,
+    target_lines,
+)
+from models.queries.report_content import (
+    BattleMap,
+    Figures,
+    HardCase,
+    MapCell,
+    MapTile,
+    MatrixRow,
+    MatrixWeek,
+    NewUnion,
+    ReasonLine,
+    StreetFigures,
+    WeekCell,
+)
+from models.queries.report_head import BLANK_HEAD, Week, report_head, week_of
+from models.queries.weekly_ledger import within
+from models.rules.workdays import holiday_note
+from models.vocabulary import ROUTES, STAGE_WORDS
+
+PAST_WEEKS, COMING_WEEKS = 6, 4
+_PACE_WEEKS = 4
+_HARD_CASES = 6
+_ORDER = {entry.code: number for number, entry in enumerate(STAGE_WORDS.entries)}
+
+
+def battle_map(ledger: Ledger, *, week: Week | None = None, areas: Sequence[str] = ()) -> BattleMap:
+    """The content of the poster for the key organizations of a ledger, or of some of its areas."""
+    week = week or week_of(ledger.today())
+    today = ledger.today()
+    inside = within(areas)
+    total = figures(ledger, where=inside)
+    places = [area for area in figures_by_area(ledger) if not areas or area.code.startswith(tuple(areas))]
+    weeks = tuple(_week(week.monday + timedelta(weeks=n), week) for n in range(-PAST_WEEKS, COMING_WEEKS + 1))
+    planned, done = _plans(ledger, weeks[0].friday - timedelta(days=4), len(weeks), inside)
+    matrix = tuple(MatrixRow(place, _cells(place.code, planned, done, weeks)) for place in places)
+    sums = _sum_cells(matrix, weeks)
+    running = campaign(ledger)
+    recent = built_per_week(ledger, week.monday, _PACE_WEEKS)
+    content = BattleMap(
+        head=BLANK_HEAD,
+        total=total,
+        targets=target_lines(running, total, today),
+        average_built=sum(recent) * 100 // _PACE_WEEKS,
+        word_counts=_word_counts(ledger, inside),
+        weeks=weeks,
+        matrix=matrix,
+        matrix_total=sums,
+        cumulative_done=_cumulative_done(total.built, sums),
+        cumulative_planned=_cumulative_planned(total.built, sums),
+        tiles=_tiles(ledger, places, inside),
+        reasons=_reasons(ledger, inside),
+        without_union=_count(ledger, inside),
+        hard_cases=_hard_cases(ledger, inside),
+        new_unions=_new_unions(ledger, week, inside),
+        next_week_planned=sums[PAST_WEEKS + 1].planned,
+        holiday_note=holiday_note(today),
+        ranking=tuple(sorted((p for p in places if p.code), key=lambda place: rank(place.figures))),
+    )
+    where = "；".join(["重点对象", *(division_name(code) or code for code in areas)])
+    return replace(content, head=report_head(ledger, "ZZT", week, where, content))
+
+
+def _week(monday: date, current: Week) -> MatrixWeek:
+    return MatrixWeek(monday.isocalendar()[1], monday + timedelta(days=4), monday == current.monday)
+
+
+def _plans(
+    ledger: Ledger, first_monday: date, weeks: int, inside: str
+) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
+    """(area, week number from the first) to how many were planned (deadline in that week) and formed in it."""
+    last = first_monday + timedelta(weeks=weeks)
+    area = area_sql(area_digits(ledger))
+    with ledger.reading() as db:
+        live = Conditions(db).live
+
+        def count(day: str) -> dict[tuple[str, int], int]:
+            found: dict[tuple[str, int], int] = {}
+            rows = db.execute(
+                f"SELECT coalesce({area},''), {day}, count(*) FROM organization o WHERE {live} AND {KEY} AND {inside} "
+                f"AND {day}>=? AND {day}<? GROUP BY 1, 2",
+                (first_monday.isoformat(), last.isoformat()),
+            )
+            for place, when, number in rows:
+                key = (place, (date.fromisoformat(when) - first_monday).days // 7)
+                found[key] = found.get(key, 0) + number
+            return found
+
+        return count("o.deadline"), count("o.covered_on")
+
+
+def _cells(
+    code: str,
+    planned: dict[tuple[str, int], int],
+    done: dict[tuple[str, int], int],
+    weeks: Sequence[MatrixWeek],
+) -> tuple[WeekCell, ...]:
+    current = next(number for number, week in enumerate(weeks) if week.is_current)
+    return tuple(
+        WeekCell(planned.get((code, n), 0), done.get((code, n), 0) if n <= current else None) for n in range(len(weeks))
+    )
+
+
+def _sum_cells(matrix: Sequence[MatrixRow], weeks: Sequence[MatrixWeek]) -> tuple[WeekCell, ...]:
+    current = next(number for number, week in enumerate(weeks) if week.is_current)
+    return tuple(
+        WeekCell(
+            sum(row.cells[n].planned for row in matrix),
+            sum(row.cells[n].done or 0 for row in matrix) if n <= current else None,
+        )
+        for n in range(len(weeks))
+    )
+
+
+def _cumulative_done(built: int, sums: Sequence[WeekCell]) -> tuple[int | None, ...]:
+    """Unions standing at the end of each past week, counted back from now."""
+    found: list[int | None] = [None] * len(sums)
+    standing = built
+    for number in range(PAST_WEEKS, -1, -1):
+        found[number] = standing
+        standing -= sums[number].done or 0
+    return tuple(found)
+
+
+def _cumulative_planned(built: int, sums: Sequence[WeekCell]) -> tuple[int, ...]:
+    """What would stand if every week had kept its plan, from the start of the first week on."""
+    standing = built - sum(cell.done or 0 for cell in sums[: PAST_WEEKS + 1])
+    found = []
+    for cell in sums:
+        standing += cell.planned
+        found.append(standing)
+    return tuple(found)
+
+
+def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tuple[MapTile, ...]:
+    area = area_sql(area_digits(ledger))
+    with ledger.reading() as db:
+        c = Conditions(db)
+        rows = db.execute(
+            f"SELECT coalesce({area},''), CASE WHEN {c.covered} THEN 'built' ELSE {WORD} END, {c.late}, {BLOCKED}, "
+            f"count(*) FROM organization o WHERE {c.live} AND {KEY} AND {inside} GROUP BY 1, 2, 3, 4",
+            {"today": ledger.today().isoformat()},
+        ).fetchall()
+    cells: dict[str, list[MapCell]] = {}
+    for code, word, late, blocked, number in sorted(rows, key=lambda row: (_ORDER[row[1]], not row[2], not row[3])):
+        cells.setdefault(code, []).extend([_cell(word, bool(late), bool(blocked))] * number)
+    return tuple(MapTile(place, tuple(cells.get(place.code, ()))) for place in places)
+
+
+@lru_cache(maxsize=64)
+def _cell(word: str, late: bool, blocked: bool) -> MapCell:  # noqa: FBT001 - a key
+    """One shared object per look: a country has four hundred thousand cells."""
+    return MapCell(word, key_target=False, overdue=late, blocked=blocked)
+
+
+def _word_counts(ledger: Ledger, inside: str) -> tuple[tuple[str, int], ...]:
+    with ledger.reading() as db:
+        c = Conditions(db)
+        found = dict(
+            db.execute(
+                f"SELECT CASE WHEN {c.covered} THEN 'built' ELSE {WORD} END, count(*) FROM organization o "
+                f"WHERE {c.live} AND {KEY} AND {inside} GROUP BY 1"
+            ).fetchall()
+        )
+    return tuple((entry.code, found.get(entry.code, 0)) for entry in STAGE_WORDS.entries)
+
+
+def _open_key(c: Conditions, inside: str) -> str:
+    return f"{c.live} AND {KEY} AND NOT {c.covered} AND {inside}"
+
+
+def _count(ledger: Ledger, inside: str) -> int:
+    with ledger.reading() as db:
+        query = f"SELECT count(*) FROM organization o WHERE {_open_key(Conditions(db), inside)}"
+        return int(db.execute(query).fetchone()[0])
+
+
+def _reasons(ledger: Ledger, inside: str) -> tuple[ReasonLine, ...]:
+    with ledger.reading() as db:
+        labels = {code: entry.label for code, entry in reasons_of(db).items()}
+        rows = db.execute(
+            f"SELECT coalesce(o.main_reason,''), count(*) FROM organization o "
+            f"WHERE {_open_key(Conditions(db), inside)} GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).fetchall()
+    return tuple(
+        ReasonLine(code or "—", labels.get(code, code) if code else "未填原因", number) for code, number in rows
+    )
+
+
+def _hard_cases(ledger: Ledger, inside: str) -> tuple[HardCase, ...]:
+    """Blocked or refused ones first, then the biggest of those that are late."""
+    with ledger.reading() as db:
+        c = Conditions(db)
+        labels = {code: entry.text for code, entry in reasons_of(db).items()}
+        rows = db.execute(
+            "SELECT o.name, o.street, o.staff, o.main_reason, o.leader, o.next_due_on, f.task FROM organization o "
+            f"LEFT JOIN followup f ON f.id=o.next_followup WHERE {_open_key(c, inside)} "
+            f"AND ({BLOCKED} OR o.main_reason='D2' OR {c.late}) ORDER BY {BLOCKED} DESC, o.main_reason IS 'D2' DESC, "
+            f"coalesce(o.staff,0) DESC, o.id LIMIT {_HARD_CASES}",
+            {"today": ledger.today().isoformat()},
+        ).fetchall()
+    return tuple(
+        HardCase(
+            name,
+            _short(street),
+            staff,
+            labels.get(reason, reason or "—"),
+            leader or "—",
+            f"{due[5:]} {task or ''}".strip() if due else "—",
+        )
+        for name, street, staff, reason, leader, due, task in rows
+    )
+
+
+def _new_unions(ledger: Ledger, week: Week, inside: str) -> tuple[NewUnion, ...]:
+    with ledger.reading() as db:
+        c = Conditions(db)
+        rows = db.execute(
+            f"SELECT o.street, o.name, o.coverage FROM organization o WHERE {c.live} AND {KEY} AND {inside} "
+            "AND o.coverage IS NOT NULL AND o.covered_on BETWEEN ? AND ? ORDER BY o.street, o.name",
+            (week.monday.isoformat(), week.sunday.isoformat()),
+        ).fetchall()
+    return tuple(NewUnion(_short(street), name, ROUTES.label(route)) for street, name, route in rows)
+
+
+def _short(street: str | None) -> str:
+    return street_figures(street, Figures(0, 0, 0, 0, 0, 0)).short_name if street else "—"

@@ -1,0 +1,244 @@
+"""The weekly ledger (周台账): every live organization without a union, with the figures of the week."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from models.divisions import division_name
+from models.errors import InputProblem
+from models.language import _
+from models.ledger.code_lists import reasons_of
+from models.ledger.ledger import Ledger
+from models.queries.conditions import BLOCKED, KEY, SHOWN_STAGE, WORD, Conditions
+from models.queries.figures import (
+    area_digits,
+    area_sql,
+    built_per_week,
+    campaign,
+    figures,
+    figures_by_area,
+    street_figures,
+    target_lines,
+)
+from models.queries.organization_list import marks_of
+from models.queries.report_content import (
+    Figures,
+    LedgerRow,
+    LedgerSection,
+    WeeklyLedger,
+    WeekProgress,
+)
+from models.queries.report_head import BLANK_HEAD, Week, report_head, week_of
+from models.rules.phones import mask_phones_in
+from models.rules.workdays import workdays_between
+from models.vocabulary import CATEGORIES, ORGANIZATION_TYPES, ROUTES
+
+#: More than this is no print any more; a district has a few thousand.
+MOST_ROWS = 60_000
+_PACE_WEEKS = 4
+_NO_STREET = "no street"
+_UNVERIFIED = "unverified"
+
+_COLUMNS = (
+    "o.id, o.name, coalesce(o.conflicts,0)>0, o.category, o.shown_type, {area}, o.street, o.staff, "
+    f"coalesce(o.side_state,{SHOWN_STAGE}), {WORD}, {BLOCKED}, o.main_reason, o.proposed_route, o.leader, "
+    "c.name, o.deadline, o.last_visit_on, coalesce(o.visit_count,0), o.next_due_on, f.task, o.note, o.code_state"
+)
+
+
+def weekly_ledger(
+    ledger: Ledger, *, week: Week | None = None, areas: Sequence[str] = (), key_only: bool = False
+) -> WeeklyLedger:
+    """The content of the print. `areas` are division codes to which it is limited; `key_only` leaves out the rest.
+
+    InputProblem if there are more rows than a print can hold.
+    """
+    week = week or week_of(ledger.today())
+    rows = _rows(ledger, week, areas, key_only=key_only)
+    total = figures(ledger, where=within(areas))
+    streets = [area for area in figures_by_area(ledger) if not areas or area.code.startswith(tuple(areas))]
+    running = campaign(ledger)
+    recent = built_per_week(ledger, week.monday, _PACE_WEEKS)
+    first_target = running.targets[0].percent * 10 if running.targets else 0
+    content = WeeklyLedger(
+        head=BLANK_HEAD,  # its check value is over everything else
+        total=total,
+        targets=target_lines(running, total, ledger.today()),
+        streets=tuple(streets),
+        progress=_progress(ledger, week, areas),
+        average_built=sum(recent) * 100 // _PACE_WEEKS,
+        low_streets=tuple(
+            area.name for area in streets if area.figures.rate is not None and area.figures.rate < first_target
+        ),
+        main=_sections(rows),
+        unverified=_section(_("待核"), rows.get(_UNVERIFIED, [])),
+        no_street=_section(_("街道未定"), rows.get(_NO_STREET, [])),
+        closed=_section(_("本周销号"), _closed(ledger, week, areas)),
+    )
+    content = _numbered(content)
+    where = [_("重点对象，未建会") if key_only else _("未建会")]
+    where += [division_name(code) or code for code in areas]
+    return replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content))
+
+
+def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -> dict[str, list[LedgerRow]]:
+    """Open organizations by area code, with the two special keys."""
+    with ledger.reading() as db:
+        c = Conditions(db)
+        scope = KEY if key_only else "o.scope<>'outside'"
+        condition = f"{c.live} AND NOT {c.covered} AND {scope} AND {within(areas)}"
+        (count,) = db.execute(f"SELECT count(*) FROM organization o WHERE {condition}").fetchone()
+        if count > MOST_ROWS:
+            raise InputProblem(
+                _("这份周台账有 {n} 家、约 {pages} 页，印不了这么多。").format(n=count, pages=count // 16),
+                hint=_("请按街道或区县分开打印（--street）。"),
+            )
+        found = _select(db, ledger, condition, "o.street, o.scope<>'key', o.name, o.id")
+        reasons = {code: entry.text for code, entry in reasons_of(db).items()}
+    marks = marks_of(ledger, [row[0] for row in found], week.monday)
+    rows: dict[str, list[LedgerRow]] = {}
+    for row in found:
+        place = _UNVERIFIED if row[-1] != "valid" else row[5] or _NO_STREET
+        rows.setdefault(place, []).append(_row(row, marks.get(row[0], ""), reasons, ledger.today()))
+    return rows
+
+
+def _closed(ledger: Ledger, week: Week, areas: Sequence[str]) -> list[LedgerRow]:
+    """What was closed in the week: newly covered, or marked as closed."""
+    span = f"BETWEEN '{week.monday.isoformat()}' AND '{week.sunday.isoformat()}'"
+    with ledger.reading() as db:
+        c = Conditions(db)
+        condition = (
+            f"{c.live} AND {within(areas)} AND ((o.coverage IS NOT NULL AND o.covered_on {span}) "
+            f"OR (o.closing='closed' AND o.closed_on {span}))"
+        )
+        found = _select(db, ledger, condition, "o.street, o.name, o.id")
+        reasons = {code: entry.text for code, entry in reasons_of(db).items()}
+    return [_row(row, "销", reasons, ledger.today()) for row in found]
+
+
+def _select(db: Any, ledger: Ledger, condition: str, order: str) -> list[tuple[Any, ...]]:
+    columns = _COLUMNS.format(area=area_sql(area_digits(ledger)))
+    rows: list[tuple[Any, ...]] = db.execute(
+        f"SELECT {columns} FROM organization o LEFT JOIN cadre c ON c.uid=o.owner "
+        f"LEFT JOIN followup f ON f.id=o.next_followup WHERE {condition} ORDER BY {order}"
+    ).fetchall()
+    return rows
+
+
+def _row(row: tuple[Any, ...], mark: str, reasons: dict[str, str], today: date) -> LedgerRow:
+    (
+        _id,
+        name,
+        conflicted,
+        category,
+        type_,
+        _area,
+        street,
+        staff,
+        stage,
+        word,
+        blocked,
+        reason,
+        route,
+        leader,
+        *rest,
+    ) = row
+    owner, deadline, last, visits, due, task, note, _code_state = rest
+    deadline_on = date.fromisoformat(deadline) if deadline else None
+    due_on = date.fromisoformat(due) if due else None
+    return LedgerRow(
+        mark=mark,
+        number=0,
+        name=name or "",
+        conflicted=bool(conflicted),
+        category=CATEGORIES.label(category) or ORGANIZATION_TYPES.label(type_),
+        street=street_figures(street or "", Figures(0, 0, 0, 0, 0, 0)).short_name,
+        staff=staff,
+        stage=stage,
+        word=word,
+        blocked=bool(blocked),
+        main_reason=reasons.get(reason, reason or ""),
+        route=ROUTES.label(route),
+        leader=leader or "",
+        owner=owner or "",
+        deadline=deadline_on,
+        deadline_days_late=max(0, (today - deadline_on).days) if deadline_on else 0,
+        last_visit=date.fromisoformat(last) if last else None,
+        visit_count=visits,
+        next_due=due_on,
+        next_days_late=workdays_between(due_on, today) if due_on and due_on < today else 0,
+        next_task=task or "",
+        note=mask_phones_in(note or ""),
+    )
+
+
+def _sections(rows: dict[str, list[LedgerRow]]) -> tuple[LedgerSection, ...]:
+    places = sorted(place for place in rows if place not in {_UNVERIFIED, _NO_STREET})
+    return tuple(_section(division_name(place) or place, rows[place]) for place in places)
+
+
+def _section(title: str, rows: list[LedgerRow]) -> LedgerSection:
+    return LedgerSection(title, tuple(rows), sum(row.staff or 0 for row in rows))
+
+
+def _numbered(content: WeeklyLedger) -> WeeklyLedger:
+    """Give the rows their running numbers, through all sections in the order in which they are printed."""
+    number = 0
+
+    def numbered(section: LedgerSection) -> LedgerSection:
+        nonlocal number
+        rows = []
+        for row in section.rows:
+            number += 1
+            rows.append(replace(row, number=number))
+        return replace(section, rows=tuple(rows))
+
+    return replace(
+        content,
+        main=tuple(numbered(section) for section in content.main),
+        unverified=numbered(content.unverified),
+        no_street=numbered(content.no_street),
+        closed=numbered(content.closed),
+    )
+
+
+def _progress(ledger: Ledger, week: Week, areas: Sequence[str]) -> WeekProgress:
+    span = (week.monday.isoformat(), week.sunday.isoformat())
+    with ledger.reading() as db:
+        c = Conditions(db)
+        inside = f"{c.live} AND {within(areas)}"
+
+        def count(query: str, values: tuple[str, ...] = span) -> int:
+            return int(db.execute(query, values).fetchone()[0])
+
+        return WeekProgress(
+            built=count(
+                f"SELECT count(*) FROM organization o WHERE {inside} AND {KEY} AND o.coverage IS NOT NULL "
+                "AND o.covered_on BETWEEN ? AND ?"
+            ),
+            visits=count(
+                "SELECT count(*) FROM visit v JOIN organization o ON o.id=v.org_id WHERE v.deleted IS NOT 1 "
+                f"AND v.visited_on BETWEEN ? AND ? AND {inside}"
+            ),
+            closed=count(
+                f"SELECT count(*) FROM organization o WHERE {inside} AND o.closing='closed' "
+                "AND o.closed_on BETWEEN ? AND ?"
+            ),
+            newly_not_eligible=count(
+                "SELECT count(DISTINCT e.org_id) FROM eligibility e JOIN organization o ON o.id=e.org_id "
+                f"WHERE e.deleted IS NOT 1 AND e.decision='no' AND e.decided_on BETWEEN ? AND ? AND {inside}"
+            ),
+            returned=count(f"SELECT count(*) FROM organization o WHERE {inside} AND o.closing='returned'", ()),
+        )
+
+
+def within(areas: Sequence[str]) -> str:
+    """The condition that limits to areas; codes are digits only, so they may stand in the text."""
+    if not areas:
+        return "1"
+    for code in areas:
+        if not code.isdigit():
+            raise InputProblem(_("“{code}”不是行政区划代码。").format(code=code))
+    return "(" + " OR ".join(f"coalesce(o.street,o.region) LIKE '{code}%'" for code in areas) + ")"
