@@ -19,7 +19,6 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 WINDOW_TOOLS = ("Xvfb", "xauth", "openbox", "xdotool")
 
 # Without a display Qt ends the process; with one, tests would open windows on it.
-REAL_PLATFORM = os.environ.get("QT_QPA_PLATFORM")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
@@ -47,14 +46,11 @@ def _own_folders(
 
 
 def _use_real_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what the test starts talk to the display that the test gives it."""
+    """Let what the test starts talk to the X display that the test makes."""
     missing = [tool for tool in WINDOW_TOOLS if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"a real window needs {', '.join(missing)}: see packaging/system-packages.txt")
-    if REAL_PLATFORM is None:
-        monkeypatch.delenv("QT_QPA_PLATFORM")
-    else:
-        monkeypatch.setenv("QT_QPA_PLATFORM", REAL_PLATFORM)
+    monkeypatch.delenv("QT_QPA_PLATFORM")
 
 
 @pytest.fixture

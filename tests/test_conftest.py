@@ -1,12 +1,13 @@
 """The guards of conftest.py are seen failing: each inner test below must fail, or pass, as its name says."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, WINDOW_TOOLS
 
 INNER = """
 import logging, os, threading, time
@@ -78,6 +79,27 @@ INNER_TESTS = [line.split("(")[0][4:] for line in INNER.splitlines() if line.sta
 @pytest.mark.parametrize("name", INNER_TESTS)
 def test_guard(outcomes: dict[str, str], name: str) -> None:
     assert outcomes[name] == ("passed" if name.startswith("test_pass") else "failed")
+
+
+@pytest.mark.parametrize("tools", [True, False])
+def test_window_tests_skip_without_the_tools_and_get_no_platform(tmp_path: Path, *, tools: bool) -> None:
+    (tmp_path / "bin").mkdir()
+    for name in WINDOW_TOOLS if tools else WINDOW_TOOLS[1:]:
+        (tmp_path / "bin" / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        (tmp_path / "bin" / name).chmod(0o755)
+    (tmp_path / "test_inner.py").write_text(
+        "import os, pytest\n"
+        "@pytest.mark.window\n"
+        "def test_platform():\n"
+        "    assert 'QT_QPA_PLATFORM' not in os.environ\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "-n", "1"]
+    command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), str(tmp_path / "test_inner.py")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment["PATH"] = str(tmp_path / "bin")
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ("1 passed" if tools else "a real window needs Xvfb:") in result.stdout, result.stdout + result.stderr
 
 
 def test_shared_data_lies_beside_the_project(shared_data: Path) -> None:
