@@ -18,6 +18,9 @@ _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Prime to ten and to the number of letters, so that different counters stay different.
 _STIR = 48_271_003
 _WITH_LETTERS = 0.7
+#: Of the built ones, how many had been planned for a week of the wall map.
+_PLANNED = 0.35
+_BUILT_KEY, _BUILT_OTHER = 0.6, 0.12
 _PLACES = {name: index for index, name in enumerate(ORGANIZATION.names)}
 
 
@@ -67,7 +70,7 @@ class OrganizationMaker:
         staff = max(1, int(rng.lognormvariate(0, 0.8) * median))
         key = category in {"kindergarten", "school", "hospital"} and prefix == "52"
         luck = rng.random()
-        built = (luck < 0.6) if key else luck < 0.12  # noqa: PLR2004
+        built = luck < _BUILT_KEY if key else luck < _BUILT_OTHER
         values: list[Value] = [None] * len(_PLACES)
         for name, value in (
             ("code", code),
@@ -78,7 +81,7 @@ class OrganizationMaker:
             ("founded_on", (self.today - timedelta(days=rng.randrange(200, 9000))).isoformat()),
             (
                 "address",
-                f"{division_name(street.code[:6])}{street.name}{rng.choice(words.GOOD_WORDS)}路{rng.randrange(1, 400)}号",
+                self._address(street),
             ),
             ("street", street.code),
             ("status", "active"),
@@ -105,7 +108,8 @@ class OrganizationMaker:
     def _progress(self, *, key: bool, built: bool) -> list[tuple[str, Value]]:
         rng = self.rng
         if built:
-            return [("stage", "S10")]
+            planned = (self.today - timedelta(days=rng.randrange(-10, 60))).isoformat()
+            return [("stage", "S10"), ("deadline", planned if rng.random() < _PLANNED else None)]
         if not key:
             return [("stage", rng.choice(("S0", "S1")))]
         stage = rng.choices(("S0", "S1", "S3", "S4", "S5", "S6", "S8"), (30, 35, 12, 9, 6, 4, 4))[0]
@@ -119,6 +123,10 @@ class OrganizationMaker:
         if rng.random() < 0.12:  # noqa: PLR2004
             found.append(("leader", rng.choice(words.LEADERS)))
         return found
+
+    def _address(self, street: Division) -> str:
+        road = self.rng.choice(words.GOOD_WORDS)
+        return f"{division_name(street.code[:6])}{street.name}{road}路{self.rng.randrange(1, 400)}号"
 
     def _owner(self, street: str) -> str:
         return (self.owners.get(street) or self.owners[street[:6]]).hex()

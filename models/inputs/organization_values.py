@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"^\s*(-?\d[\d,，]*)(?:\.0+)?\s*[人名位个家]?\s*$")
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$")
 _COMPACT_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _STREET_CODE = re.compile(r"^\d{9}(?:000)?$")
+_AS_WRITTEN = frozenset({Shape.TEXT, Shape.LONG_TEXT})
 _MOST_STAFF = 10_000_000
 
 
@@ -51,7 +52,7 @@ def parse_value(column: LedgerColumn, text: str, lookup: Lookup) -> dict[str, ob
     """The stored fields that a text means for a column (a stage clears a side state); empty text clears it."""
     if column.source is Source.DERIVED:
         raise InputProblem(_("这一栏由走访、原因、工会等记录算出来，不能直接改。"))
-    text = unicodedata.normalize("NFKC", text).strip() if column.shape is not Shape.LONG_TEXT else text.strip()
+    text = text.strip() if column.shape in _AS_WRITTEN else unicodedata.normalize("NFKC", text).strip()
     if column.shape is Shape.STAGE:
         return _stage(text)
     if not text:

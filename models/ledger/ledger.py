@@ -60,6 +60,11 @@ class Change(BatchWriter):
         """The connection of the transaction, for look-ups in between."""
         return self._db
 
+    @property
+    def author_name(self) -> str:
+        """Who is writing, with the unit."""
+        return self._author
+
     def ref(self, kind: RecordKind, record: int) -> RecordRef:
         """A record by its local id; InputProblem if it is not here any more."""
         row = self._db.execute(f"SELECT uid FROM {kind.table} WHERE id=?", (record,)).fetchone()
@@ -214,7 +219,8 @@ class Ledger:
     ) -> Iterator[Change]:
         """One transaction of the person who is working (or of `author`).
 
-        Saved when the block ends; nothing of it is left if the block raises. `bulk` keeps readers going until the commit, at the price of memory.
+        Saved when the block ends; nothing of it is left if the block raises. `bulk` keeps readers going until the
+        commit, at the price of memory.
         """
         with self._writing(bulk=bulk) as db:
             rule = scope_rule(db)

@@ -19,8 +19,8 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
     with ledger.reading() as db:
         for condition, value in ways:
             rows = db.execute(
-                f"SELECT id, name, coalesce(code,''), lower(hex(uid)) FROM organization WHERE {condition} AND {present} "
-                f"ORDER BY id LIMIT {_SHOWN + 1}",
+                "SELECT id, name, coalesce(code,''), lower(hex(uid)) FROM organization "
+                f"WHERE {condition} AND {present} ORDER BY id LIMIT {_SHOWN + 1}",
                 (value,),
             ).fetchall()
             if len(rows) == 1:

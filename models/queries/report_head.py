@@ -12,7 +12,7 @@ from models.queries.people_list import home_unit_name
 from models.queries.report_content import ReportHead
 
 #: Stands in while the check value of a print is computed.
-BLANK_HEAD = ReportHead("", "", datetime.min, "", date.min, date.min, "", "", "", "")
+BLANK_HEAD = ReportHead("", "", datetime(1, 1, 1), "", date.min, date.min, "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)

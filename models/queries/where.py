@@ -74,7 +74,7 @@ class _Parser:
 
     def expect_end(self) -> None:
         if self._at < len(self._tokens):
-            raise InputProblem(_("条件在“{token}”前面应当有 and 或 or。").format(token=self._tokens[self._at][0]))
+            raise InputProblem(_("条件在“{found}”前面应当有 and 或 or。").format(found=self._tokens[self._at][0]))
 
     def _conjunction(self) -> Where:
         found = self._term()

@@ -1,0 +1,152 @@
+"""Which column of a sheet is which column of the ledger: proposed from headings and contents, or given."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from models.errors import InputProblem
+from models.importing.table import Cell, Table
+from models.language import _
+from models.ledger_columns import COLUMN_BY_NAME, LedgerColumn, Source, column_named
+from models.rules.credit_codes import clean_code, is_valid_code
+
+_PROBED_ROWS = 25
+_PROBED_DATA = 200
+_MOSTLY = 0.6
+_NOISE = re.compile(r"[\s*＊:：]+|[（(](必填|选填|可选|人|名|个|元|万元)[）)]")
+#: Computed columns that an import may still fill: they make records of their own.
+EXTRAS = frozenset(
+    {
+        "former_names",
+        "union_state",
+        "union_name",
+        "union_route",
+        "union_founded_on",
+        "union_approval",
+        "union_members",
+        "union_women",
+        "union_chair",
+        "union_code",
+        "union_in_database",
+        "union_term_ends_on",
+        "eligibility",
+        "main_reason",
+        "reason_note",
+        "reason_evidence",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The heading row (counted from 0, -1 without one) and, per column of the sheet, a ledger column's name or None."""
+
+    header_row: int
+    headings: tuple[str, ...]
+    fields: tuple[str | None, ...]
+
+    @property
+    def has_name(self) -> bool:
+        """True if the name column is known: without it nothing can be imported."""
+        return "name" in self.fields
+
+    def with_field(self, column: int, field: str | None) -> "Mapping":
+        """The mapping with one column changed; a field stands for one column only."""
+        fields = [None if other == field and field else other for other in self.fields]
+        fields[column] = field
+        return Mapping(self.header_row, self.headings, tuple(fields))
+
+    def to_json(self) -> dict[str, object]:
+        """As a mapping file has it: headings of the sheet to fields of the ledger."""
+        return {
+            "header_row": self.header_row + 1,
+            "columns": {
+                heading: COLUMN_BY_NAME[field].source_heading if field else ""
+                for heading, field in zip(self.headings, self.fields, strict=True)
+            },
+        }
+
+
+def importable(column: LedgerColumn) -> bool:
+    """True if a sheet may fill this column."""
+    return column.source is Source.FACT or column.name in EXTRAS
+
+
+def propose_mapping(table: Table) -> Mapping:
+    """The mapping that the sheet suggests: the row that names most columns is the heading row."""
+    top = list(islice(table.rows(), _PROBED_ROWS + _PROBED_DATA))
+    best = max(range(min(len(top), _PROBED_ROWS)), key=lambda row: (_score(top[row]), -row), default=-1)
+    if best < 0 or _score(top[best]) == 0:
+        width = max((len(row) for row in top), default=0)
+        headings = tuple(_("第{n}列").format(n=number + 1) for number in range(width))
+        return Mapping(-1, headings, _by_contents(headings, [None] * width, top))
+    width = max(len(row) for row in top[best:])
+    headings = tuple(_heading_text(cell, number) for number, cell in enumerate(_padded(top[best], width)))
+    fields: list[str | None] = []
+    for heading in headings:
+        column = _column_of(heading)
+        fields.append(column.name if column and column.name not in fields else None)
+    return Mapping(best, headings, _by_contents(headings, fields, top[best + 1 :]))
+
+
+def read_mapping(path: Path, table: Table) -> Mapping:
+    """A mapping file (JSON) for this sheet; InputProblem if it does not fit."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
+        header_row = int(said.get("header_row", 1)) - 1
+        columns = {str(heading): str(field) for heading, field in said["columns"].items()}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise InputProblem(
+            _("对应关系文件“{name}”读不懂。").format(name=path.name),
+            hint=_('应是 {"header_row": 1, "columns": {"表头": "台账栏目"}}。'),
+            detail=str(error),
+        ) from error
+    row = next(islice(table.rows(), max(header_row, 0), None), [])
+    headings = tuple(_heading_text(cell, number) for number, cell in enumerate(row))
+    fields: list[str | None] = [None] * len(headings)
+    for heading, field in columns.items():
+        if not field:
+            continue
+        column = column_named(field)
+        if column is None or not importable(column) or heading not in headings:
+            raise InputProblem(_("对应关系“{heading} → {field}”不成立。").format(heading=heading, field=field))
+        fields[headings.index(heading)] = column.name
+    return Mapping(header_row, headings, tuple(fields))
+
+
+def _score(row: Sequence[Cell]) -> int:
+    return len({column.name for cell in row if isinstance(cell, str) and (column := _column_of(cell))})
+
+
+def _column_of(heading: str) -> LedgerColumn | None:
+    cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", heading)).lower()
+    column = column_named(cleaned) or column_named(heading)
+    return column if column and importable(column) else None
+
+
+def _by_contents(
+    headings: Sequence[str], fields: list[str | None], rows: Iterable[Sequence[Cell]]
+) -> tuple[str | None, ...]:
+    """Find the code column by its check digits where no heading named it."""
+    if "code" not in fields:
+        sample = [list(_padded(row, len(headings))) for row in rows]
+        for number in range(len(headings)):
+            cells = [str(row[number]) for row in sample if row[number] is not None]
+            valid = sum(is_valid_code(clean_code(cell)) for cell in cells)
+            if cells and fields[number] is None and valid >= _MOSTLY * len(cells):
+                fields[number] = "code"
+                break
+    return tuple(fields)
+
+
+def _heading_text(cell: Cell, number: int) -> str:
+    text = "" if cell is None else str(cell).strip()
+    return text or _("第{n}列").format(n=number + 1)
+
+
+def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
+    return [*row, *[None] * (width - len(row))][:width]

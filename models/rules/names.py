@@ -1,0 +1,23 @@
+"""Comparing names of organizations. Source: domain rules, section 3, "Name matching"."""
+
+import re
+import unicodedata
+
+_DROPPED = re.compile(r"[\s\u200b\ufeff]+")
+_BRACKETS = str.maketrans("（）【】〔〕［］", "()()()()")
+
+
+def name_key(name: str) -> str:
+    """The name without differences of width, brackets and blanks."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", name.translate(_BRACKETS)))
+
+
+def address_key(address: str | None) -> str:
+    """An address for comparing; empty where there is none."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", address)).rstrip("。，,.") if address else ""
+
+
+def phone_key(phone: str | None) -> str:
+    """The digits of a phone number; empty where there are fewer than seven."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone)) if phone else ""
+    return digits if len(digits) >= 7 else ""  # noqa: PLR2004 - a local number
