@@ -1,0 +1,53 @@
+"""Every widget test runs in the light scheme at 100 %, with the shipped faces."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme.apply import apply_theme
+from ui.theme.tokens import Scheme
+
+#: The offscreen platform says so of windows with a smallest size and of pop-ups.
+OFFSCREEN_REMARK = r"This plugin does not support (propagateSizeHints|raise|grabbing)"
+
+Show = Callable[[QWidget], QWidget]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_REMARK))
+
+
+@pytest.fixture(autouse=True)
+def _light_theme(qapp: QApplication) -> None:
+    apply_theme(qapp, Scheme.LIGHT, 100)
+
+
+@pytest.fixture
+def restyle(qapp: QApplication) -> Iterator[Callable[[Scheme, int], None]]:
+    """Show another scheme and font scale until the test ends."""
+
+    def change(scheme: Scheme, scale: int = 100) -> None:
+        apply_theme(qapp, scheme, scale)
+
+    yield change
+    apply_theme(qapp, Scheme.LIGHT, 100)
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    """Show a widget in an active window, so that it can have the focus."""
+
+    def shown(widget: QWidget) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitExposed(widget)
+        qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    return shown

@@ -1,0 +1,168 @@
+"""What a table shows: columns, declared once, and one cell object per cell.
+
+A screen declares its columns and gives the model a `RecordSource` that answers three questions: how many
+records, which cell, and which sentence sums up a record for a screen reader.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from models.language import _
+from ui.shared.tags import TagKind
+from ui.theme.glyphs import Flag
+from ui.theme.tokens import MARK_WIDTH, Role
+
+Index = QModelIndex | QPersistentModelIndex
+
+#: `data(index, CELL_ROLE)` is a `Cell`; `data(index, SUMMARY_ROLE)` the sentence about the whole record.
+CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+SUMMARY_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+
+class Align(Enum):
+    """Numbers stand right, everything else left; marks are centred."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: glyph, flag, text and tag stand side by side; most cells have a text only.
+
+    Attributes:
+        glyph: a key of models.vocabulary.STAGE_WORDS.
+        tag: words of a tag after the text; alone it fills a mark column.
+        tip: said when the pointer rests; an elided text says itself anyway.
+    """
+
+    text: str = ""
+    role: Role = Role.TEXT
+    bold: bool = False
+    glyph: str = ""
+    flag: Flag | None = None
+    tag: str = ""
+    tag_kind: TagKind = TagKind.BOX
+    tip: str = ""
+
+    @property
+    def words(self) -> str:
+        """What a screen reader says."""
+        return " ".join(part for part in (self.text, self.tag) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column: `width` at a font scale of 100 %; columns with `stretch` share what is left over.
+
+    Only names, reasons and next steps are `elidable`. `is_name` is bold in the current row.
+    """
+
+    key: str
+    heading: str
+    width: int
+    stretch: int = 0
+    align: Align = Align.LEFT
+    elidable: bool = False
+    sortable: bool = True
+    is_name: bool = False
+
+
+#: The first column of a table whose records can be 新, 改 or 销; `heading` is for the screen reader.
+MARK_COLUMN = ColumnSpec("mark", "", MARK_WIDTH, align=Align.CENTRE, sortable=False)
+
+
+def mark_cell(word: str) -> Cell:
+    """The cell of the mark column: 新, 改, 销 or nothing."""
+    return Cell(tag=word, tag_kind=TagKind.CHANGE)
+
+
+class RecordSource(Protocol):
+    """Where a table's records come from. It is asked for visible records only, so it may look up lazily."""
+
+    def count(self) -> int:
+        """How many records there are."""
+
+    def cell(self, row: int, key: str) -> Cell:
+        """The cell of a record in the column `key`."""
+
+    def summary(self, row: int) -> str:
+        """One sentence about the record, for a screen reader."""
+
+
+class NoRecords:
+    """The source of a table that has nothing to show yet."""
+
+    def count(self) -> int:
+        """Nothing."""
+        return 0
+
+    def cell(self, _row: int, _key: str) -> Cell:
+        """Never asked."""
+        return Cell()
+
+    def summary(self, _row: int) -> str:
+        """Never asked."""
+        return ""
+
+
+class RecordModel(QAbstractTableModel):
+    """The model of a `RecordTable`: columns, and a source that can be exchanged."""
+
+    def __init__(
+        self, columns: Sequence[ColumnSpec], source: RecordSource | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.source = source or NoRecords()
+
+    def show(self, source: RecordSource, columns: Sequence[ColumnSpec] | None = None) -> None:
+        """Show other records, from the top; with other columns if they are given."""
+        self.beginResetModel()
+        self.source = source
+        self.columns = self.columns if columns is None else tuple(columns)
+        self.endResetModel()
+
+    def update_rows(self, first: int, last: int) -> None:
+        """Paint these rows again: their records have changed, their number and order have not."""
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    @override
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self.source.count()
+
+    @override
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == CELL_ROLE:
+            return self.source.cell(index.row(), self.columns[index.column()].key)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.source.cell(index.row(), self.columns[index.column()].key).words
+        if role in (SUMMARY_ROLE, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self.source.summary(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index.row(), index.column())
+        return None
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(self.columns[section].heading) if self.columns[section].heading else ""
+        return None
+
+    def _spoken(self, row: int, column: int) -> str:
+        """The first column says the whole record, the others their heading and words."""
+        if column == 0:
+            return self.source.summary(row)
+        spec = self.columns[column]
+        words = self.source.cell(row, spec.key).words or _("空")
+        return f"{_(spec.heading)} {words}" if spec.heading else words
