@@ -17,6 +17,7 @@ from models.rules.credit_codes import clean_code, is_valid_code
 _PROBED_ROWS = 25
 _PROBED_DATA = 200
 _MOSTLY = 0.6
+_FEW_COLUMNS = 2
 _NOISE = re.compile(r"[\s*＊:：]+|[（(](必填|选填|可选|人|名|个|元|万元)[）)]")
 #: Computed columns that an import may still fill: they make records of their own.
 EXTRAS = frozenset(
@@ -53,6 +54,12 @@ class Mapping:
     def has_name(self) -> bool:
         """True if the name column is known: without it nothing can be imported."""
         return "name" in self.fields
+
+    @property
+    def is_certain(self) -> bool:
+        """True if a proposal may be applied without asking: one word alone may be chance."""
+        known = sum(field is not None for field in self.fields)
+        return self.has_name and (known > 1 or len(self.headings) <= _FEW_COLUMNS)
 
     def with_field(self, column: int, field: str | None) -> "Mapping":
         """The mapping with one column changed; a field stands for one column only."""

@@ -3,11 +3,15 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from models.errors import FileProblem
+from models.facts.digests import facts_digest, state_digest
 from models.facts.proof import Flaw, flaws
 from models.language import _
 from models.ledger import summaries
 from models.ledger.campaign_rule import scope_rule
+from models.ledger.ledger import Ledger
 from models.progress import Progress
 
 _LISTED = 50
@@ -20,6 +24,27 @@ class HealthProblem:
     part: str
     uid: str
     text: str
+
+
+def check_file(path: Path, progress: Progress) -> list[HealthProblem]:
+    """Check a ledger file that may be damaged; FileProblem only if it is no ledger at all or of a newer version."""
+    try:
+        ledger = Ledger.open(path, read_only=True)
+    except FileProblem as problem:
+        if "CORRUPT" in problem.detail:
+            return [HealthProblem("file", "", problem.user_text)]
+        raise
+    try:
+        with ledger.reading() as db:
+            return check_ledger(db, progress)
+    finally:
+        ledger.close()
+
+
+def digests(ledger: Ledger) -> tuple[str, str]:
+    """The digest of the facts and the digest of what is shown."""
+    with ledger.reading() as db:
+        return facts_digest(db), state_digest(db)
 
 
 def check_ledger(db: sqlite3.Connection, progress: Progress) -> list[HealthProblem]:

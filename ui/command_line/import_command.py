@@ -1,0 +1,98 @@
+"""import."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from models.errors import InputProblem
+from models.importing.importer import ImportOptions, ImportResult
+from models.importing.importer import run_import as import_sheet
+from models.importing.mapping import Mapping, propose_mapping, read_mapping
+from models.importing.table import Table, open_table
+from models.language import _
+from models.ledger.ledger import Ledger
+from models.rules.dates import parse_date
+from ui.command_line.opening import writing
+from ui.command_line.progress_bar import ProgressBar
+from ui.command_line.running import PROBLEM, Answer
+
+_LISTED = 20
+
+
+def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Import a sheet, or say how its columns would be understood where the name column is not certain."""
+    with writing(arguments) as ledger:
+        table = open_table(Path(arguments.file), arguments.sheet)
+        mapping = read_mapping(Path(arguments.mapping), table) if arguments.mapping else propose_mapping(table)
+        if not (mapping.is_certain or (arguments.mapping and mapping.has_name)):
+            return _proposal(mapping)
+        options = ImportOptions(table, mapping, _registry_day(ledger, arguments), streets=arguments.streets)
+        result = import_sheet(ledger, options, dry_run=arguments.dry_run, progress=bar.progress)
+    if arguments.rejects and result.rejects:
+        _write_rejects(Path(arguments.rejects), table, mapping, result)
+    return Answer(_data(result, mapping), _lines(arguments, result))
+
+
+def _registry_day(ledger: Ledger, arguments: argparse.Namespace) -> date:
+    text = arguments.registry_date
+    return parse_date(text, ledger.today(), future=False) if text else ledger.today()
+
+
+def _proposal(mapping: Mapping) -> Answer:
+    """Exit 1 with the proposal: saved, completed and given back with --mapping it imports."""
+    proposal = json.dumps(mapping.to_json(), ensure_ascii=False, indent=1)
+    problem = InputProblem(_("没有把握认出各列（至少要有“单位名称”），没有导入。"))
+    return Answer(
+        {"proposal": mapping.to_json(), "problem": problem.user_text},
+        [problem.user_text, _("请把下面的对应关系补全后存成文件，用 --mapping 再导入："), proposal],
+        PROBLEM,
+    )
+
+
+def _write_rejects(path: Path, table: Table, mapping: Mapping, result: ImportResult) -> None:
+    from exports.import_rejects import write_rejects  # noqa: PLC0415
+
+    write_rejects(path, mapping.headings, result.rejects, source=table.path.name)
+
+
+def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
+    return {
+        "rows": result.rows,
+        "new": result.new,
+        "updated": result.updated,
+        "same": result.same,
+        "duplicates": result.duplicates,
+        "rejected": result.rejected,
+        "unverified": result.unverified,
+        "batch": result.batch or None,
+        "mapping": mapping.to_json(),
+        "problems": [{"row": p.row, "column": p.column, "text": p.text} for p in result.problems],
+        "rejects": [{"row": number, "reason": reason} for number, _cells, reason in result.rejects],
+    }
+
+
+def _lines(arguments: argparse.Namespace, result: ImportResult) -> list[str]:
+    lines = [
+        _("{rows} 行：新增 {new}，更新 {updated}，相同 {same}，疑似重复 {duplicates}，退回 {rejected}").format(
+            rows=result.rows,
+            new=result.new,
+            updated=result.updated,
+            same=result.same,
+            duplicates=result.duplicates,
+            rejected=result.rejected,
+        )
+    ]
+    if result.unverified:
+        lines.append(_("新增中 {n} 家没有有效代码，列为待核。").format(n=result.unverified))
+    lines += [f"  {p.row} {p.column}：{p.text}" for p in result.problems[:_LISTED]]
+    lines += [
+        _("  第 {row} 行：{reason}").format(row=number, reason=reason)
+        for number, _c, reason in result.rejects[:_LISTED]
+    ]
+    if result.rejects and arguments.rejects:
+        lines.append(_("没有写入的行存在 {path}，改好后可以再导入。").format(path=arguments.rejects))
+    if arguments.dry_run:
+        lines.append(_("这是试导入，没有写入任何内容。"))
+    return lines

@@ -1,0 +1,121 @@
+"""new, demo, check, digest, backup, restore, undo, redo."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from models.errors import InputProblem
+from models.language import _
+from ui.command_line.opening import reading, writing
+from ui.command_line.progress_bar import ProgressBar
+from ui.command_line.running import PROBLEM, Answer
+
+_MOST_ORGANIZATIONS = 902_000
+
+
+def run_new(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+    """Found a ledger. --person names its first cadre."""
+    from models.edits.new_ledger import create_ledger  # noqa: PLC0415
+
+    if not arguments.person:
+        raise InputProblem(_("请用 --person 写上姓名。"))
+    ledger = create_ledger(
+        Path(arguments.ledger), unit=arguments.unit, person=arguments.person, division=arguments.division
+    )
+    ledger.close()
+    return Answer({"ledger": str(ledger.path)}, [_("已建好台账：{path}").format(path=ledger.path)])
+
+
+def run_demo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Make the demo ledger and say what is in it."""
+    from models.demo.make import make_demo  # noqa: PLC0415
+    from ui.command_line.output_commands import stats_answer  # noqa: PLC0415
+
+    if arguments.organizations > _MOST_ORGANIZATIONS:
+        raise InputProblem(_("示例台账最多 {n} 家。").format(n=_MOST_ORGANIZATIONS))
+    ledger = make_demo(
+        Path(arguments.ledger),
+        organizations=arguments.organizations,
+        seed=arguments.seed,
+        today=_iso_day(arguments.today) if arguments.today else None,
+        progress=bar.progress,
+    )
+    try:
+        return stats_answer(ledger, None)
+    finally:
+        ledger.close()
+
+
+def run_check(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Prove the ledger (or a backup of one)."""
+    from models.ledger.backups import opened  # noqa: PLC0415
+    from models.ledger.health import check_file  # noqa: PLC0415
+
+    with opened(Path(arguments.ledger)) as path:
+        problems = check_file(path, bar.progress)
+    data = {"problems": [{"part": p.part, "id": p.uid, "text": p.text} for p in problems]}
+    lines = [problem.text for problem in problems] or [_("检查完毕，没有发现问题。")]
+    return Answer(data, lines, PROBLEM if problems else 0)
+
+
+def run_digest(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+    """The two digests."""
+    from models.ledger.health import digests  # noqa: PLC0415
+
+    with reading(arguments) as ledger:
+        facts, state = digests(ledger)
+    return Answer(
+        {"facts": facts, "state": state}, [_("内容 {facts}").format(facts=facts), _("显示 {state}").format(state=state)]
+    )
+
+
+def run_backup(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+    """Make a verified backup."""
+    folder = Path(arguments.directory) if arguments.directory else None
+    with reading(arguments) as ledger:
+        made = ledger.backup(folder)
+    size = f"{made.size / 1e6:.1f} MB"
+    return Answer({"backup": str(made.path)}, [_("已备份并验证：{path}（{size}）").format(path=made.path, size=size)])
+
+
+def run_restore(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+    """Put a backup in place; the ledger that stood there is kept under another name."""
+    from models.ledger.backups import restore  # noqa: PLC0415
+
+    path = Path(arguments.ledger)
+    restore(Path(arguments.backup), path)
+    return Answer({"ledger": str(path)}, [_("已恢复：{path}。原来的台账改名保留在旁边。").format(path=path)])
+
+
+def run_undo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Take a step back."""
+    from models.edits.undo import undo  # noqa: PLC0415
+
+    with writing(arguments) as ledger:
+        done = undo(ledger, arguments.edit, progress=bar.progress)
+    return _undone(_("已撤销"), done.changes.batch, done.batch, done.kept)
+
+
+def run_redo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Do again what was undone."""
+    from models.edits.undo import redo  # noqa: PLC0415
+
+    with writing(arguments) as ledger:
+        done = redo(ledger, arguments.edit, progress=bar.progress)
+    return _undone(_("已重做"), done.changes.batch, done.batch, done.kept)
+
+
+def _undone(word: str, batch: str, reverted: str, kept: int) -> Answer:
+    lines = [f"{word} {reverted}"]
+    if kept:
+        lines.append(_("其中 {n} 项之后又有改动，保留不动。").format(n=kept))
+    return Answer({"edit": batch, "reverted": reverted, "kept": kept}, lines)
+
+
+def _iso_day(text: str) -> date:
+    from models.rules.dates import iso_date  # noqa: PLC0415
+
+    day = iso_date(text)
+    if day is None:
+        raise InputProblem(_("“{text}”不是日期，例如 2024-06-18。").format(text=text))
+    return day

@@ -1,0 +1,28 @@
+"""Which report is drawn by which export."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from exports.pdf.document import Printed
+from models.ledger.ledger import Ledger
+from models.progress import Progress
+from models.queries.report_head import Week
+
+
+def print_report(
+    ledger: Ledger, arguments: argparse.Namespace, week: Week | None, areas: Sequence[str], progress: Progress
+) -> Printed:
+    """Gather the content and draw it."""
+    path = Path(arguments.output)
+    progress.step(0, 0, "")
+    if arguments.kind == "weekly":
+        from exports.weekly_ledger import write_weekly_ledger  # noqa: PLC0415
+        from models.queries.weekly_ledger import weekly_ledger  # noqa: PLC0415
+
+        return write_weekly_ledger(weekly_ledger(ledger, week=week, areas=areas, key_only=arguments.key_only), path)
+    from exports.battle_map import write_battle_map  # noqa: PLC0415
+    from models.queries.battle_map import battle_map  # noqa: PLC0415
+
+    content = battle_map(ledger, week=week, areas=areas)
+    return write_battle_map(content, path, paper=arguments.paper or "A3", tile=arguments.tile)

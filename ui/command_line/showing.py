@@ -1,0 +1,142 @@
+"""One organization as data and as lines."""
+
+from dataclasses import asdict
+from typing import Any
+
+from models.errors import InputProblem
+from models.language import _
+from models.ledger.ledger import Ledger
+from models.ledger_columns import COLUMN_BY_NAME
+from models.queries.export_rows import export_sheet
+from models.queries.history import LogEntry, describe, log
+from models.queries.organization_detail import organization_detail
+from models.queries.organization_list import ListQuery
+from models.queries.timeline import change_text
+from models.rules.phones import mask_phone
+from models.vocabulary import DECISIONS, ROUTES, VISIT_MODES, VISIT_RESULTS
+
+
+def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[str, Any]:
+    """Everything about an organization; phones masked unless asked for."""
+    detail = organization_detail(ledger, organization)
+    if detail is None:
+        raise InputProblem(_("这家单位已经不在台账里。"))
+    facts = dict(detail.facts)
+    facts["owner"] = detail.owner or None
+    if not with_phones:
+        facts["phone"] = mask_phone(facts["phone"]) or None
+    people = [asdict(person) for person in detail.people]
+    for person in people if not with_phones else []:
+        person["phone"] = mask_phone(person["phone"])
+    query = ListQuery(where="o.id=?", values=(organization,))
+    sheet = export_sheet(ledger, query, with_phones=with_phones)
+    words = next(iter(sheet.rows), [None] * len(sheet.columns))
+    return {
+        "id": detail.uid,
+        **{name: value for name, value in facts.items() if name != "street"},
+        "street": detail.street_full_name or None,
+        "street_code": facts["street"],
+        "type": detail.type,
+        "level": detail.level,
+        "scope": detail.scope,
+        "code_state": detail.code_state,
+        "stage": detail.stage,
+        "state": detail.word,
+        "side_state": detail.side_state or None,
+        "eligibility": detail.eligibility,
+        "conflicts": {field: list(values) for field, values in detail.conflicts.items()},
+        "former_names": list(detail.former_names),
+        "people": people,
+        "visits": [asdict(visit) for visit in detail.visits],
+        "reasons": [asdict(reason) for reason in detail.reasons],
+        "followups": [asdict(followup) for followup in detail.followups],
+        "decisions": [asdict(decision) for decision in detail.decisions],
+        "unions": [asdict(union) for union in detail.unions],
+        "history": [entry_data(entry) for entry in log(ledger, organization=organization)],
+        "columns": {c.source_heading: w for c, w in zip(sheet.columns, words, strict=True) if w not in {None, ""}},
+    }
+
+
+def show_lines(data: dict[str, Any]) -> list[str]:
+    """The same for a person to read."""
+    lines = [f"{heading}：{value}" for heading, value in data["columns"].items()]
+    lines.append(_("编号：{id}").format(id=data["id"]))
+    for field, values in data["conflicts"].items():
+        heading = COLUMN_BY_NAME[field].heading if field in COLUMN_BY_NAME else field
+        lines.append(
+            _("※ {heading} 有不同的说法：{values}").format(heading=heading, values=" / ".join(map(str, values)))
+        )
+    for visit in data["visits"]:
+        words = f"{VISIT_MODES.label(visit['mode'])}·{VISIT_RESULTS.label(visit['result'])}"
+        lines.append(
+            _("走访 {day} {words} {who} {note}")
+            .format(day=visit["visited_on"], words=words, who=visit["cadre"], note=visit["note"])
+            .rstrip()
+        )
+    for reason in data["reasons"]:
+        state = (
+            _("（已解决 {day}）").format(day=reason["resolved_on"])
+            if reason["resolved_on"]
+            else _("（主因）")
+            if reason["is_primary"]
+            else ""
+        )
+        lines.append(
+            _("原因 {day} {code} {label}{state}").format(
+                day=reason["opened_on"], code=reason["code"], label=reason["label"], state=state
+            )
+        )
+    for followup in data["followups"]:
+        lines.append(
+            _("跟进 {day} {task} {who}")
+            .format(day=followup["due_on"], task=followup["task"], who=followup["cadre"])
+            .rstrip()
+        )
+    for decision in data["decisions"]:
+        lines.append(
+            _("认定 {day} {word} {ground}")
+            .format(day=decision["decided_on"], word=DECISIONS.label(decision["decision"]), ground=decision["ground"])
+            .rstrip()
+        )
+    for union in data["unions"]:
+        lines.append(
+            _("工会 {day} {name}（{route}，覆盖 {n} 家）").format(
+                day=union["founded_on"], name=union["name"], route=ROUTES.label(union["route"]), n=union["covers"]
+            )
+        )
+    return lines
+
+
+def entry_data(entry: LogEntry) -> dict[str, Any]:
+    """A batch of the log; phone numbers in changes masked."""
+    changes = []
+    for change in entry.changes:
+        item = asdict(change)
+        if change.field == "phone":
+            item["old"], item["new"] = mask_phone(_text(change.old)), mask_phone(_text(change.new))
+        changes.append(item)
+    return {
+        "edit": entry.edit,
+        "author": entry.author,
+        "at": entry.at,
+        "kind": entry.kind,
+        "reverts": entry.reverts or None,
+        "made": entry.made,
+        "changes": changes,
+        "more": entry.more,
+    }
+
+
+def entry_lines(entry: LogEntry) -> list[str]:
+    """A batch of the log in one line, and its changes below it."""
+    lines = [f"{entry.at}  {entry.author}  {describe(entry)}  {entry.edit}"]
+    for change in entry.changes:
+        what = change_text(change) if change.kind == "organization" else f"{change.kind}.{change.field}"
+        lines.append(f"    {change.name}  {what}")
+    if entry.more:
+        lines.append(_("    另有 {n} 项").format(n=entry.more))
+    return lines
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
