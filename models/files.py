@@ -70,7 +70,7 @@ def check_name(path: Path) -> None:
         )
     too_long = len(os.fsencode(name)) > MAX_NAME_BYTES
     if too_long or len(os.fsencode(path.absolute())) > MAX_PATH_BYTES:
-        raise _too_long(path)
+        raise _too_long(path, "")
 
 
 def file_problem(error: OSError, path: Path) -> FileProblem:
@@ -88,7 +88,7 @@ def file_problem(error: OSError, path: Path) -> FileProblem:
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
         text, hint = _("要放「{name}」的文件夹不见了。"), _("U 盘可能已拔出；请选一个存在的文件夹。")
     elif error.errno == errno.ENAMETOOLONG:
-        return _too_long(path)
+        return _too_long(path, detail)
     elif error.errno == errno.EFBIG:
         text, hint = _("「{name}」超过了这个磁盘允许的大小。"), _("请换一个磁盘，或分几次导出。")
     elif error.errno == errno.EIO:
@@ -115,11 +115,11 @@ def _refused(path: Path, detail: str) -> FileProblem:
     )
 
 
-def _too_long(path: Path) -> FileProblem:
+def _too_long(path: Path, detail: str) -> FileProblem:
     return FileProblem(
         _("文件名或所在文件夹的路径太长，不能保存。"),
         hint=_("请把名字改短，或换一个靠上层的文件夹。"),
-        detail=f"name {len(os.fsencode(path.name))} bytes, path {len(os.fsencode(path.absolute()))} bytes",
+        detail=f"{detail} name {len(os.fsencode(path.name))} bytes, path {len(os.fsencode(path.absolute()))} bytes",
     )
 
 

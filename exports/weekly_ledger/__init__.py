@@ -1,0 +1,35 @@
+"""The weekly ledger (周台账) on A4: a cover with the figures, then every organization without a union."""
+
+from pathlib import Path
+
+from exports.pdf.document import Printed, Properties, write_pages
+from exports.pdf.fonts import missing_glyphs, texts_of
+from exports.pdf.page import SHEET_HEIGHT, SHEET_WIDTH, page_foot
+from exports.pdf.shapes import Page
+from exports.phones import clear_text, without_phones
+from exports.weekly_ledger.cover import cover_pages
+from exports.weekly_ledger.sheets import ledger_pages
+from models.language import _
+from models.queries.report_content import WeeklyLedger
+
+__all__ = ["lay_out_weekly_ledger", "write_weekly_ledger"]
+
+
+def write_weekly_ledger(content: WeeklyLedger, path: Path) -> Printed:
+    """Write the weekly ledger of `content` as a PDF; FileProblem says why it could not be written."""
+    pages = lay_out_weekly_ledger(content)
+    head = content.head
+    title = _("社会组织建会工作周台账 {unit} {week}").format(unit=head.unit, week=head.week)
+    write_pages(path, pages, Properties(title, head.unit, clear_text(head.filter_text), head.as_of))
+    return Printed(len(pages), missing_glyphs(texts_of(content)), head.report_id)
+
+
+def lay_out_weekly_ledger(content: WeeklyLedger) -> list[Page]:
+    """The pages as shapes: what a print or a preview draws."""
+    content = without_phones(content)
+    bodies = cover_pages(content)
+    bodies += ledger_pages(content, first_page=len(bodies) + 1)
+    return [
+        Page(SHEET_WIDTH, SHEET_HEIGHT, (*body, *page_foot(content.head, number)))
+        for number, body in enumerate(bodies, start=1)
+    ]

@@ -1,0 +1,312 @@
+"""Tables for Excel, WPS and other programs: a workbook with codes as text, or a CSV file that runs no formula."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+from unicodedata import category
+from zipfile import ZipFile
+
+import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # it carries no types
+
+from models.errors import FileProblem
+from models.files import write_file
+from models.language import _
+
+MOST_ROWS = 1_048_575  # of a sheet, without its header
+MOST_CHARACTERS = 32_767  # UTF-16 units in a cell
+_MOST_HEADER = 200
+_FIRST_YEAR = 1900  # a sheet knows no earlier dates: they are written as text
+_EXACT_DIGITS = 15  # a spreadsheet rounds longer numbers
+_FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
+_BROKEN = frozenset({"Cc", "Cs"})
+_CHUNK = 1 << 20
+_HEAD_GREY = "#EFEFEF"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column: its title, its width in characters of the sheet, and what kind of values it holds."""
+
+    title: str
+    width: float = 12.0
+    kind: Literal["text", "code", "number", "date"] = "text"
+
+
+class _Cells:
+    """Values made fit for a cell; counts the texts from which something was taken out."""
+
+    def __init__(self, columns: Sequence[SheetColumn]) -> None:
+        self.columns = columns
+        self.cleaned = 0
+
+    def text(self, value: object) -> str:
+        """`value` as text without control characters and broken characters."""
+        text = str(value)
+        if text.isprintable():
+            return text
+        clean = "".join(character for character in text if character in "\n\t" or category(character) not in _BROKEN)
+        clean = clean.replace("\ufffe", "").replace("\uffff", "")
+        self.cleaned += clean != text
+        return clean
+
+    def checked(self, text: str, row: int, column: int) -> str:
+        """`text`, or a FileProblem where it is longer than a cell may be."""
+        if len(text) * 2 > MOST_CHARACTERS and len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+            raise FileProblem(
+                _("第 {row} 行“{column}”的文字超过 {most} 个字，表格放不下，没有导出。").format(
+                    row=row, column=self.columns[column].title, most=MOST_CHARACTERS
+                ),
+                hint=_("请先缩短这段文字，再导出一次。"),
+            )
+        return text
+
+
+def write_workbook(
+    path: Path, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]], *, title: str, note: str
+) -> int:
+    """Write a workbook: one sheet with `rows`, and a sheet that holds `title` and `note`.
+
+    Texts stay texts, whatever they begin with; numbers and dates are numbers and dates. Returns the number of rows.
+
+    Raises:
+        FileProblem: a text is too long for a cell, there are too many rows, or the file cannot be written.
+    """
+    written = 0
+
+    def write(temporary: Path) -> None:
+        nonlocal written
+        with temporary.open("wb") as file:
+            written = _write_book(_Output(file), columns, rows, title, note)
+
+    write_file(path, write, lambda done: _check_workbook(done, written + 1))
+    return written
+
+
+class _Output:
+    """A file that only pretends to write once it has failed: the archive that XlsxWriter drops closes in peace."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._pretended: int | None = None  # the position, once a write has failed
+
+    def write(self, data: bytes) -> int:
+        """Write; raises the first time that it fails."""
+        if self._pretended is not None:
+            self._pretended += len(data)
+            return len(data)
+        try:
+            return self._file.write(data)
+        except OSError:
+            self._pretended = self._file.tell()
+            raise
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Move, while there is something to move in."""
+        if self._pretended is None:
+            return self._file.seek(offset, whence)
+        self._pretended = offset if whence == 0 else self._pretended
+        return self._pretended
+
+    def tell(self) -> int:
+        """Where the next write goes."""
+        return self._file.tell() if self._pretended is None else self._pretended
+
+    def flush(self) -> None:
+        """Hand what is buffered to the system."""
+        if self._pretended is None:
+            self._file.flush()
+
+
+def _write_book(
+    output: _Output, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]], title: str, note: str
+) -> int:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(output, options)
+    try:
+        book.use_zip64()
+        book.set_properties({"title": title, "comments": note})
+        sheet = book.add_worksheet(_("数据"))
+        formats = _sheet_formats(book)
+        cells = _Cells(columns)
+        _set_up(sheet, columns, formats, title)
+        written = _Sheet(sheet, cells, formats).fill(rows)
+        sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
+        _write_note(book, title, note, cells.cleaned)
+        book.close()
+    except FileCreateError as error:
+        _abandon(book)
+        cause = error.args[0]
+        raise (cause if isinstance(cause, OSError) else error) from None
+    except BaseException:
+        _abandon(book)
+        raise
+    return written
+
+
+def _abandon(book: Any) -> None:
+    """Close the temporary files that a workbook holds open; what it says about them does not matter any more."""
+    for sheet in book.worksheets():
+        handle = getattr(sheet, "row_data_fh", None)
+        if handle is not None and not handle.closed:
+            handle.close()
+    book.fileclosed = 1
+
+
+def _sheet_formats(book: Any) -> dict[str, Any]:
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    return {
+        "text": book.add_format(base | {"num_format": "@", "text_wrap": True}),
+        "code": book.add_format(base | {"num_format": "@"}),
+        "number": book.add_format(base | {"num_format": "General"}),
+        "date": book.add_format(base | {"num_format": "yyyy-mm-dd"}),
+        "moment": book.add_format(base | {"num_format": "yyyy-mm-dd hh:mm"}),
+        "head": book.add_format(
+            base | {"bold": True, "bg_color": _HEAD_GREY, "border": 1, "align": "center", "text_wrap": True}
+        ),
+    }
+
+
+def _set_up(sheet: Any, columns: Sequence[SheetColumn], formats: dict[str, Any], title: str) -> None:
+    """Widths, frozen and repeated header, A4 landscape on as many pages as it needs."""
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width, formats[column.kind])
+        sheet.write_string(0, number, column.title, formats["head"])
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(0)  # printed too
+    shown = title[:_MOST_HEADER].replace("&", "&&")
+    sheet.set_header(f"&C&14 {shown}")  # the blank parts the size from a title that begins with a digit
+    sheet.set_footer("&L" + _("内部资料 请勿外传") + "&C" + _("第 &P 页　共 &N 页"))
+
+
+class _Sheet:
+    """The sheet that the rows go to."""
+
+    def __init__(self, sheet: Any, cells: _Cells, formats: dict[str, Any]) -> None:
+        self._sheet, self._cells, self._formats = sheet, cells, formats
+
+    def fill(self, rows: Iterable[Sequence[object]]) -> int:
+        """Write the rows below the header; returns how many there were."""
+        number = 0
+        for number, row in enumerate(rows, start=1):
+            if number > MOST_ROWS:
+                raise FileProblem(
+                    _("超过 {most} 行，一个工作表放不下，没有导出。").format(most=MOST_ROWS),
+                    hint=_("请先筛选，分几次导出；或者导出 CSV。"),
+                )
+            for column, value in enumerate(row):
+                if value is not None and value != "":
+                    self._write(number, column, value)
+        return number
+
+    def _write(self, row: int, column: int, value: object) -> None:
+        sheet, formats = self._sheet, self._formats
+        code = self._cells.columns[column].kind == "code"
+        if isinstance(value, bool):
+            sheet.write_string(row, column, _("是") if value else _("否"), formats["text"])
+        elif isinstance(value, int | float) and not code and abs(value) < 10**_EXACT_DIGITS:
+            sheet.write_number(row, column, value, formats["number"])
+        elif isinstance(value, datetime) and value.year >= _FIRST_YEAR:
+            sheet.write_datetime(row, column, value.replace(tzinfo=None), formats["moment"])
+        elif isinstance(value, date) and value.year >= _FIRST_YEAR:
+            sheet.write_datetime(row, column, value, formats["date"])
+        else:
+            text = self._cells.checked(self._cells.text(value), row, column)
+            sheet.write_string(row, column, text, formats["code" if code else "text"])
+
+
+def _write_note(book: Any, title: str, note: str, cleaned: int) -> None:
+    sheet = book.add_worksheet(_("说明"))
+    sheet.set_column(0, 0, 90)
+    wrap = book.add_format({"font_name": "宋体", "font_size": 11, "text_wrap": True})
+    lines = [title, *note.splitlines()]
+    if cleaned:
+        lines.append(_("有 {count} 处文字含有不能显示的控制字符，导出时已去掉。").format(count=cleaned))
+    cells = _Cells([SheetColumn(_("说明"))])
+    for number, line in enumerate(lines):
+        sheet.write_string(number, 0, cells.checked(cells.text(line), number + 1, 0), wrap)
+
+
+def _check_workbook(path: Path, expected: int) -> None:
+    """Read every part of the workbook, which proves its checksums, and count the rows of the first sheet."""
+    found = 0
+    with ZipFile(path) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as part:
+                count = _count(part, b"<row ")
+            if name == "xl/worksheets/sheet1.xml":
+                found = count
+    if found != expected:
+        raise FileProblem(_("写好的表格行数不对，没有放到原来的位置。"), detail=f"{found} rows, not {expected}")
+
+
+def _count(part: Any, wanted: bytes) -> int:
+    found, tail = 0, b""
+    while chunk := part.read(_CHUNK):
+        data = tail + chunk
+        found += data.count(wanted)
+        tail = data[-(len(wanted) - 1) :]
+    return found
+
+
+def write_csv(path: Path, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]]) -> int:
+    """Write UTF-8 with a mark that Excel needs; returns the number of rows.
+
+    A text that a spreadsheet would run as a formula, and a code of digits that it would round, gets a ' in front.
+
+    Raises:
+        FileProblem: the file cannot be written.
+    """
+    written = 0
+
+    def write(temporary: Path) -> None:
+        nonlocal written
+        cells = _Cells(columns)
+        with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([_harmless(column.title) for column in columns])
+            written = 0
+            for line in _csv_lines(cells, rows):
+                writer.writerow(line)
+                written += 1
+
+    write_file(path, write, lambda done: _check_csv(done, written + 1, len(columns)))
+    return written
+
+
+def _csv_lines(cells: _Cells, rows: Iterable[Sequence[object]]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [_csv_text(cells, number, value) for number, value in enumerate(row)]
+
+
+def _csv_text(cells: _Cells, column: int, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, int | float | date) and cells.columns[column].kind != "code":
+        return str(value)
+    text = _harmless(cells.text(value))
+    rounded = cells.columns[column].kind == "code" and text.isdigit() and len(text) >= _EXACT_DIGITS - 3
+    return f"'{text}" if rounded else text
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+
+
+def _check_csv(path: Path, expected: int, width: int) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(map(len, csv.reader(file)))
+    if len(lines) != expected or any(length != width for length in lines):
+        raise FileProblem(_("写好的表格行数不对，没有放到原来的位置。"), detail=f"{len(lines)} rows, not {expected}")

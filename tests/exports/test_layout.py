@@ -1,0 +1,157 @@
+"""Nothing on a print overlaps, leaves its page or gets too small to read, whatever the office has in its ledger."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from exports.battle_map import lay_out_battle_map
+from exports.battle_map.packing import arrange, group_cells
+from exports.pdf.page import TYPE_AREA
+from exports.pdf.shapes import MM, Bounds, Cell, Label, Page, Pen, Stroke, text_line
+from exports.weekly_ledger import lay_out_weekly_ledger
+from models.queries.report_content import MapCell, TargetLine
+from tests.exports.content import LONGEST, RARE, battle_map, head, weekly_ledger
+from tests.exports.measuring import faults
+
+FORTY = tuple(3 + (number * 7) % 40 for number in range(40))
+SIZES = {
+    "no street": (),
+    "empty street": (0,),
+    "one of one": (1,),
+    "one street of 40": (40,),
+    "one street of 1500": (1500,),
+    "ten": (58, 52, 49, 46, 44, 41, 38, 34, 27, 23),
+    "thirteen": (20,) * 13,
+    "fourteen": (20,) * 14,
+    "forty": FORTY,
+    "uneven": (1500, 1, 0, 40, 260),
+}
+NAMES = (LONGEST, f"启明{RARE}学校", "A" * 60, "阿不都热西提·买买提双语幼儿园", "1234567890" * 5)
+LONG_HEAD = head(
+    unit="某某省某某自治州某某高新技术产业开发区总工会" * 2,
+    campaign="推进社会组织建会专项行动攻坚阶段" * 2,
+    filter_text="重点对象，未建会，职工 25 人以上，" * 6,
+    made_by="阿不都热西提·买买提",
+)
+SMALLEST_TYPE = 4.9
+
+
+@cache
+def weekly_pages(name: str) -> list[Page]:
+    return lay_out_weekly_ledger(weekly_ledger(SIZES[name], names=NAMES))
+
+
+@cache
+def map_pages(name: str, paper: str) -> list[Page]:
+    return lay_out_battle_map(battle_map(SIZES[name], names=NAMES), paper)  # type: ignore[arg-type]
+
+
+def sheet(page: Page, margin: float) -> Bounds:
+    return Bounds(0, 0, page.width, page.height).inset(margin)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_weekly_ledger_has_no_faults(name: str) -> None:
+    for page in weekly_pages(name):
+        area = Bounds(TYPE_AREA.left, TYPE_AREA.top, TYPE_AREA.width, page.height - TYPE_AREA.top - 8 * MM)
+        assert faults(page, area) == []
+
+
+@pytest.mark.parametrize("paper", ["A1", "A3", "A4"])
+@pytest.mark.parametrize("name", SIZES)
+def test_battle_map_has_no_faults(name: str, paper: str) -> None:
+    for page in map_pages(name, paper):
+        assert faults(page, sheet(page, 12.5 * MM)) == []
+
+
+@pytest.mark.parametrize("paper", ["A0", "A1", "A2", "A3", "A4"])
+def test_letters_and_cells_of_the_map_stay_readable(paper: str) -> None:
+    for page in map_pages("ten", paper):
+        labels = [shape for shape in page.shapes if isinstance(shape, Label)]
+        cells = [shape for shape in page.shapes if isinstance(shape, Cell)]
+        assert min(label.size for label in labels) * page.scale >= SMALLEST_TYPE
+        assert min(cell.bounds.width for cell in cells) * page.scale >= 3.2 * MM  # the legend's
+        assert max(cell.bounds.width for cell in cells) * page.scale >= 4.0 * MM - 1e-6
+
+
+def test_long_heads_have_no_faults() -> None:
+    weekly = lay_out_weekly_ledger(replace(weekly_ledger(names=NAMES), head=LONG_HEAD))
+    poster = lay_out_battle_map(replace(battle_map(names=NAMES), head=LONG_HEAD))
+    assert [fault for page in weekly for fault in faults(page, sheet(page, 4 * MM))] == []
+    assert [fault for page in poster for fault in faults(page, sheet(page, 12.5 * MM))] == []
+
+
+@pytest.mark.parametrize("percents", [(), (60,), (60, 61), (1, 100), (50, 60, 70, 80, 90)])
+def test_marks_of_targets_never_touch(percents: tuple[int, ...]) -> None:
+    content = battle_map()
+    day = content.targets[0].due_on
+    targets = tuple(TargetLine(f"第{percent}步", percent, day, 5, 90, 1) for percent in percents)
+    for page in lay_out_battle_map(replace(content, targets=targets)):
+        assert faults(page, sheet(page, 12.5 * MM)) == []
+
+
+def test_a_row_longer_than_a_page_goes_on_overleaf_without_losing_a_word() -> None:
+    words = "".join(f"甲{number}乙" for number in range(3000))
+    pages = lay_out_weekly_ledger(weekly_ledger((4,), note=words))
+    printed = "".join(
+        shape.text for page in pages for shape in page.shapes if isinstance(shape, Label) and shape.size <= 9
+    )
+    assert all(f"甲{number}乙" in printed for number in (0, 1500, 2999))
+    assert [fault for page in pages for fault in faults(page, sheet(page, 8 * MM))] == []
+
+
+def test_long_names_are_whole() -> None:
+    printed = "".join(shape.text for page in weekly_pages("ten") for shape in page.shapes if isinstance(shape, Label))
+    assert LONGEST in printed.replace("\n", "")
+    poster = "".join(shape.text for page in map_pages("ten", "A3") for shape in page.shapes if isinstance(shape, Label))
+    assert LONGEST in poster
+
+
+def test_every_organization_has_its_place_on_the_map() -> None:
+    content = battle_map(SIZES["ten"])
+    cells = [shape for page in map_pages("ten", "A1") for shape in page.shapes if isinstance(shape, Cell)]
+    samples = 8  # of the legend
+    assert len(cells) - samples == sum(len(tile.cells) for tile in content.tiles)
+
+
+def test_cells_that_stand_for_several_say_so_and_leave_no_stage_out() -> None:
+    labels = [
+        shape.text
+        for page in map_pages("one street of 1500", "A3")
+        for shape in page.shapes
+        if isinstance(shape, Label)
+    ]
+    assert any("每格代表 2 家，同一阶段不足 2 家也画一格" in text for text in labels)
+    cells = [MapCell("untouched", True, False, False)] * 5 + [MapCell("built", True, True, False)]
+    grouped = group_cells(cells, 3)
+    assert [cell.word for cell in grouped] == ["untouched", "untouched", "built"]
+    assert grouped[-1].overdue
+
+
+def test_tiles_that_do_not_fit_are_refused() -> None:
+    assert arrange(battle_map((40,) * 60).tiles, [40.0], 6, 7.0) is None
+
+
+@pytest.mark.parametrize(("name", "sheets"), [("thirteen", 1), ("fourteen", 2), ("forty", 2)])
+def test_more_streets_than_fit_take_a_second_sheet(name: str, sheets: int) -> None:
+    pages = map_pages(name, "A1")
+    assert len(pages) == sheets
+    names = [row.street.name for row in battle_map(SIZES[name]).matrix]
+    labels = [shape.text for page in pages for shape in page.shapes if isinstance(shape, Label)]
+    assert all(labels.count(name) >= 2 for name in names)  # in the matrix and on the map
+
+
+def test_the_ruler_finds_faults() -> None:
+    page = Page(200, 100, ())
+    line = text_line("望江街道", "plain", 10, 20, 50)
+    area = sheet(page, 5)
+    cases = {
+        "touch": (line, replace(line, left=50)),
+        "outside": (replace(line, left=170),),
+        "crossed": (line, Stroke(((0, 46), (200, 46)), Pen())),
+        "leaves its room": (replace(line, room=Bounds(20, 40, 30, 12)),),
+    }
+    assert faults(replace(page, shapes=(line,)), area) == []
+    for word, shapes in cases.items():
+        assert any(word in fault for fault in faults(replace(page, shapes=shapes), area)), word
