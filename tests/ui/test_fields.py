@@ -79,6 +79,9 @@ def test_calendar_types_a_day_and_opens_from_the_right_edge(qtbot, show) -> None
     calendar.clicked.emit(QDate(2024, 9, 27))
     assert field.text() == "2024-09-27"
     assert not calendar.isVisible()
+    qtbot.keyClick(field, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert calendar.isVisible()
+    calendar.hide()
 
 
 def test_calendar_week_starts_on_monday() -> None:

@@ -68,10 +68,11 @@ def test_pixmap_is_sharp_at_every_density(density: float) -> None:
 
 
 def test_icons_survive_copying_and_collection() -> None:
+    original = icon(Icon.FLAG)
     copies = []
     for _turn in range(200):
-        copy = QIcon(icon(Icon.FLAG))
-        copy.addPixmap(QPixmap(4, 4))  # makes Qt clone the engine
+        copy = QIcon(original)
+        copy.addPixmap(QPixmap(4, 4))  # shared, so Qt clones the engine
         copies.append(copy)
         gc.collect(0)
     assert all(len(inked(copy.pixmap(20, 20))) > 20 for copy in copies)

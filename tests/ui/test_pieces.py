@@ -3,7 +3,16 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QProgressBar,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tests.ui.kit_data import detail_timeline
 from ui.shared.buttons import Button, ButtonKind, LinkButton
@@ -71,6 +80,15 @@ def test_label_follows_role_scheme_and_scale(show, restyle) -> None:
     assert label.palette().color(label.foregroundRole()) == colour(Role.TEXT2)
     label.set_role(Role.DANGER)
     assert label.palette().color(label.foregroundRole()) == colour(Role.DANGER)
+
+
+def test_label_keeps_its_role_inside_a_view(show) -> None:
+    view = QTableView()
+    label = Label("先放进一份名册", role=Role.ACCENT)
+    label.setParent(view.viewport())
+    show(view)
+    assert pixels(label, Role.ACCENT) > 10
+    assert pixels(label, Role.TEXT) == 0
 
 
 def test_elided_label_tells_all_in_its_tool_tip(show) -> None:

@@ -1,8 +1,8 @@
 """How a table behaves under keys and pointer, and what it paints."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +65,37 @@ def test_viewport_is_whole_rows(table: RecordTable, restyle, density: Density, s
     assert table.height() - table.horizontalHeader().height() - table.viewport().height() < table.row_height() + 12
     table.scrollToBottom()
     assert table.rowViewportPosition(47) + table.row_height() == table.viewport().height()
+
+
+def test_last_row_stays_aligned_when_the_window_changes(table: RecordTable) -> None:
+    for height in (400, 577, 333, 612):
+        table.scrollToBottom()
+        table.resize(934, height)
+        offsets = {table.rowViewportPosition(row) % 30 for row in (0, 20, 47)}
+        assert offsets == {0}
+        table.scrollToBottom()
+        assert table.rowViewportPosition(47) + 30 == table.viewport().height()
+
+
+def test_moving_paints_both_rows_across(qtbot: QtBot, table: RecordTable) -> None:
+    """Qt itself repaints the two current cells only, and the ring goes round the whole row."""
+
+    class Painted(QObject):
+        region = QRegion()
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() == QEvent.Type.Paint:
+                self.region = self.region.united(event.region())
+            return False
+
+    press(qtbot, table, Key.Key_Space)  # marks: the selection does not move along
+    QApplication.processEvents()
+    painted = Painted()
+    table.viewport().installEventFilter(painted)
+    press(qtbot, table, Key.Key_Down)
+    QApplication.processEvents()
+    both = QRegion(0, 0, table.viewport().width(), 60)
+    assert both.subtracted(painted.region).isEmpty()
 
 
 def test_eighteen_rows_fit_where_the_design_says(table: RecordTable) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from ui.theme.tokens import ICON_TAG, Role, Space
 
 
 class DateField(MeaningField):
-    """`understand` turns what is typed into a `Meaning` whose value is a date. F2 opens the calendar."""
+    """`understand` turns what is typed into a `Meaning` whose value is a date. Alt+Down opens the calendar."""
 
     def __init__(
         self,
@@ -36,6 +36,13 @@ class DateField(MeaningField):
         self._calendar.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self._calendar.show()
         self._calendar.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -88,6 +95,7 @@ class Calendar(QCalendarWidget):
         theme.follow(self._restyle)
 
     def _restyle(self) -> None:
+        self.setFixedSize(px(300), px(240))
         quiet = QTextCharFormat()
         quiet.setForeground(colour(Role.TEXT2))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

@@ -76,7 +76,7 @@ class LineField(QLineEdit):
         with QPainter(self) as painter:
             box = QRectF(self.rect())
             if self._wrong:
-                width = theme.ring if self.hasFocus() else 1
+                width = theme.ring if self.hasFocus() or theme.high_contrast else 1
                 paint_box(painter, box, Radius.CONTROL, None, colour(Role.DANGER), width=width)
             if self._icon is not None:
                 side = px(ICON_TAG)

@@ -71,9 +71,10 @@ class _Segment(QAbstractButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         box = QRectF(self.rect())
-        ground = colour(Role.SURFACE)
-        if self.isChecked():
-            ground = colour(Role.ACCENT_SOFT)
+        ground, ink = colour(Role.SURFACE), colour(Role.TEXT2)
+        if self.isChecked():  # high contrast has no soft grounds
+            ground = colour(Role.SEL if theme.high_contrast else Role.ACCENT_SOFT)
+            ink = theme.colour_on_selection(Role.TEXT)
         elif self.underMouse() or self.isDown():
             ground = colour(Role.HOVER)
         # One frame round all segments: each paints a wider box and keeps its own part of it.
@@ -86,7 +87,7 @@ class _Segment(QAbstractButton):
             if not self._first:
                 painter.fillRect(QRectF(0, 0, 1, box.height()), colour(Role.LINE2))
             painter.setFont(font(bold=self.isChecked()))
-            painter.setPen(colour(Role.TEXT if self.isChecked() else Role.TEXT2))
+            painter.setPen(ink)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
             if self.hasFocus():
                 paint_ring(painter, box, Radius.CONTROL)

@@ -84,11 +84,12 @@ class Skeleton(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         height, bar = px(Density.STANDARD.value), px(10)
+        edge = colour(Role.LINE) if theme.high_contrast else None
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), colour(Role.SURFACE))
             for row in range(self.height() // height):
                 share = self._SHARES[row % len(self._SHARES)]
                 top = row * height + (height - bar) / 2
                 place = QRectF(Space.L, top, (self.width() - 2 * Space.L) * share, bar)
-                paint_box(painter, place, Radius.TAG, colour(Role.HOVER))
+                paint_box(painter, place, Radius.TAG, colour(Role.HOVER), edge)
                 painter.fillRect(QRectF(0, (row + 1) * height - 1, self.width(), 1), colour(Role.LINE))

@@ -53,6 +53,7 @@ class Icon(StrEnum):
     REDO = "redo"
     TRASH = "trash"
     SAVE = "save"
+    FOLDER = "folder"
     FOLDER_OPEN = "folder-open"
     IMPORT = "import"
     EXPORT = "export"

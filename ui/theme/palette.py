@@ -188,6 +188,8 @@ def _high_contrast(system: QPalette) -> dict[Role, str]:
     colours |= dict.fromkeys(_GROUNDS, ground)
     colours |= dict.fromkeys(STAGE_ROLES.values(), text)
     colours[Role.SEL] = accent
+    greyed = system.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name()
+    colours[Role.TEXT3] = greyed if contrast(greyed, ground) >= TEXT_MINIMUM else text
     colours[Role.ACCENT] = accent if contrast(accent, ground) >= TEXT_MINIMUM else text
     colours[Role.ACCENT_TEXT] = _readable(system, QPalette.ColorRole.HighlightedText, on=colours[Role.ACCENT])
     return colours

@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QProxyStyle,
     QPushButton,
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.theme.icons import Icon, paint_icon
+from ui.theme.icons import Icon, icon, icon_pixmap, paint_icon
 from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, px
+from ui.theme.standard_icons import STANDARD_ICONS
 from ui.theme.tokens import ICON_SMALL, ICON_TAG, TIP_MILLISECONDS, Density, Height, Radius, Role
 
 _Element = QStyle.PrimitiveElement
@@ -46,8 +47,10 @@ _BOXES = {
     _Control.CC_ComboBox: {_Part.SC_ComboBoxArrow: Icon.CHEVRON_DOWN},
     _Control.CC_SpinBox: {_Part.SC_SpinBoxUp: Icon.CHEVRON_UP, _Part.SC_SpinBoxDown: Icon.CHEVRON_DOWN},
 }
+_TEXT_PARTS = {_Control.CC_ComboBox: _Part.SC_ComboBoxEditField, _Control.CC_SpinBox: _Part.SC_SpinBoxEditField}
 _INDICATOR = 18
 _METRICS = {
+    QStyle.PixelMetric.PM_SplitterWidth: 1,  # Qt lets one grasp it a few pixels beside
     QStyle.PixelMetric.PM_SmallIconSize: ICON_TAG,
     QStyle.PixelMetric.PM_ButtonIconSize: ICON_TAG,
     QStyle.PixelMetric.PM_IndicatorWidth: _INDICATOR,
@@ -83,6 +86,29 @@ class KitStyle(QProxyStyle):
     ) -> int:
         known = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if known is None else px(known)
+
+    @override
+    def standardIcon(
+        self,
+        standardIcon: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        known = STANDARD_ICONS.get(standardIcon)
+        return super().standardIcon(standardIcon, option, widget) if known is None else icon(*known)
+
+    @override
+    def standardPixmap(
+        self,
+        standardPixmap: QStyle.StandardPixmap,
+        opt: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QPixmap:
+        known = STANDARD_ICONS.get(standardPixmap)
+        if known is None:
+            return super().standardPixmap(standardPixmap, cast("QStyleOption", opt), widget)
+        size = self.pixelMetric(QStyle.PixelMetric.PM_LargeIconSize, opt, widget)
+        return icon_pixmap(known[0], size, colour(known[1]), 1.0 if widget is None else widget.devicePixelRatioF())
 
     @override
     def drawPrimitive(
@@ -141,7 +167,7 @@ class KitStyle(QProxyStyle):
             top = option.rect.top() + 2 + (half if part == QStyle.SubControl.SC_SpinBoxDown else 0)
             return QRect(option.rect.right() - px(24), top, px(22), half)
         inner = super().subControlRect(control, option, part, cast("QWidget", widget))
-        if part in (QStyle.SubControl.SC_ComboBoxEditField, QStyle.SubControl.SC_SpinBoxEditField):
+        if part == _TEXT_PARTS.get(control):
             inner.setLeft(option.rect.left() + 9)
             inner.setRight(option.rect.right() - px(26))
         return inner
