@@ -266,6 +266,12 @@ class Ledger:
 
         return make_backup(copy_to, self.path, folder=folder, reason=reason)
 
+    def has_facts(self) -> bool:
+        """True if anything was entered beyond the founding."""
+        with self.reading() as db:
+            row = db.execute("SELECT 1 FROM batch WHERE kind<>?", (BatchKind.FOUNDING,)).fetchone()
+        return row is not None
+
     def setting(self, key: str) -> str | None:
         """A local setting of this ledger (no fact, never travels)."""
         with self.reading() as db:

@@ -73,6 +73,14 @@ def describe(entry: LogEntry) -> str:
     return " · ".join(parts) or "—"
 
 
+def describe_batch(ledger: Ledger, batch: str) -> str:
+    """The batch of that id (hexadecimal) in a few words."""
+    query = "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author WHERE b.uid=?"
+    with ledger.reading() as db:
+        row = db.execute(query, (bytes.fromhex(batch),)).fetchone()
+        return describe(_entry(db, row, None)) if row else ""
+
+
 def _batches(db: sqlite3.Connection, organization: int | None, limit: int) -> list[tuple[object, ...]]:
     query = (
         "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author {where} "

@@ -33,3 +33,9 @@ def ledger_counts(ledger: Ledger) -> LedgerCounts:
             count("followup WHERE deleted IS NOT 1 AND state='open'"),
             count("head"),
         )
+
+
+def conflict_count(ledger: Ledger) -> int:
+    """Fields whose values differ between copies."""
+    with ledger.reading() as db:
+        return int(db.execute("SELECT count(*) FROM head").fetchone()[0])

@@ -139,6 +139,7 @@ class WeeklyLedger:
     unverified: LedgerSection  # 待核
     no_street: LedgerSection  # 街道未定
     closed: LedgerSection  # closed this week
+    rate_change: int | None = None  # tenths of a point against last week's frozen figure; None without one
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class TopBar(Pane):
         self._row.addWidget(button)
         self.set_alert(key, 0)
 
+    def has_alert(self, key: str) -> bool:
+        """Whether the alert was added."""
+        return key in self._alerts
+
     def set_alert(self, key: str, count: int) -> None:
         """Show a number; at zero the alert has no colour."""
         button, template, role = self._alerts[key]
@@ -69,7 +73,7 @@ class CommandBox(SuggestionField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            placeholder=_("名称、拼音首字母、代码、电话或命令"),
+            placeholder=_("名称、代码、地址、电话或命令"),
             icon=Icon.SEARCH,
             key="Ctrl+K",
             height=Height.BUTTON,

@@ -1,0 +1,228 @@
+"""The window over one ledger: top row, rail, places, status bar. Here screens meet; they never import one another."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.errors import LedgerProblem
+from models.language import _
+from models.ledger.ledger import Ledger
+from ui.command_search import CommandSearch
+from ui.jobs import JobRunner
+from ui.overlay import Overlay
+from ui.page import Page
+from ui.places import PLACES
+from ui.preferences import Preferences, keep_preferences
+from ui.progress_window import ProgressShower
+from ui.requests import ImportSheet, ShowPlace
+from ui.session import LedgerSession
+from ui.shared.banner import Banner, BannerKind
+from ui.shared.rail import Rail
+from ui.shared.status_bar import StatusBar
+from ui.shared.toast import ToastHost
+from ui.shared.top_bar import TopBar
+from ui.status import StatusKeeper
+from ui.theme.apply import follow_system
+from ui.theme.palette import px
+from ui.window_actions import WindowActions
+from ui.window_commands import WindowCommands
+from ui.window_requests import RequestDesk
+
+_FULL = (1366, 768)
+_LEAST = (960, 600)
+_AFTER_FIRST_PAINT = 2_000
+
+
+class MainWindow(QWidget):
+    """One window, one ledger or none. `show_ledger` takes an open ledger over."""
+
+    ledger_closed = Signal()
+    another_ledger = Signal(Path)
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.session: LedgerSession | None = None
+        self.runner = JobRunner(self)
+        self.pages: dict[str, Page] = {}
+        self.stack = QStackedWidget()
+        self.rail = Rail()
+        self.top = TopBar()
+        self.status = StatusBar()
+        self.toasts = ToastHost(self)
+        self.overlay = Overlay(self)
+        self.overlay.set_edges(self.top, self.status)
+        self.desk = RequestDesk(self)
+        self.commands = WindowCommands(self)
+        self.actions_of_window = WindowActions(self, self.top.menu_bar, self.commands.by_key())
+        self._keeper: StatusKeeper | None = None
+        self._search: CommandSearch | None = None
+        ProgressShower(self, self.runner)
+        self._lay_out()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_LEAST)
+        self.resize(px(_FULL[0]), px(_FULL[1]))
+        self.commands.show_welcome()
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Show this ledger in place of whatever was shown; the first place comes to the front."""
+        self.leave_ledger()
+        session = LedgerSession(ledger, self.runner, self)
+        self.session = session
+        session.said.connect(self._say)
+        self._keeper = StatusKeeper(session, self.top, self.status, self.rail)
+        self._keeper.asked.connect(self.desk.answer)
+        self._search = CommandSearch(session, self.top.command, self.actions_of_window)
+        self._search.asked.connect(self.desk.answer)
+        for warning in ledger.warnings:
+            self.banner(BannerKind.WARNING, warning)
+        if ledger.read_only:
+            self.banner(BannerKind.WARNING, _("这个台账以只读方式打开：可以查看和打印，不能改动。"))
+        self.setWindowTitle(_("{name} · 建会台账").format(name=ledger.path.stem))
+        self._set_open(is_open=True)
+        self.go_to("today")
+        QTimer.singleShot(_AFTER_FIRST_PAINT, self, self.commands.look_after_ledger)
+
+    def leave_ledger(self) -> None:
+        """Close the ledger that is shown, if there is one; everything that was saved stays."""
+        self.overlay.close()
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        self._clear_banners()
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+        if self._search is not None:
+            self._search.deleteLater()
+        self._keeper = self._search = None
+        if self.session is not None:
+            self.runner.settle()
+            self.session.ledger.close()
+            self.session.deleteLater()
+            self.session = None
+        self._set_open(is_open=False)
+        self.setWindowTitle(_("建会台账"))
+
+    def go_to(self, key: str) -> Page | None:
+        """Bring a place to the front, made now if it was never shown."""
+        if self.session is None:
+            return None
+        page = self.pages.get(key)
+        if page is None:
+            place = next(place for place in PLACES if place.key == key)
+            page = place.make(self.session)
+            page.asked.connect(self.desk.answer)
+            self.pages[key] = page
+            self.stack.addWidget(page)
+        self.show_widget(page)
+        self.rail.show_place(key)
+        page.activate()
+        return page
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Bring a widget of the stack to the front."""
+        self.overlay.close()
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    def banner(
+        self,
+        kind: BannerKind,
+        reason: str,
+        remedy: str = "",
+        *,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> Banner:
+        """Say something above the places that stays until it is closed."""
+        shown = Banner(kind, reason, remedy, action=action, can_close=True)
+        shown.closed.connect(shown.deleteLater)
+        if act is not None:
+            shown.action_asked.connect(act)
+        self._banners.addWidget(shown)
+        return shown
+
+    def refresh_status(self) -> None:
+        """Read what the bars say again."""
+        if self._keeper is not None:
+            self._keeper.look()
+
+    def problem(self, problem: LedgerProblem) -> None:
+        """Say what went wrong where no form is open to say it."""
+        self.banner(BannerKind.ERROR, problem.user_text, problem.hint)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ThemeChange:
+            follow_system()
+        super().changeEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave_ledger()
+        self.runner.shut_down()
+        keep_preferences(self.preferences)
+        self.ledger_closed.emit()
+        super().closeEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if paths and paths[0].suffix.lower() == ".jhtz":
+            self.commands.open_path(paths[0])
+        elif paths and self.session is not None:
+            self.desk.answer(ImportSheet(paths[0]))
+
+    def _lay_out(self) -> None:
+        for place in PLACES:
+            self.rail.add_place(place.key, place.icon, _(place.word))
+        self.rail.place_asked.connect(self._ask_place)
+        self._banners = QVBoxLayout()
+        self._banners.setSpacing(0)
+        body = QVBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(self._banners)
+        body.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(body, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+
+    def _ask_place(self, key: str) -> None:
+        self.desk.answer(ShowPlace(key))
+
+    def _set_open(self, *, is_open: bool) -> None:
+        self.actions_of_window.set_ledger_open(is_open)
+        for widget in (self.rail, self.top.command, self.status):
+            widget.setVisible(is_open)
+        if not is_open:
+            self.commands.show_welcome()
+
+    def _clear_banners(self) -> None:
+        while (item := self._banners.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+
+    def _say(self, sentence: str, can_be_undone: bool) -> None:  # noqa: FBT001 - the signal's second value
+        if can_be_undone:
+            self.toasts.show(sentence, _("撤销"), self.commands.undo, key="Ctrl+Z")
+        else:
+            self.toasts.show(sentence)

@@ -1,0 +1,33 @@
+"""A panel takes the place of a page until it is left: import, log, trash, backups, help."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.language import _
+from ui.session import LedgerSession
+from ui.shared.buttons import Button, ButtonKind
+from ui.shared.pane_head import PaneHead
+from ui.shared.panes import Pane
+
+
+class Panel(Pane):
+    """The base: a head with the title and a way back (Esc). Subclasses fill `body`."""
+
+    finished = Signal()
+    asked = Signal(object)  # a ui.requests.Request
+    ledger_asked = Signal(object)  # path of a ledger to open
+
+    def __init__(self, title: str, session: LedgerSession | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.session = session
+        self.head = PaneHead(title)
+        back = Button(_("返回"), ButtonKind.QUIET, key="Esc")
+        back.clicked.connect(self.finished)
+        self.head.add_button(back)
+        shortcut = QShortcut(QKeySequence("Esc"), self)
+        shortcut.activated.connect(self.finished)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.head)

@@ -1,0 +1,121 @@
+"""What a screen may ask of the window. Screens never import one another; the window answers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.queries.organization_list import ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOrganization:
+    """Show one organization (local id) in the ledger, with its detail."""
+
+    organization: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowList:
+    """Show a list in the ledger: every number is a link to one."""
+
+    query: ListQuery
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPlace:
+    """Go to a place of the rail: today, organizations, followups, targets, reports."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVisit:
+    """Open the visit strip for organizations (local ids); for the next of today's list if empty."""
+
+    organizations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssignFollowup:
+    """Open the follow-up form."""
+
+    organizations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddReason:
+    """Open the reason form."""
+
+    organization: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecideEligibility:
+    """Open the eligibility form."""
+
+    organizations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormUnion:
+    """Open the union form."""
+
+    organizations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditOrganization:
+    """Open the organization form; None for a new one."""
+
+    organization: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteOrganizations:
+    """Put organizations into the trash, after asking."""
+
+    organizations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSheet:
+    """Open the import; with a file already chosen where one was dropped."""
+
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReport:
+    """Go to the prints and show one: weekly or battle_map."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportList:
+    """Write a list into a workbook or csv file; asks where."""
+
+    query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDemo:
+    """Make and open the demo ledger."""
+
+
+Request = (
+    ShowOrganization
+    | ShowList
+    | ShowPlace
+    | RecordVisit
+    | AssignFollowup
+    | AddReason
+    | DecideEligibility
+    | FormUnion
+    | EditOrganization
+    | DeleteOrganizations
+    | ImportSheet
+    | PrintReport
+    | ExportList
+    | OpenDemo
+)

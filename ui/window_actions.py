@@ -1,0 +1,94 @@
+"""Every action of the window: its words, its key and its menu, in one place. What they do is in main_window."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from models.language import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. Without `needs_ledger` it works with no ledger open; `gap` puts a line above it in the menu."""
+
+    key: str
+    text: str
+    menu: str
+    shortcuts: tuple[str, ...] = ()
+    needs_ledger: bool = True
+    gap: bool = False
+
+
+MENUS = {
+    "file": N_("文件(&F)"),
+    "edit": N_("编辑(&E)"),
+    "view": N_("查看(&V)"),
+    "data": N_("数据(&D)"),
+    "help": N_("帮助(&H)"),
+}
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_ledger", N_("新建台账…"), "file", needs_ledger=False),
+    ActionSpec("open_ledger", N_("打开台账…"), "file", ("Ctrl+O",), needs_ledger=False),
+    ActionSpec("open_demo", N_("打开示例台账"), "file", needs_ledger=False),
+    ActionSpec("import", N_("导入名册…"), "file", ("Ctrl+I",), gap=True),
+    ActionSpec("export", N_("导出单位表…"), "file", ("Ctrl+E",)),
+    ActionSpec("print", N_("打印…"), "file", ("F9", "Ctrl+P")),
+    ActionSpec("backup", N_("立即备份"), "file", gap=True),
+    ActionSpec("restore", N_("从备份恢复…"), "file"),
+    ActionSpec("check", N_("检查台账"), "file"),
+    ActionSpec("close_ledger", N_("关闭台账"), "file", gap=True),
+    ActionSpec("quit", N_("退出"), "file", ("Ctrl+Q",), needs_ledger=False),
+    ActionSpec("undo", N_("撤销"), "edit", ("Ctrl+Z",)),
+    ActionSpec("redo", N_("重做"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionSpec("add_organization", N_("新增单位…"), "edit", ("Ctrl+N",), gap=True),
+    ActionSpec("edit_organization", N_("修改单位…"), "edit", ("F2",)),
+    ActionSpec("delete_organizations", N_("移入回收站"), "edit", ("Ctrl+Delete",)),
+    ActionSpec("trash", N_("回收站"), "edit", gap=True),
+    ActionSpec("find", N_("查找或命令"), "view", ("Ctrl+K",)),
+    ActionSpec("scheme_system", N_("跟随系统"), "view", needs_ledger=False, gap=True),
+    ActionSpec("scheme_light", N_("浅色"), "view", needs_ledger=False),
+    ActionSpec("scheme_dark", N_("深色"), "view", needs_ledger=False),
+    ActionSpec("larger", N_("放大文字"), "view", ("Ctrl+=", "Ctrl++"), needs_ledger=False, gap=True),
+    ActionSpec("smaller", N_("缩小文字"), "view", ("Ctrl+-",), needs_ledger=False),
+    ActionSpec("usual_size", N_("文字恢复原大"), "view", ("Ctrl+0",), needs_ledger=False),
+    ActionSpec("visit", N_("走访"), "data", ("F4",)),
+    ActionSpec("followup", N_("跟进"), "data", ("F6",)),
+    ActionSpec("reason", N_("未建会原因"), "data", ("F7",)),
+    ActionSpec("eligibility", N_("认定是否具备条件"), "data", ("F8",)),
+    ActionSpec("union", N_("登记工会"), "data", ("Ctrl+U",)),
+    ActionSpec("log", N_("操作记录"), "data", ("Ctrl+L",), gap=True),
+    ActionSpec("people", N_("本单位人员…"), "data"),
+    ActionSpec("campaign", N_("行动与目标…"), "data"),
+    ActionSpec("keys", N_("快捷键"), "help", ("F1",), needs_ledger=False),
+    ActionSpec("about", N_("关于建会台账"), "help", needs_ledger=False),
+)
+
+
+class WindowActions:
+    """The actions of one window, made from ACTIONS and bound to what they do."""
+
+    def __init__(self, window: QWidget, menu_bar: QMenuBar, does: Mapping[str, Callable[[], object]]) -> None:
+        self.by_key: dict[str, QAction] = {}
+        menus: dict[str, QMenu] = {key: menu_bar.addMenu(_(text)) for key, text in MENUS.items()}
+        for spec in ACTIONS:
+            action = QAction(_(spec.text), window)
+            action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+            action.triggered.connect(partial(_run, does[spec.key]))
+            if spec.gap:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(action)
+            window.addAction(action)
+            self.by_key[spec.key] = action
+
+    def set_ledger_open(self, is_open: bool) -> None:  # noqa: FBT001 - a setter with one value
+        """Without a ledger only what needs none can be done."""
+        for spec in ACTIONS:
+            self.by_key[spec.key].setEnabled(is_open or not spec.needs_ledger)
+
+
+def _run(does: Callable[[], object], *_checked: object) -> None:
+    does()

@@ -1,0 +1,307 @@
+"""What the menus do."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from models.errors import LedgerProblem
+from models.language import _
+from models.ledger.backups import Backup
+from models.ledger.connection import EXTENSION
+from models.ledger.ledger import Ledger
+from models.progress import Progress
+from models.queries.organization_list import ListQuery
+from ui import requests
+from ui.preferences import SCALES, with_recent
+from ui.shared.banner import BannerKind
+from ui.theme.apply import apply_theme
+from ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+DEMO_SIZE = 458
+
+
+class WindowCommands(QObject):
+    """The handlers of one window's actions."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._welcome: QWidget | None = None
+
+    def by_key(self) -> dict[str, Callable[[], object]]:
+        """Every action of window_actions with what it does."""
+        answer = self._window.desk.answer
+        return {
+            "new_ledger": self.new_ledger,
+            "open_ledger": self.open_ledger,
+            "open_demo": self.open_demo,
+            "import": partial(answer, requests.ImportSheet()),
+            "export": self._export_shown,
+            "print": self._print_shown,
+            "backup": self.backup,
+            "restore": partial(self._panel, "ui.ledger_care.backups_panel"),
+            "check": partial(self._panel, "ui.ledger_care.check_panel"),
+            "close_ledger": self._window.leave_ledger,
+            "quit": self._window.close,
+            "undo": self.undo,
+            "redo": self.redo,
+            "add_organization": partial(answer, requests.EditOrganization()),
+            "edit_organization": self._edit_shown,
+            "delete_organizations": self._delete_shown,
+            "trash": partial(self._panel, "ui.ledger_care.trash_panel"),
+            "find": self._window.top.command.setFocus,
+            "scheme_system": partial(self._use_scheme, Scheme.SYSTEM),
+            "scheme_light": partial(self._use_scheme, Scheme.LIGHT),
+            "scheme_dark": partial(self._use_scheme, Scheme.DARK),
+            "larger": partial(self._step_scale, 1),
+            "smaller": partial(self._step_scale, -1),
+            "usual_size": partial(self._use_scale, SCALES[0]),
+            "visit": self._visit_shown,
+            "followup": partial(self._of_shown, requests.AssignFollowup),
+            "reason": self._reason_shown,
+            "eligibility": partial(self._of_shown, requests.DecideEligibility),
+            "union": partial(self._of_shown, requests.FormUnion),
+            "log": partial(self._panel, "ui.ledger_care.log_panel"),
+            "people": partial(self._form, "ui.ledger_care.people_form"),
+            "campaign": partial(self._form, "ui.targets.campaign_form"),
+            "keys": partial(self._panel, "ui.help.keys_panel"),
+            "about": partial(self._panel, "ui.help.about_panel"),
+        }
+
+    def show_welcome(self) -> None:
+        """What a window without a ledger shows: ways in, recent ledgers."""
+        from ui.welcome.page import WelcomePage  # noqa: PLC0415 - not needed when a ledger is opened
+
+        if self._welcome is None:
+            page = WelcomePage()
+            page.new_asked.connect(self.new_ledger)
+            page.open_asked.connect(self.open_ledger)
+            page.demo_asked.connect(self.open_demo)
+            page.path_asked.connect(self.open_path)
+            self._welcome = page
+        page = self._welcome
+        if isinstance(page, WelcomePage):
+            page.show_recent(self._window.preferences)
+        self._window.show_widget(self._welcome)
+
+    def new_ledger(self) -> None:
+        """Ask for unit, person, territory and place, and found a ledger."""
+        from ui.welcome.new_ledger_form import NewLedgerForm  # noqa: PLC0415 - rarely needed
+
+        form = NewLedgerForm()
+        form.finished.connect(self._window.overlay.close)
+        form.founded.connect(self._take_over)
+        self._window.overlay.show(form)
+
+    def open_ledger(self) -> None:
+        """Ask for a ledger file."""
+        path, _chosen = QFileDialog.getOpenFileName(
+            self._window, _("打开台账"), str(Path.home()), _("建会台账 (*{ending})").format(ending=EXTENSION)
+        )
+        if path:
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path) -> None:
+        """Open a ledger in the background; a migration may take its time."""
+        job = self._window.runner.change(lambda _progress: Ledger.open(path), title=_("打开台账"))
+        job.done.connect(self._take_over)
+        job.failed.connect(self._window.problem)
+
+    def open_demo(self) -> None:
+        """Make a demo ledger in the profile's folder (or open the one that is there)."""
+        from models.ledger.profile import profile_folder  # noqa: PLC0415
+
+        folder = profile_folder() / "demo"
+        path = folder / f"示例台账{EXTENSION}"
+        if path.exists():
+            self.open_path(path)
+            return
+
+        def make(progress: Progress) -> Ledger:
+            from models.demo.make import make_demo  # noqa: PLC0415 - a page of names nobody else needs
+
+            folder.mkdir(parents=True, exist_ok=True)
+            return make_demo(path, organizations=DEMO_SIZE, progress=progress)
+
+        job = self._window.runner.change(make, title=_("生成示例台账"))
+        job.done.connect(self._take_over)
+        job.failed.connect(self._window.problem)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._step("undo", _("已撤销"))
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        self._step("redo", _("已重做"))
+
+    def backup(self) -> None:
+        """Make a verified backup now."""
+        session = self._window.session
+        if session is None:
+            return
+        job = self._window.runner.read(lambda _progress: session.ledger.backup(), title=_("备份并验证"))
+        job.done.connect(self._say_backup)
+        job.failed.connect(self._window.problem)
+
+    def export(self, query: ListQuery) -> None:
+        """Ask where, and write a list into a workbook or csv file; phones masked."""
+        session = self._window.session
+        if session is None:
+            return
+        start = session.ledger.path.with_name(_("单位表") + ".xlsx")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self._window, _("导出单位表"), str(start), _("工作簿 (*.xlsx);;文本表格 (*.csv)")
+        )
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
+
+        def write(_progress: Progress) -> int:
+            from exports.organization_sheet import write_organizations  # noqa: PLC0415
+            from models.queries.export_rows import export_sheet  # noqa: PLC0415
+
+            return write_organizations(path, export_sheet(session.ledger, query), unit=session.ledger.author.unit)
+
+        job = self._window.runner.read(write, title=_("导出单位表"))
+        job.done.connect(partial(self._say_exported, path))
+        job.failed.connect(self._window.problem)
+
+    def look_after_ledger(self) -> None:
+        """After the first paint: a quick check of the file, and today's backup if there was none yet."""
+        session = self._window.session
+        if session is None or session.ledger.read_only:
+            return
+        from models.ledger.care import daily_care  # noqa: PLC0415 - after the first paint
+
+        job = self._window.runner.read(lambda _progress: daily_care(session.ledger))
+        job.done.connect(self._after_care)
+        job.failed.connect(self._window.problem)
+
+    def _after_care(self, problems: list[str]) -> None:
+        for text in problems:
+            self._window.banner(BannerKind.ERROR, text, _("请不要再改动它，从备份恢复，并保留这个文件。"))
+        if self._window.session is not None:
+            self._window.refresh_status()
+
+    def _take_over(self, ledger: Ledger) -> None:
+        self._window.preferences = with_recent(self._window.preferences, ledger.path)
+        self._window.show_ledger(ledger)
+
+    def _step(self, name: str, said: str) -> None:
+        session = self._window.session
+        if session is None:
+            return
+
+        def step(progress: Progress) -> Any:
+            from models.edits import undo as steps  # noqa: PLC0415
+
+            return getattr(steps, name)(session.ledger, progress=progress)
+
+        def tell(undone: Any) -> None:
+            from models.queries.history import describe_batch  # noqa: PLC0415
+
+            words = describe_batch(session.ledger, undone.batch)
+            kept = _("，{n} 项之后又有改动，保留").format(n=undone.kept) if undone.kept else ""
+            self._window.toasts.show(f"{said}：{words}{kept}")
+
+        session.work(
+            step,
+            initiator=self,
+            changes=lambda undone: undone.changes,
+            done=tell,
+            failed=self._say_problem,
+            title=_("撤销") if name == "undo" else _("重做"),
+        )
+
+    def _say_problem(self, problem: LedgerProblem) -> None:
+        self._window.toasts.show(problem.user_text)
+
+    def _say_backup(self, backup: Backup) -> None:
+        self._window.toasts.show(_("已备份并验证：{name}").format(name=backup.path.name))
+        self._window.refresh_status()
+
+    def _say_exported(self, path: Path, count: int) -> None:
+        self._window.toasts.show(_("已导出 {n} 家：{name}").format(n=count, name=path.name))
+
+    def _panel(self, module: str) -> None:
+        """A panel that takes the place of a page until it is left."""
+        from importlib import import_module  # noqa: PLC0415
+
+        panel = import_module(module).make_panel(self._window.session)
+        panel.asked.connect(self._window.desk.answer)
+        panel.ledger_asked.connect(self.open_path)
+        panel.finished.connect(partial(self._leave_panel, panel))
+        self._window.show_widget(panel)
+        self._window.rail.show_place("")
+
+    def _leave_panel(self, panel: QWidget) -> None:
+        if self._window.stack.currentWidget() is panel:
+            self._window.go_to("organizations") if self._window.session else self.show_welcome()
+        self._window.stack.removeWidget(panel)
+        panel.deleteLater()
+
+    def _form(self, module: str) -> None:
+        from importlib import import_module  # noqa: PLC0415
+
+        form = import_module(module).make_form(self._window.session, None)
+        form.finished.connect(self._window.overlay.close)
+        form.asked.connect(self._window.desk.answer)
+        self._window.overlay.show(form)
+
+    def _shown(self) -> tuple[int, ...]:
+        """The organizations that the person is looking at: selected ones, else the current one."""
+        page: Any = self._window.stack.currentWidget()
+        return tuple(page.chosen_organizations()) if hasattr(page, "chosen_organizations") else ()
+
+    def _of_shown(self, request: Callable[[tuple[int, ...]], requests.Request]) -> None:
+        shown = self._shown()
+        if shown:
+            self._window.desk.answer(request(shown))
+        else:
+            self._window.toasts.show(_("请先在台账里选一家单位。"))
+
+    def _visit_shown(self) -> None:
+        self._window.desk.answer(requests.RecordVisit(self._shown()))
+
+    def _reason_shown(self) -> None:
+        self._of_shown(lambda shown: requests.AddReason(shown[0]))
+
+    def _edit_shown(self) -> None:
+        self._of_shown(lambda shown: requests.EditOrganization(shown[0]))
+
+    def _delete_shown(self) -> None:
+        self._of_shown(requests.DeleteOrganizations)
+
+    def _print_shown(self) -> None:
+        self._window.desk.answer(requests.PrintReport("weekly"))
+
+    def _export_shown(self) -> None:
+        page: Any = self._window.stack.currentWidget()
+        query = page.shown_query() if hasattr(page, "shown_query") else ListQuery()
+        self.export(query)
+
+    def _use_scheme(self, scheme: Scheme) -> None:
+        self._window.preferences = replace(self._window.preferences, scheme=scheme)
+        self._restyle()
+
+    def _step_scale(self, step: int) -> None:
+        at = SCALES.index(self._window.preferences.scale) + step
+        self._use_scale(SCALES[max(0, min(at, len(SCALES) - 1))])
+
+    def _use_scale(self, scale: int) -> None:
+        self._window.preferences = replace(self._window.preferences, scale=scale)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, self._window.preferences.scheme, self._window.preferences.scale)

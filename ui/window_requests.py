@@ -1,0 +1,117 @@
+"""Answering what screens ask for: which place, which form, which dialog."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from models.language import _
+from ui import requests
+from ui.shared.confirm import confirm
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+#: Forms that float over the window: request to module with `make_form(session, request)`.
+_FORMS: dict[type, str] = {
+    requests.RecordVisit: "ui.visits.visit_form",
+    requests.AssignFollowup: "ui.followups.followup_form",
+    requests.AddReason: "ui.organizations.reason_form",
+    requests.DecideEligibility: "ui.organizations.eligibility_form",
+    requests.FormUnion: "ui.organizations.union_form",
+    requests.EditOrganization: "ui.organizations.organization_form",
+}
+
+
+class RequestDesk(QObject):
+    """Where the requests of all screens arrive."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._answers: dict[type, Callable[[Any], object]] = {
+            requests.ShowPlace: self._show_place,
+            requests.ShowOrganization: self._show_organization,
+            requests.ShowList: self._show_list,
+            requests.DeleteOrganizations: self._delete,
+            requests.ImportSheet: self._import,
+            requests.PrintReport: self._print,
+            requests.ExportList: self._export,
+            requests.OpenDemo: self._open_demo,
+        }
+
+    def answer(self, request: requests.Request) -> None:
+        """Do what was asked."""
+        if type(request) in _FORMS:
+            self._open_form(request)
+        else:
+            self._answers[type(request)](request)
+
+    def _open_form(self, request: requests.Request) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        form = import_module(_FORMS[type(request)]).make_form(session, request)
+        form.finished.connect(self._window.overlay.close)
+        form.asked.connect(self.answer)
+        self._window.overlay.show(form)
+
+    def _show_place(self, request: requests.ShowPlace) -> None:
+        self._window.go_to(request.place)
+
+    def _show_organization(self, request: requests.ShowOrganization) -> None:
+        page: Any = self._window.go_to("organizations")
+        if page is not None:
+            page.show_organization(request.organization)
+
+    def _show_list(self, request: requests.ShowList) -> None:
+        page: Any = self._window.go_to("organizations")
+        if page is not None:
+            page.show_list(request.query, request.title)
+
+    def _delete(self, request: requests.DeleteOrganizations) -> None:
+        session = self._window.session
+        count = len(request.organizations)
+        if session is None or not count:
+            return
+        question = _("把 {n} 家单位移入回收站？").format(n=count)
+        text = _("走访、原因、跟进都跟着移入，随时可以从回收站恢复，也可以撤销。")
+        if not confirm(self._window, question, text, action=_("移入回收站")):
+            return
+        from models.edits.organizations import delete_organizations  # noqa: PLC0415 - only when it is needed
+
+        session.change(
+            lambda ledger: delete_organizations(ledger, request.organizations),
+            initiator=self,
+            failed=self._window.problem,
+            said=_("已把 {n} 家移入回收站").format(n=count),
+        )
+
+    def _import(self, request: requests.ImportSheet) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        panel = import_module("ui.importing.panel").make_panel(session, request)
+        panel.asked.connect(self.answer)
+        panel.finished.connect(partial(self._leave_import, panel))
+        self._window.show_widget(panel)
+        self._window.rail.show_place("")
+
+    def _leave_import(self, panel: QWidget) -> None:
+        self._window.go_to("organizations")
+        self._window.stack.removeWidget(panel)
+        panel.deleteLater()
+
+    def _print(self, request: requests.PrintReport) -> None:
+        page: Any = self._window.go_to("reports")
+        if page is not None:
+            page.show_report(request.kind)
+
+    def _export(self, request: requests.ExportList) -> None:
+        self._window.commands.export(request.query)
+
+    def _open_demo(self, _request: requests.OpenDemo) -> None:
+        self._window.commands.open_demo()
