@@ -49,7 +49,7 @@ from ui.shared.waiting import ProgressPanel, Skeleton
 from ui.theme.glyphs import Flag, glyph_pixmap, paint_flag
 from ui.theme.icons import Icon, icon
 from ui.theme.palette import colour
-from ui.theme.tokens import Role, Space, TextSize
+from ui.theme.tokens import GLYPH_DIALOG, GLYPH_LARGE, GLYPH_ROW, Role, Space, TextSize
 
 
 def icons_sheet() -> QWidget:
@@ -67,7 +67,7 @@ def icons_sheet() -> QWidget:
     last = grid.rowCount()
     for number, entry in enumerate(STAGE_WORDS.entries):
         cell = QVBoxLayout()
-        for size in (14, 18, 28, 56):
+        for size in (GLYPH_ROW, GLYPH_DIALOG, GLYPH_LARGE, 2 * GLYPH_LARGE):
             picture = QLabel()
             picture.setPixmap(glyph_pixmap(entry.code, size))
             cell.addWidget(picture)

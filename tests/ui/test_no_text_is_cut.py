@@ -12,7 +12,7 @@ from ui.shared.labels import ElidedLabel
 from ui.shared.record_table import RecordTable
 from ui.shared.tags import tag_size
 from ui.theme.fonts import font
-from ui.theme.tokens import Scheme, Space
+from ui.theme.tokens import FONT_SCALES, Scheme, Space
 
 SCREENS = {"ledger": ledger_window, "empty": empty_window}
 
@@ -32,7 +32,7 @@ def cut(window: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scale", [100, 125, 150, 200])
+@pytest.mark.parametrize("scale", FONT_SCALES)
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen_fits_a_small_laptop(show, restyle, name: str, scale: int) -> None:
     restyle(Scheme.LIGHT, scale)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 from ui.theme.contrast import SHAPE_MINIMUM, TEXT_MINIMUM, contrast
-from ui.theme.tokens import DARK, LIGHT, STAGE_ROLES, Role
+from ui.theme.tokens import DARK, LIGHT, MOTION_MILLISECONDS, STAGE_ROLES, Role
 
 SCHEMES = {"light": LIGHT, "dark": DARK}
 # role, ground, ratio in the light scheme, ratio in the dark one; as published, to one decimal
@@ -77,6 +77,10 @@ def test_shapes_are_visible(name: str) -> None:
 
 def test_every_role_has_a_colour_in_both_schemes() -> None:
     assert set(LIGHT) == set(DARK) == set(Role)
+
+
+def test_motion_is_short() -> None:
+    assert MOTION_MILLISECONDS <= 150
 
 
 def test_contrast_of_black_and_white_is_21_either_way() -> None:
