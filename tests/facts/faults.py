@@ -1,0 +1,258 @@
+"""Faults seeded into the store, one at a time: what the laws are worth is which of these they catch."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from models.facts import arrivals, body, canonical, fold, proof, records, union, waiting, writer
+from models.facts.canonical import canonical_json, short_hash
+
+Patch = pytest.MonkeyPatch
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault, the script that first catches it, and whether the judge of local writing is needed to see it."""
+
+    name: str
+    seed: Callable[[Patch], None]
+    caught_at: int
+    judge_writing: bool
+
+
+FAULTS: list[Fault] = []
+
+
+def fault(caught_at: int, *, judge_writing: bool = False) -> Callable[[Callable[[Patch], None]], None]:
+    def note(seed: Callable[[Patch], None]) -> None:
+        FAULTS.append(Fault(seed.__name__.replace("_", " "), seed, caught_at, judge_writing))
+
+    return note
+
+
+def _everywhere(patch: Patch, name: str, value: Any, *modules: Any) -> None:
+    for module in modules:
+        patch.setattr(module, name, value)
+
+
+# -- Ids and exchange --------------------------------------------------------------------------------------
+
+
+@fault(3)
+def batch_id_from_replica_and_number(patch: Patch) -> None:
+    def batch_uid(*, replica: bytes, seq: int, **_: Any) -> bytes:
+        return short_hash(canonical_json([replica.hex(), seq]))
+
+    _everywhere(patch, "batch_uid", batch_uid, writer, body, proof)
+
+
+@fault(3)
+def batch_id_without_nonce(patch: Patch) -> None:
+    def batch_uid(*, nonce: bytes, **header: Any) -> bytes:
+        return canonical.batch_uid(nonce=b"", **header)
+
+    _everywhere(patch, "batch_uid", batch_uid, writer, body, proof)
+
+
+@fault(3)
+def export_without_deletions(patch: Patch) -> None:
+    real = body._edits
+
+    def edits(*arguments: Any) -> Iterator[body.BodyEdit]:
+        return (edit for edit in real(*arguments) if "_deleted" not in edit.set_)
+
+    patch.setattr(body, "_edits", edits)
+
+
+@fault(0)
+def senders_view_trusted_for_new_rows(patch: Patch) -> None:
+    """What the sender shows travels as if it were the creation."""
+    real = body._creations
+
+    def creations(db: Any, kind: Any, organizations: Any, numbering: Any) -> Iterator[body.BodyCreation]:
+        seen = set()
+        for creation in real(db, kind, organizations, numbering):
+            found = records.find(db, kind, creation.uid)
+            if found and creation.uid not in seen:
+                seen.add(creation.uid)
+                yield creation._replace(values=tuple(records.load_one(db, kind, found.id).row.values()))
+            else:
+                yield creation
+
+    patch.setattr(body, "_creations", creations)
+
+
+# -- Local work --------------------------------------------------------------------------------------------
+
+
+@fault(0)
+def edits_without_over(patch: Patch) -> None:
+    patch.setattr(writer, "_names", lambda heads: [])
+
+
+@fault(0, judge_writing=True)
+def import_replaces_what_a_person_typed(patch: Patch) -> None:
+    patch.setattr(writer.BatchWriter, "_is_older_registry", lambda self, head: True)
+
+
+@fault(23)
+def local_import_does_not_fold_what_it_puts_in_place(patch: Patch) -> None:
+    def adopt(db: Any) -> list[Any]:
+        waiting.adopt_waiting(db)
+        return []
+
+    patch.setattr(writer, "adopt_waiting", adopt)
+
+
+@fault(23)
+def local_import_leaves_creations_waiting(patch: Patch) -> None:
+    patch.setattr(writer, "adopt_waiting", lambda db: [])
+
+
+# -- Second creations and waiting --------------------------------------------------------------------------
+
+
+def _drop_twins(patch: Patch, *, equal: bool) -> None:
+    real = waiting.add_twin
+
+    def add_twin(db: Any, kind: Any, record: Any, values: Any, **rest: Any) -> bool:
+        base = records.load_one(db, kind, record.id).original
+        same = all(base[name] == values.get(name) for name in kind.names)
+        return same != equal and real(db, kind, record, values, **rest)
+
+    _everywhere(patch, "add_twin", add_twin, waiting, union)
+
+
+@fault(5)
+def equal_second_creation_dropped(patch: Patch) -> None:
+    _drop_twins(patch, equal=True)
+
+
+@fault(1)
+def differing_second_creation_dropped(patch: Patch) -> None:
+    _drop_twins(patch, equal=False)
+
+
+@fault(13)
+def equal_second_creation_does_not_refold(patch: Patch) -> None:
+    real = union._Union._take_twin
+
+    def take_twin(self: Any, kind: Any, record: Any, batch: int, creation: Any) -> None:
+        before = set(self._refold.get(kind.number, set()))
+        real(self, kind, record, batch, creation)
+        row = self._db.execute(
+            "SELECT body FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, record.id, batch)
+        ).fetchone()
+        if row and row[0] is None:
+            self._refold[kind.number] = before
+
+    patch.setattr(union._Union, "_take_twin", take_twin)
+
+
+@fault(3)
+def waiting_edits_forgotten(patch: Patch) -> None:
+    real = union._Union._fold
+
+    def fold_without_awaited(self: Any, first: dict[int, int]) -> None:
+        real(self, dict.fromkeys(first, 1 << 60))
+
+    patch.setattr(union._Union, "_fold", fold_without_awaited)
+
+
+# -- What is shown -----------------------------------------------------------------------------------------
+
+
+@fault(3)
+def tie_broken_by_arrival(patch: Patch) -> None:
+    patch.setattr(fold.Head, "order", property(lambda head: (head.edit is not None, head.key.lamport)))
+
+
+@fault(7)
+def display_key_without_batch_id(patch: Patch) -> None:
+    def order(head: fold.Head) -> tuple[Any, ...]:
+        key = head.key
+        return (head.edit is not None, key.lamport, key.replica, key.seq, head.edit or "")
+
+    patch.setattr(fold.Head, "order", property(order))
+
+
+@fault(3)
+def wall_clock_order(patch: Patch) -> None:
+    patch.setattr(records, "KEY_COLUMNS", records.KEY_COLUMNS.replace("b.lamport", "b.wall"))
+
+
+@fault(0)
+def last_writer_wins(patch: Patch) -> None:
+    real = fold.shown_heads
+    patch.setattr(fold, "shown_heads", lambda *facts: real(*facts)[:1])
+
+
+@fault(3)
+def older_registries_keep_their_say(patch: Patch) -> None:
+    patch.setattr(fold, "_without_older_registries", lambda field, heads, creations, edits: heads)
+
+
+@fault(3)
+def deletion_wins_over_edits_it_did_not_see(patch: Patch) -> None:
+    patch.setattr(fold, "edit_heads", lambda edits: set())
+
+
+# -- Taking back -------------------------------------------------------------------------------------------
+
+
+@fault(1)
+def undo_ignores_what_later_work_builds_on(patch: Patch) -> None:
+    patch.setattr(arrivals._TakeOut, "_staying_edits", lambda self, kind, record: set())
+
+
+@fault(85)
+def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
+    def staying(self: Any, kind: int, record: bytes) -> set[bytes]:
+        query = "SELECT over FROM edit WHERE kind=? AND rec=? AND arrived_in IS NOT ?"
+        rows = self._db.execute(query, (kind, record, self._arrival)).fetchall()
+        return {uid for (over,) in rows for uid in arrivals._named_edits(over)}
+
+    patch.setattr(arrivals._TakeOut, "_staying_edits", staying)
+
+
+@fault(143)
+def undo_keeps_what_a_deletion_merely_saw(patch: Patch) -> None:
+    def named(over: str) -> list[bytes]:
+        return [bytes.fromhex(i) for items in json.loads(over).values() for i in items if isinstance(i, str)]
+
+    patch.setattr(arrivals, "_named_edits", named)
+
+
+@fault(1)
+def undo_forgets_second_creations(patch: Patch) -> None:
+    real = arrivals._TakeOut._brought
+
+    def brought(self: Any, kind: Any) -> dict[int, set[int]]:
+        twins = self._db.execute("SELECT rec, batch FROM twin WHERE kind=?", (kind.number,)).fetchall()
+        found = real(self, kind)
+        for record, batch in twins:
+            found.get(record, set()).discard(batch)
+        return {record: batches for record, batches in found.items() if batches}
+
+    patch.setattr(arrivals._TakeOut, "_brought", brought)
+
+
+# -- And one that is none ----------------------------------------------------------------------------------
+
+
+def lamport_not_advanced_on_receipt(patch: Patch) -> None:
+    """Must pass the laws: the counter is for display only."""
+    real = union.unite
+
+    def unite(db: Any, *arguments: Any, **rest: Any) -> Any:
+        before = db.execute("SELECT value FROM meta WHERE key='lamport'").fetchone()
+        arrival = real(db, *arguments, **rest)
+        db.execute("DELETE FROM meta WHERE key='lamport'")
+        if before:
+            db.execute("INSERT INTO meta(key, value) VALUES ('lamport', ?)", before)
+        return arrival
+
+    patch.setattr(union, "unite", unite)
