@@ -27,9 +27,7 @@ class Progress:
     def step(self, done: int, total: int | None = None, label: str | None = None) -> None:
         """Note how far the work is; raises Cancelled if the person asked to stop."""
         old = self._state
-        self._state = ProgressState(
-            old.label if label is None else label, done, old.total if total is None else total
-        )
+        self._state = ProgressState(old.label if label is None else label, done, old.total if total is None else total)
         if self._stop.is_set():
             raise Cancelled
 

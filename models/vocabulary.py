@@ -26,9 +26,7 @@ class Code:
 class CodeList:
     """An ordered list of codes with look-up both ways."""
 
-    def __init__(
-        self, name: str, entries: tuple[Code, ...], *, aliases: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, name: str, entries: tuple[Code, ...], *, aliases: dict[str, str] | None = None) -> None:
         self.name = name
         self.entries = entries
         self._by_code = {entry.code: entry for entry in entries}

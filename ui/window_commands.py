@@ -87,16 +87,15 @@ class WindowCommands(QObject):
             page.demo_asked.connect(self.open_demo)
             page.path_asked.connect(self.open_path)
             self._welcome = page
-        page = self._welcome
-        if isinstance(page, WelcomePage):
-            page.show_recent(self._window.preferences)
+        if isinstance(self._welcome, WelcomePage):
+            self._welcome.show_recent(self._window.preferences)
         self._window.show_widget(self._welcome)
 
     def new_ledger(self) -> None:
         """Ask for unit, person, territory and place, and found a ledger."""
         from ui.welcome.new_ledger_form import NewLedgerForm  # noqa: PLC0415 - rarely needed
 
-        form = NewLedgerForm()
+        form = NewLedgerForm(self._window.runner)
         form.finished.connect(self._window.overlay.close)
         form.founded.connect(self._take_over)
         self._window.overlay.show(form)

@@ -6,17 +6,18 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from models.errors import InputProblem
-from models.language import _
+from models.language import N_, _
 
+_WRONG = N_("写得不对。")
 _SENTENCES = {
-    "missing": "必须填写。",
-    "int_parsing": "要写整数。",
-    "int_type": "要写整数。",
-    "int_from_float": "要写整数。",
-    "greater_than_equal": "不能是负数。",
-    "date_parsing": "日期写不对，例如 2024-06-18。",
-    "date_from_datetime_parsing": "日期写不对，例如 2024-06-18。",
-    "string_too_long": "太长了。",
+    "missing": N_("必须填写。"),
+    "int_parsing": N_("要写整数。"),
+    "int_type": N_("要写整数。"),
+    "int_from_float": N_("要写整数。"),
+    "greater_than_equal": N_("不能是负数。"),
+    "date_parsing": N_("日期写不对，例如 2024-06-18。"),
+    "date_from_datetime_parsing": N_("日期写不对，例如 2024-06-18。"),
+    "string_too_long": N_("太长了。"),
 }
 
 
@@ -47,6 +48,6 @@ def input_problem(error: ValidationError) -> InputProblem:
         if item["type"] == "value_error":
             fields[name] = str(item.get("ctx", {}).get("error", item["msg"]))
         else:
-            fields[name] = _(_SENTENCES.get(item["type"], "写得不对。"))
+            fields[name] = _(_SENTENCES.get(item["type"], _WRONG))
     text = "；".join(f"{name}：{sentence}" if name else sentence for name, sentence in fields.items())
     return InputProblem(text, fields=fields)

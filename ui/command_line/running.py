@@ -3,7 +3,6 @@
 import argparse
 import importlib
 import json
-import sqlite3
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,5 +69,4 @@ def _print_bug(bug: BaseException, errors: TextIO) -> None:
     """Where it happened, without values: a value may be somebody's name."""
     for frame in traceback.extract_tb(bug.__traceback__):
         print(f"  {frame.filename}:{frame.lineno} {frame.name}", file=errors)
-    detail = f": {bug}" if isinstance(bug, sqlite3.Error) else ""
-    print(f"  {type(bug).__name__}{detail}", file=errors)
+    print(f"  {type(bug).__name__}", file=errors)

@@ -1,0 +1,80 @@
+"""Every key of the window on one page."""
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+
+from models.language import N_, _
+from ui.panel import Panel
+from ui.places import PLACES
+from ui.session import LedgerSession
+from ui.shared.labels import Label
+from ui.shared.panes import Pane, ScrollPane
+from ui.shared.tags import KeyCap
+from ui.theme.tokens import Role, Space, TextSize
+from ui.window_actions import ACTIONS, MENUS
+
+_LISTS = (
+    (("↑", "↓"), N_("上一家、下一家")),
+    (("Home", "End"), N_("第一家、最后一家")),
+    (("PgUp", "PgDn"), N_("翻页")),
+    (("空格",), N_("选中或取消选中")),
+    (("Shift+↑", "Shift+↓"), N_("连续选中")),
+    (("Ctrl+A",), N_("全选")),
+    (("Enter",), N_("看这一家")),
+)
+_FORMS = (
+    (("Enter",), N_("下一格（中文输入法选字时不跳格）")),
+    (("Shift+Enter",), N_("上一格")),
+    (("Ctrl+Enter",), N_("保存")),
+    (("Alt+Enter",), N_("保存，停在这一家")),
+    (("Esc",), N_("收起")),
+)
+
+
+class KeysPanel(Panel):
+    """Columns of keys: the menus', those of lists, those of forms."""
+
+    def __init__(self, session: LedgerSession | None) -> None:
+        super().__init__(_("快捷键"), session)
+        content = Pane()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
+        row.setSpacing(Space.XL * 2)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        places = tuple(((f"Ctrl+{n}",), place.word) for n, place in enumerate(PLACES, start=1))
+        _add_group(left, _("去处"), places)
+        for menu, title in MENUS.items():
+            keys = tuple((spec.shortcuts, spec.text) for spec in ACTIONS if spec.menu == menu and spec.shortcuts)
+            column = left if menu in {"file", "edit"} else right
+            _add_group(column, _(title).split("(")[0], keys)
+        _add_group(right, _("列表里"), _LISTS)
+        _add_group(right, _("表单里"), _FORMS)
+        for column in (left, right):
+            column.addStretch()
+            row.addLayout(column)
+        row.addStretch()
+        self.body.addWidget(ScrollPane(content), 1)
+
+
+def make_panel(session: LedgerSession | None) -> KeysPanel:
+    """The panel for a window."""
+    return KeysPanel(session)
+
+
+def _add_group(column: QVBoxLayout, title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> None:
+    if not keys:
+        return
+    column.addWidget(Label(title, size=TextSize.SMALL, bold=True, role=Role.TEXT2))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(Space.L)
+    grid.setVerticalSpacing(Space.XS)
+    for number, (shortcuts, text) in enumerate(keys):
+        caps = QHBoxLayout()
+        caps.setSpacing(Space.XS)
+        for shortcut in shortcuts:
+            caps.addWidget(KeyCap(shortcut))
+        caps.addStretch()
+        grid.addLayout(caps, number, 0)
+        grid.addWidget(Label(_(text).rstrip("…")), number, 1)
+    grid.setColumnStretch(1, 1)
+    column.addLayout(grid)
+    column.addSpacing(Space.L)

@@ -1,0 +1,40 @@
+"""From an application object to a window with a ledger in it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from models.errors import LedgerProblem
+from models.ledger.ledger import Ledger
+from ui.crash import CrashReporter
+from ui.main_window import MainWindow
+from ui.preferences import read_preferences, with_recent
+from ui.theme.apply import apply_theme
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Qt's own words (buttons, context menus, calendars) in Chinese."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
+    """A window in the person's theme, with this ledger; a ledger that cannot be opened is said in the window."""
+    preferences = read_preferences()
+    apply_theme(app, preferences.scheme, preferences.scale)
+    reporter = CrashReporter(app)
+    reporter.install()
+    app.aboutToQuit.connect(reporter.uninstall)
+    window = MainWindow(preferences)
+    if ledger is not None:
+        try:
+            opened = Ledger.open(ledger)
+        except LedgerProblem as problem:
+            window.problem(problem)
+        else:
+            window.preferences = with_recent(window.preferences, ledger)
+            window.show_ledger(opened)
+    return window

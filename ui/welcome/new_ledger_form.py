@@ -1,0 +1,125 @@
+"""Founding a ledger: unit, territory, name, and where the file goes."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.divisions import full_name
+from models.errors import InputProblem, LedgerProblem
+from models.language import _
+from models.ledger.connection import EXTENSION
+from models.ledger.ledger import Ledger
+from ui.form import Form
+from ui.jobs import JobRunner
+from ui.shared.buttons import Button
+from ui.shared.fields import Field
+from ui.shared.line_field import LineField
+from ui.shared.suggestions import Suggestion, SuggestionField
+from ui.welcome.territory_search import territories_like
+
+
+class NewLedgerForm(Form):
+    """`founded` carries the open ledger."""
+
+    founded = Signal(object)
+
+    def __init__(self, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("新建台账"),
+            note=_("以后都可以改；同事各用一份，用交换文件往来。"),
+            save_text=_("建好并打开"),
+            parent=parent,
+        )
+        self._runner = runner
+        self._division = ""
+        self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._territory = SuggestionField(placeholder=_("区县名称，例如 朝阳区"))
+        self._unit = LineField(placeholder=_("例如 朝阳区总工会"))
+        self._person = LineField(placeholder=_("您的姓名"))
+        self._file = LineField()
+        self._file.setReadOnly(True)
+        self._territory.query_changed.connect(self._propose)
+        self._territory.chosen.connect(self._choose)
+        self._unit.textChanged.connect(self._name_file)
+        self.add_row(
+            ("division", Field(_("辖区"), self._territory, stop="1", help_text=_("用来认街道；输入两三个字")), 3),
+            ("unit", Field(_("本单位"), self._unit, stop="2", help_text=_("打印件上的落款")), 3),
+            ("person", Field(_("姓名"), self._person, stop="3", help_text=_("每一笔记录都记着是谁写的")), 2),
+        )
+        self.add_row(
+            ("path", Field(_("文件"), self._file, stop="4", help_text=_("放在本机硬盘上，平时不要放在 U 盘")), 1)
+        )
+        elsewhere = Button(_("换个位置…"))
+        elsewhere.clicked.connect(self._choose_place)
+        self.foot.insertWidget(0, elsewhere)
+        self.set_order([self._territory, self._unit, self._person, self._file])
+        self._name_file("")
+
+    def save(self) -> None:
+        """Found the ledger in the background."""
+        self.clear_problem()
+        missing = {
+            name: _("必须填写。")
+            for name, field in (("unit", self._unit), ("person", self._person))
+            if not field.text().strip()
+        }
+        if missing:
+            self.show_problem(InputProblem(_("单位和姓名都要填写。"), fields=missing))
+            return
+        self.save_button.setEnabled(False)
+        path = self._path()
+        unit, person, division = self._unit.text().strip(), self._person.text().strip(), self._division
+
+        def found(_progress: object) -> Ledger:
+            from models.edits.new_ledger import create_ledger  # noqa: PLC0415 - once in a ledger's life
+
+            return create_ledger(path, unit=unit, person=person, division=division or None)
+
+        job = self._runner.change(found)
+        job.done.connect(self._done)
+        job.failed.connect(self._refused)
+
+    def _done(self, ledger: Ledger) -> None:
+        self.finished.emit()
+        self.founded.emit(ledger)
+
+    def _refused(self, problem: LedgerProblem) -> None:
+        self.show_problem(problem)
+
+    def _propose(self, text: str) -> None:
+        self._division = ""
+        found = [Suggestion(area.code, full_name(area.code), detail=area.code) for area in territories_like(text)]
+        self._territory.show_suggestions(found)
+
+    def _choose(self, code: str) -> None:
+        self._division = code
+        self._territory.setText(full_name(code))
+        if not self._unit.text().strip():
+            self._unit.setText(_("{place}总工会").format(place=full_name(code)))
+
+    def _choose_place(self) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self.window(), _("台账放在哪里"), str(self._path()), _("建会台账 (*{ending})").format(ending=EXTENSION)
+        )
+        if chosen:
+            self._file.setText(chosen if chosen.endswith(EXTENSION) else chosen + EXTENSION)
+            self._folder = Path(chosen).parent
+
+    def _name_file(self, unit: str) -> None:
+        name = unit.strip() or _("建会台账")
+        self._file.setText(str(_free_name(self._folder, name)))
+
+    def _path(self) -> Path:
+        return Path(self._file.text())
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    """A file name that is not taken yet."""
+    safe = "".join(character for character in name if character not in '<>:"/\\|?*')
+    path = folder / f"{safe}{EXTENSION}"
+    number = 2
+    while path.exists():
+        path = folder / f"{safe}-{number}{EXTENSION}"
+        number += 1
+    return path
