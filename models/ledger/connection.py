@@ -16,6 +16,7 @@ from models.language import _
 
 APPLICATION_ID = 0x4A485A54
 EXTENSION = ".jhtz"
+SQLITE_VERSION = sqlite3.sqlite_version
 
 #: SQLite refuses longer paths with a sentence that says nothing.
 MAX_PATH_BYTES = 480
@@ -27,20 +28,30 @@ BUSY_MILLISECONDS = 15_000
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     """A connection with the format's settings; transactions are begun and ended in words by whoever uses it."""
     check_path(path)
-    mode = "rw" if writable else "ro"
     with naming_problems(path):
-        db = sqlite3.connect(
-            f"file:{quote(os.fspath(path.absolute()))}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=BUSY_MILLISECONDS / 1000,
-        )
         try:
-            _settle(db, writable=writable)
-        except BaseException:
-            db.close()
-            raise
+            return _open(path, writable=writable)
+        except sqlite3.OperationalError as error:
+            if writable or _name_of(error) != "SQLITE_READONLY_ROLLBACK":
+                raise
+        # Somebody died while writing: only a connection that may write puts back what was not finished.
+        _open(path, writable=True).close()
+        return _open(path, writable=False)
+
+
+def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        f"file:{quote(os.fsencode(path.absolute()))}?mode={'rw' if writable else 'ro'}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MILLISECONDS / 1000,
+    )
+    try:
+        _settle(db, writable=writable)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -88,11 +99,15 @@ def naming_problems(path: Path) -> Iterator[None]:
 
 def problem_of(error: sqlite3.DatabaseError, path: Path) -> FileProblem | None:
     """What to tell the person about an error of SQLite; None where it is a bug of ours."""
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = _name_of(error)
     text, hint = _sentence(name, path)
     if not text:
         return None
     return FileProblem(text.format(name=path.name), hint=hint.format(name=path.name), detail=f"{name}: {error}")
+
+
+def _name_of(error: sqlite3.DatabaseError) -> str:
+    return getattr(error, "sqlite_errorname", "") or ""
 
 
 def _sentence(name: str, path: Path) -> tuple[str, str]:
@@ -103,6 +118,10 @@ def _sentence(name: str, path: Path) -> tuple[str, str]:
     if name == "SQLITE_READONLY_DBMOVED":
         return _("台账“{name}”在打开期间被移走、改名或删除，这一步没有存进去。"), _(
             "请把文件放回原处，或插好 U 盘后重新打开。"
+        )
+    if name == "SQLITE_READONLY_ROLLBACK":
+        return _("台账“{name}”上次写到一半就中断了，要在可以写入的地方打开一次才能恢复完整。"), _(
+            "请把它连同旁边的“{name}-journal”一起复制到本机硬盘上再打开。"
         )
     if name.startswith("SQLITE_READONLY"):
         return _("台账“{name}”所在的位置是只读的，不能写入。"), _("请把它复制到本机硬盘上再打开。")

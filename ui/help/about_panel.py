@@ -2,12 +2,12 @@
 
 import os
 import platform
-import sqlite3
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.language import _
+from models.ledger.connection import SQLITE_VERSION
 from models.ledger.profile import profile_folder
 from models.resources import RESOURCES
 from ui.panel import Panel
@@ -52,7 +52,7 @@ def facts() -> list[str]:
     """Versions, folders and the input method, a line each."""
     asked = os.environ.get("QT_IM_MODULE", "") or _("未指定")
     return [
-        f"Python {platform.python_version()} · Qt {qVersion()} · SQLite {sqlite3.sqlite_version} · {platform.platform()}",
+        f"Python {platform.python_version()} · Qt {qVersion()} · SQLite {SQLITE_VERSION} · {platform.platform()}",
         _("中文输入自检：输入法接口 {module}").format(module=asked),
         _("设置与日志：{folder}").format(folder=profile_folder()),
         _("字体与第三方许可：{folder}").format(folder=RESOURCES / "LICENSES"),
