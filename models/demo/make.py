@@ -184,7 +184,7 @@ def _form_unions(demo: _Demo, activity: ActivityMaker) -> None:
             (link for row, covered, day in formed for link in activity.coverages(row[0], covered, day)),
         )
         change.create_many(ELIGIBILITY, activity.decisions(demo.ledger.author.name))
-    demo.ledger.summarize()
+    demo.ledger.summarize(scopes=False)  # organizations were made with their scope
 
 
 def _edit_some(demo: _Demo, first: int, organizations: int) -> None:

@@ -251,11 +251,12 @@ class Ledger:
         with self._writing(bulk=False) as db:
             yield db
 
-    def summarize(self) -> None:
-        """Recompute every derived column."""
+    def summarize(self, *, scopes: bool = True) -> None:
+        """Recompute every derived column; without `scopes` only what an organization's records add up to."""
         with self._writing(bulk=True) as db:
             summaries.refresh_all(db)
-            summaries.refresh_scopes(db, scope_rule(db))
+            if scopes:
+                summaries.refresh_scopes(db, scope_rule(db))
 
     def backup(self, folder: Path | None = None, *, reason: str = "manual") -> Backup:
         """A verified copy of the ledger; FileProblem if it cannot be made or does not prove."""

@@ -6,6 +6,7 @@ character. The check itself is python-stdnum's.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum.cn import uscc
 
@@ -20,6 +21,7 @@ def clean_code(text: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
+@lru_cache(maxsize=32_768)
 def is_valid_code(code: str) -> bool:
     """True if a cleaned code has the right shape and check character."""
     if len(code) != CODE_LENGTH:

@@ -5,7 +5,7 @@ part of the file format: never renumber, never reuse. Columns that are not liste
 (models/ledger/summaries.py) and are never facts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -39,11 +39,11 @@ class RecordKind:
     columns: tuple[Column, ...]
     of_organization: bool = False
     append_only: bool = False
+    #: The fact columns' names, in the order in which they are hashed.
+    names: tuple[str, ...] = field(init=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The fact columns' names, in the order in which they are hashed."""
-        return tuple(column.name for column in self.columns)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(column.name for column in self.columns))
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if this kind has none."""
