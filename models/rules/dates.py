@@ -14,7 +14,7 @@ from models.rules.workdays import add_workdays
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 _WEEKDAY = re.compile(r"^(本|这|下|下下|上)?(?:周|星期|礼拜)([一二三四五六日天末])$")
 _WORDS = {"今天": 0, "明天": 1, "后天": 2, "昨天": -1, "前天": -2}
-_FULL = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$")
+_FULL = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})[-/.月](\d{1,2})日?$")
 
 
@@ -62,9 +62,7 @@ def _weekday(typed: str, today: date) -> date | None:
 
 def _absolute(typed: str, today: date, *, future: bool) -> date | None:
     if match := _FULL.match(typed):
-        if len(typed) == 7:  # noqa: PLR2004 - 2024618 says neither June nor which day
-            return None
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        return _day(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
     if re.fullmatch(r"\d{1,2}", typed):
         return _nearest_day(int(typed), today, future=future)
     if re.fullmatch(r"\d{4}", typed):

@@ -83,8 +83,25 @@ def scope_of(
 ) -> Scope:
     """Apply the rule. A valid code decides type and level; without one the text of the registration authority does."""
     state = code_state(code)
-    if state == "valid" and code:
-        known_type, known_level = _from_code(code, name or "")
+    stem = code[:8] if code and state == "valid" else ""
+    accounting = "会计师事务所" in (name or "")
+    return _decided(rule, state, stem, accounting, type_, category, authority, level, key_declared)
+
+
+@lru_cache(maxsize=16_384)
+def _decided(  # noqa: PLR0917 - a key: a country has few thousand different ones
+    rule: ScopeRule,
+    state: str,
+    stem: str,
+    accounting: bool,  # noqa: FBT001 - part of the key
+    type_: str | None,
+    category: str | None,
+    authority: str | None,
+    level: str | None,
+    key_declared: int | None,
+) -> Scope:
+    if stem:
+        known_type, known_level = _from_code(stem, accounting=accounting)
         shown_type = known_type if known_type in _CIVIL_AFFAIRS_TYPES else type_ or known_type
     else:
         family, known_level = _from_authority(authority)
@@ -92,7 +109,7 @@ def scope_of(
         # "Civil affairs" does not say which of the three types it is: that stays open.
         shown_type = type_ or (family if family == "law_firm" else None)
     shown_level = level or known_level
-    scope = _scope(rule, known_type, shown_level, category, decided=state == "valid")
+    scope = _scope(rule, known_type, shown_level, category, decided=bool(stem))
     if key_declared is not None:
         scope = "key" if key_declared else ("ordinary" if scope == "key" else scope)
     return Scope(shown_type, shown_level, scope, state)
@@ -110,10 +127,11 @@ def _scope(rule: ScopeRule, type_: str | None, level: str | None, category: str 
     return "outside"
 
 
-def _from_code(code: str, name: str) -> tuple[str | None, str | None]:
+def _from_code(code: str, *, accounting: bool) -> tuple[str | None, str | None]:
+    """Type and level from the first eight characters of a valid code."""
     prefix = registering_prefix(code)
     type_ = _TYPE_BY_PREFIX.get(prefix)
-    if type_ == "company" and "会计师事务所" in name:
+    if type_ == "company" and accounting:
         return "accounting_firm", None
     if type_ in _CIVIL_AFFAIRS_TYPES:
         return type_, level_of_region(region_of_code(code))
@@ -123,7 +141,6 @@ def _from_code(code: str, name: str) -> tuple[str | None, str | None]:
     return type_, None
 
 
-@lru_cache(maxsize=4096)
 def _from_authority(authority: str | None) -> tuple[str | None, str | None]:
     """A type that stands for the family of the authority ("service" for civil affairs), and the level its words say."""
     if not authority:
@@ -136,7 +153,7 @@ def _from_authority(authority: str | None) -> tuple[str | None, str | None]:
 
 
 def _level_of_text(authority: str) -> str | None:
-    if "民政部" in authority:
+    if "民政部" in authority.replace("民政部门", "民政局"):
         return "national"
     if "民政厅" in authority or authority.startswith(("省", "自治区")):
         return "provincial"
