@@ -1,0 +1,91 @@
+"""The street that an address names: made-up addresses, and how often it is found in a real list."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from models.divisions import division_name, full_name, streets_of
+from models.rules.street_match import StreetMatcher
+
+GUANGZHOU, HAIZHU, CHAOYANG = "4401", "440105", "110105"
+
+
+@pytest.mark.parametrize(
+    ("address", "street"),
+    [
+        ("广州市海珠区赤岗街道新港中路123号", "赤岗街道"),
+        ("海珠区赤岗街新港中路123号", "赤岗街道"),  # 街道 is written as 街
+        ("海珠区江南中街道2号", "江南中街道"),
+        ("海珠区 赤岗 街 1号", "赤岗街道"),
+        ("海珠区官洲街道办事处对面", "官洲街道"),
+        ("海珠区赤岗街道新港东路1号（赤岗街道党群中心）", "赤岗街道"),
+    ],
+)
+def test_found(address: str, street: str) -> None:
+    code = StreetMatcher(HAIZHU).match(address)
+    assert code is not None
+    assert division_name(code) == street
+    assert code.startswith(HAIZHU)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        "海珠区新港中路123号",
+        "海珠区赤岗北路1号",  # a road is no street office
+        "赤岗街道与江海街道交界",  # two
+        "天河区石牌街道1号",  # not in this territory
+    ],
+)
+def test_not_found_or_not_sure(address: str | None) -> None:
+    assert StreetMatcher(HAIZHU).match(address) is None
+
+
+def test_a_longer_name_goes_before_one_inside_it() -> None:
+    names = {street.name for street in streets_of(GUANGZHOU)}
+    assert {"江南中街道", "江海街道"} <= names
+    matcher = StreetMatcher(GUANGZHOU)
+    assert full_name(matcher.match("海珠区江南中街道9号") or "") == "广东省广州市海珠区江南中街道"
+
+
+def test_the_county_in_the_address_decides_between_streets_of_one_name() -> None:
+    same = [street for street in streets_of("44") if street.name == "新华街道"]
+    assert len(same) > 1
+    matcher = StreetMatcher("44")
+    assert matcher.match("新华街道1号") is None
+    for street in same:
+        assert matcher.match(f"{division_name(street.code[:6])}新华街道1号") == street.code
+
+
+def test_towns_and_townships() -> None:
+    assert full_name(StreetMatcher(GUANGZHOU).match("从化区鳌头镇龙潭圩1号") or "") == "广东省广州市从化区鳌头镇"
+    assert full_name(StreetMatcher(CHAOYANG).match("北京市朝阳区十八里店地区1号") or "") == "北京市朝阳区十八里店地区"
+
+
+def test_a_ledger_without_a_territory_suggests_nothing() -> None:
+    assert StreetMatcher("").match("海珠区赤岗街道1号") is None
+
+
+def test_real_addresses_of_a_city(shared_data: Path) -> None:
+    """Of 1,688 addresses 643 name a street, 359 of them in full; four name two, and get no suggestion."""
+    with (shared_data / "guangzhou_kindergartens" / "kindergartens_1688.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        addresses = [unicodedata.normalize("NFKC", row["address"]).replace(" ", "") for row in csv.DictReader(file)]
+    streets = {street.code: street.name for street in streets_of(GUANGZHOU)}
+    in_full = [{code for code, name in streets.items() if name in address} for address in addresses]
+    shortened = [
+        {code for code, name in streets.items() if name in address or name.replace("街道", "街") in address}
+        for address in addresses
+    ]
+    matcher = StreetMatcher(GUANGZHOU)
+    found = [matcher.match(address) for address in addresses]
+    assert (len(addresses), sum(map(bool, in_full)), sum(map(bool, shortened))) == (1688, 359, 643)
+    assert sum(code is not None for code in found) == 639
+    for code, possible, address in zip(found, shortened, addresses, strict=True):
+        assert code is None or code in possible, address
+        assert code is not None or len(possible) != 1, address
