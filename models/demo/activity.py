@@ -1,11 +1,11 @@
 """Made-up work on organizations: visits, reasons, follow-ups, decisions and unions, by several authors over months."""
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from models.demo import words
+from models.demo.luck import Luck
 from models.demo.organizations import Member
 from models.facts.canonical import Value
 from models.facts.writer import NewRow
@@ -20,7 +20,7 @@ _ON_TARGETS = 0.7
 class ActivityMaker:
     """Makes the children of organizations `members[i]`, whose local id is `first_id + i`."""
 
-    rng: random.Random
+    rng: Luck
     members: list[Member]
     first_id: int
     today: date
@@ -30,7 +30,7 @@ class ActivityMaker:
     def visits(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
         """Visits of a batch: to some organizations of a part, on the days up to `day`."""
         for place in self._places(part, count):
-            visited = day - timedelta(days=self.rng.randrange(7))
+            visited = day - timedelta(days=self.rng.between(0, 7))
             yield self._row(
                 VISIT,
                 place,
@@ -38,7 +38,7 @@ class ActivityMaker:
                 mode=self.rng.choices(("1", "2", "3"), (60, 30, 10))[0],
                 result=self.rng.choices("12345678", (22, 26, 8, 18, 1, 1, 4, 20))[0],
                 cadre=cadre.hex(),
-                note=self.rng.choice(words.VISIT_NOTES),
+                note=self.rng.pick(words.VISIT_NOTES),
             )
 
     def reasons(self, part: range, count: int, day: date) -> Iterator[NewRow]:
@@ -52,7 +52,7 @@ class ActivityMaker:
                 place,
                 code=code,
                 is_primary=1,
-                opened_on=(day - timedelta(days=self.rng.randrange(7))).isoformat(),
+                opened_on=(day - timedelta(days=self.rng.between(0, 7))).isoformat(),
                 resolved_on=resolved,
                 resolved_by="已建会" if resolved else None,
             )
@@ -62,12 +62,12 @@ class ActivityMaker:
         rng = self.rng
         late_from = self.today - timedelta(days=9)
         for place in self._places(part, count):
-            due = next_workday(day + timedelta(days=rng.randrange(3, 35)))
+            due = next_workday(day + timedelta(days=rng.between(3, 35)))
             done = self.members[place].built or (due < self.today and not (due > late_from and rng.random() < 0.4))  # noqa: PLR2004
             yield self._row(
                 FOLLOWUP,
                 place,
-                task=rng.choice(words.NEXT_STEPS),
+                task=rng.pick(words.NEXT_STEPS),
                 due_on=due.isoformat(),
                 cadre=cadre.hex(),
                 state="done" if done else "open",
@@ -81,15 +81,15 @@ class ActivityMaker:
             if not (member.open or member.built) or (member.open and rng.random() < 0.12):  # noqa: PLR2004
                 continue
             no = member.open and rng.random() < 0.2  # noqa: PLR2004
-            decided = self.today - timedelta(days=rng.randrange(20, _DAYS_OF_WORK))
+            decided = self.today - timedelta(days=rng.between(20, _DAYS_OF_WORK))
             yield self._row(
                 ELIGIBILITY,
                 place,
                 decision="no" if no else "yes",
                 decided_on=decided.isoformat(),
-                ground=rng.choice(words.GROUNDS_NO if no else words.GROUNDS_YES),
+                ground=rng.pick(words.GROUNDS_NO if no else words.GROUNDS_YES),
                 decided_by=author,
-                until=(self.today + timedelta(days=rng.randrange(30, 200))).isoformat() if no else None,
+                until=(self.today + timedelta(days=rng.between(30, 200))).isoformat() if no else None,
             )
 
     def unions(self) -> Iterator[tuple[NewRow, list[int], date]]:
@@ -98,7 +98,7 @@ class ActivityMaker:
         built.sort(key=lambda place: self.members[place].street)
         while built:
             route = self.rng.choices(("own", "joint", "sector", "area"), (70, 18, 6, 6))[0]
-            size = 1 if route == "own" else min(len(built), self.rng.randrange(2, 9))
+            size = 1 if route == "own" else min(len(built), self.rng.between(2, 9))
             covered = [built.pop() for _place in range(size)]
             # More of them of late, so that the weeks on the wall are not empty.
             age = int(self.rng.triangular(0, _DAYS_OF_WORK * 2, 10))
@@ -115,12 +115,12 @@ class ActivityMaker:
         kinds = {"own": "工会委员会", "joint": "联合工会委员会", "sector": "行业工会联合会", "area": "区域工会联合会"}
         values = self._values(
             TRADE_UNION,
-            name=f"{self.rng.choice(words.GOOD_WORDS)}{kinds[route]}",
+            name=f"{self.rng.pick(words.GOOD_WORDS)}{kinds[route]}",
             route=route,
             founded_on=day.isoformat(),
-            document_no=f"工发〔{day.year}〕{self.rng.randrange(1, 300)}号",
+            document_no=f"工发〔{day.year}〕{self.rng.between(1, 300)}号",
             members=max(3, int(staff * self.rng.uniform(0.5, 1))),
-            chair=self.rng.choice(words.SURNAMES) + self.rng.choice(words.GIVEN),
+            chair=self.rng.pick(words.SURNAMES) + self.rng.pick(words.GIVEN),
             term_ends_on=day.replace(year=day.year + 3, day=min(day.day, 28)).isoformat(),
         )
         return self.new_uid(), None, None, values
@@ -131,7 +131,7 @@ class ActivityMaker:
             return []
         rng = self.rng
         worked_on = [place for place in part if self.members[place].open] or part
-        return [rng.choice(worked_on if rng.random() < _ON_TARGETS else part) for _row in range(count)]
+        return [rng.pick(worked_on if rng.random() < _ON_TARGETS else part) for _row in range(count)]
 
     def _each_first(self, part: range, count: int) -> list[int]:
         """As `_places`, but everyone who is worked on comes up once before anyone comes up twice."""

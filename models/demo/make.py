@@ -1,11 +1,11 @@
 """The demo ledger, made through the product's own edits: a batch for the organizations, the rest by several authors."""
 
-import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from models.demo.activity import ActivityMaker
+from models.demo.luck import Luck
 from models.demo.organizations import OrganizationMaker
 from models.divisions import counties_of, division_name, streets_of
 from models.edits.new_ledger import create_ledger
@@ -55,7 +55,7 @@ class _Clock:
 @dataclass(slots=True)
 class _Demo:
     ledger: Ledger
-    rng: random.Random
+    rng: Luck
     clock: _Clock
     today: date
     progress: Progress
@@ -66,7 +66,7 @@ def make_demo(
 ) -> Ledger:
     """A new demo ledger, open. The same seed, number and day give the same ledger."""
     today = today or date.today()  # noqa: DTZ011 - the person's own calendar
-    rng = random.Random(seed)
+    rng = Luck(seed)
     clock = _Clock(today - timedelta(days=220))
     territory = next(code for most, code in _TERRITORIES if organizations <= most)
     place = division_name(territory) if territory else "全国"
@@ -196,7 +196,7 @@ def _edit_some(demo: _Demo, first: int, organizations: int) -> None:
         with demo.ledger.change(author=f"沈嘉（{demo.ledger.author.unit}）") as change:
             for place in chosen[start : start + 200]:
                 staff = change.db.execute("SELECT staff FROM organization WHERE id=?", (first + place,)).fetchone()[0]
-                change.edit(ORGANIZATION, first + place, {"staff": (staff or 0) + demo.rng.randrange(1, 9)})
+                change.edit(ORGANIZATION, first + place, {"staff": (staff or 0) + demo.rng.between(1, 9)})
         demo.progress.step(start, count, "更正")
 
 

@@ -1,6 +1,5 @@
 """Made-up organizations of a territory."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,6 +7,7 @@ from datetime import date, timedelta
 from stdnum.cn import uscc
 
 from models.demo import words
+from models.demo.luck import Luck
 from models.divisions import Division, division_name, streets_of
 from models.facts.canonical import Value, known_record_uid
 from models.facts.writer import NewRow
@@ -18,6 +18,7 @@ _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Prime to ten and to the number of letters, so that different counters stay different.
 _STIR = 48_271_003
 _WITH_LETTERS = 0.7
+_TWO_GIVEN = 0.6
 #: Of the built ones, how many had been planned for a week of the wall map.
 _PLANNED = 0.35
 _BUILT_KEY, _BUILT_OTHER = 0.6, 0.12
@@ -39,7 +40,7 @@ class Member:
 class OrganizationMaker:
     """Makes rows for `create_many`, and remembers of each what its visits, reasons and unions need."""
 
-    rng: random.Random
+    rng: Luck
     territory: str
     count: int
     today: date
@@ -78,19 +79,16 @@ class OrganizationMaker:
             ("category", None if category == "other" else category),
             ("authority", _authority(prefix, street.code)),
             ("supervisor", _supervisor(category, street.code)),
-            ("founded_on", (self.today - timedelta(days=rng.randrange(200, 9000))).isoformat()),
-            (
-                "address",
-                self._address(street),
-            ),
+            ("founded_on", (self.today - timedelta(days=rng.between(200, 9000))).isoformat()),
+            ("address", self._address(street)),
             ("street", street.code),
             ("status", "active"),
             ("staff", staff),
-            ("full_time", max(0, staff - rng.randrange(0, 4))),
+            ("full_time", max(0, staff - rng.between(0, 4))),
             ("women", int(staff * rng.uniform(0.4, 0.9))),
             ("head", self.person()),
             ("contact_title", "负责人"),
-            ("phone", f"199{rng.randrange(10**7, 10**8)}"),
+            ("phone", f"199{rng.between(10**7, 10**8)}"),
             ("owner", self._owner(street.code)),
             *self._progress(key=key, built=built),
         ):
@@ -100,44 +98,43 @@ class OrganizationMaker:
 
     def person(self) -> str:
         """A made-up name."""
-        given = self.rng.choice(words.GIVEN)
-        return (
-            self.rng.choice(words.SURNAMES) + given + (self.rng.choice(words.GIVEN) if self.rng.random() < 0.6 else "")
-        )
+        rng = self.rng
+        given = rng.pick(words.GIVEN) + (rng.pick(words.GIVEN) if rng.random() < _TWO_GIVEN else "")
+        return rng.pick(words.SURNAMES) + given
 
     def _progress(self, *, key: bool, built: bool) -> list[tuple[str, Value]]:
         rng = self.rng
         if built:
-            planned = (self.today - timedelta(days=rng.randrange(-10, 60))).isoformat()
+            planned = (self.today - timedelta(days=rng.between(-10, 60))).isoformat()
             return [("stage", "S10"), ("deadline", planned if rng.random() < _PLANNED else None)]
         if not key:
-            return [("stage", rng.choice(("S0", "S1")))]
+            return [("stage", rng.pick(("S0", "S1")))]
         stage = rng.choices(("S0", "S1", "S3", "S4", "S5", "S6", "S8"), (30, 35, 12, 9, 6, 4, 4))[0]
         found: list[tuple[str, Value]] = [
             ("stage", stage),
-            ("deadline", (self.today + timedelta(days=rng.randrange(-30, 150))).isoformat()),
-            ("proposed_route", rng.choice(("own", "joint", "joint", "sector", "area"))),
+            ("deadline", (self.today + timedelta(days=rng.between(-30, 150))).isoformat()),
+            ("proposed_route", rng.pick(("own", "joint", "joint", "sector", "area"))),
         ]
         if rng.random() < 0.06:  # noqa: PLR2004
-            found.append(("side_state", rng.choice(("P2", "P1"))))
+            found.append(("side_state", rng.pick(("P2", "P1"))))
         if rng.random() < 0.12:  # noqa: PLR2004
-            found.append(("leader", rng.choice(words.LEADERS)))
+            found.append(("leader", rng.pick(words.LEADERS)))
         return found
 
     def _address(self, street: Division) -> str:
-        road = self.rng.choice(words.GOOD_WORDS)
-        return f"{division_name(street.code[:6])}{street.name}{road}路{self.rng.randrange(1, 400)}号"
+        road = self.rng.pick(words.GOOD_WORDS)
+        return f"{division_name(street.code[:6])}{street.name}{road}路{self.rng.between(1, 400)}号"
 
     def _owner(self, street: str) -> str:
         return (self.owners.get(street) or self.owners[street[:6]]).hex()
 
     def _name(self, pattern: str, street: Division) -> str:
-        place = self.rng.choice((division_name(street.code[:6]), street.name.removesuffix("街道")))
+        place = self.rng.pick((division_name(street.code[:6]), street.name.removesuffix("街道")))
         name = pattern.format(
-            place=place, province=division_name(street.code[:2]), word=self.rng.choice(words.GOOD_WORDS)
+            place=place, province=division_name(street.code[:2]), word=self.rng.pick(words.GOOD_WORDS)
         )
         while name in self._taken:
-            name = f"{place}{self.rng.choice(words.GOOD_WORDS)}{name.removeprefix(place)}"
+            name = f"{place}{self.rng.pick(words.GOOD_WORDS)}{name.removeprefix(place)}"
         self._taken.add(name)
         return name
 

@@ -106,6 +106,8 @@ class BatchWriter:
         self.id = 0
         self.uid = b""
         self.touched = Touched()
+        #: Kinds of records that facts here may have waited for: their ids were known before they came.
+        self._expected: set[RecordKind] = set()
         #: (kind, record id) of what `create` made, in order.
         self.made: list[tuple[int, bytes]] = []
 
@@ -135,7 +137,7 @@ class BatchWriter:
         last = self._insert(kind, [(record, parent.id if parent else None, parent.uid if parent else None, facts)])
         self._touch(kind, last, parent.id if parent else last)
         if uid is not None:
-            self._join_waiting(kind)
+            self._expected.add(kind)
         self.made.append((kind.number, record))
         return RecordRef(last, record)
 
@@ -147,7 +149,7 @@ class BatchWriter:
         first = self._next_id(kind)
         last = self._insert(kind, rows)
         self.touched.bulk.add(kind.number)
-        self._join_waiting(kind)
+        self._expected.add(kind)
         return (first, last) if last >= first else (0, 0)
 
     def edit(
@@ -213,9 +215,14 @@ class BatchWriter:
         return self._put_edit(kind, facts, {DELETED: 0}, {DELETED: _names(raw_heads(DELETED, (), facts.edits))})
 
     def finish(self) -> None:
-        """Seal the batch: its digest is the sum of its facts' hashes. Nothing happens for an empty batch."""
+        """Seal the batch: its digest is the sum of its facts' hashes. Nothing happens for an empty batch.
+
+        Facts that arrived earlier and waited for its records take their place now.
+        """
         if self.is_empty:
             return
+        for kind in sorted(self._expected, key=lambda kind: kind.number):
+            self._join_waiting(kind)
         digest = (self._digest % MODULUS).to_bytes(16, "big")
         self._db.execute("UPDATE batch SET digest=? WHERE id=?", (digest, self.id))
         self._db.executemany(
@@ -315,7 +322,6 @@ class BatchWriter:
         return self.id
 
     def _join_waiting(self, kind: RecordKind) -> None:
-        """Facts that arrived earlier and waited for these records take their place."""
         adopted = adopt_waiting(self._db) if kind is ORGANIZATION else []
         for other, record in adopted:  # a second creation, or edits, may have come with it
             refold(self._db, other, [record])

@@ -88,7 +88,7 @@ class Classifier:
     def _uncoded(self, row: ReadRow) -> Verdict:
         """A row without a valid code: the same record if nothing differs, doubtful if name and place or phone agree."""
         for organization in self._of_name(row.name):
-            facts = self._facts(organization)
+            facts = self.facts_of(organization)
             if not facts or name_key(str(facts["name"])) != name_key(row.name):
                 continue
             if all(facts.get(name) == value for name, value in row.facts.items()):
@@ -114,7 +114,7 @@ class Classifier:
 
     def _changes(self, row: ReadRow, organization: int) -> dict[str, Value]:
         """What the sheet says differently from what it said before; a blank says nothing."""
-        facts = self._facts(organization)
+        facts = self.facts_of(organization)
         different = {name: value for name, value in row.facts.items() if facts.get(name) != value}
         if not different or not self._is_edited(organization):
             return different
@@ -125,7 +125,8 @@ class Classifier:
             if _last_registry_word(name, loaded.creations, loaded.edits) != value
         }
 
-    def _facts(self, organization: int) -> dict[str, Value]:
+    def facts_of(self, organization: int) -> dict[str, Value]:
+        """What is known of an organization now, by field name."""
         row = self._db.execute(
             f"SELECT deleted,{','.join(ORGANIZATION.names)} FROM organization WHERE id=?", (organization,)
         ).fetchone()

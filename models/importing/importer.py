@@ -42,6 +42,20 @@ class ImportOptions:
     streets: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One row as a preview shows it. `changes` and what they replace, `before`, are fields of what is here already."""
+
+    row: int  # as the sheet counts, from 1
+    cells: Sequence[Cell]
+    facts: dict[str, Value]
+    extras: dict[str, str]
+    changes: dict[str, Value]
+    before: dict[str, Value]
+    known_as: str  # the name of the organization that the row is about; empty for a new one
+    reason: str
+
+
 @dataclass(slots=True)
 class ImportResult:
     """What an import did or would do. rows = new + updated + same + duplicates + rejected."""
@@ -59,8 +73,10 @@ class ImportResult:
     problems: list[RowProblem] = field(default_factory=list)
     #: Rows that were not written: (row of the sheet, its cells, why). At most 5,000 are listed.
     rejects: list[tuple[int, Sequence[Cell], str]] = field(default_factory=list)
-    #: A few rows per outcome, for a preview: (row of the sheet, facts, what differs).
-    samples: dict[Outcome, list[tuple[int, dict[str, Value], dict[str, Value]]]] = field(default_factory=dict)
+    #: A few rows per outcome, for a preview.
+    samples: dict[Outcome, list[Sample]] = field(default_factory=dict)
+    #: A few of the new ones without a valid code.
+    unverified_samples: list[Sample] = field(default_factory=list)
 
 
 def run_import(
@@ -174,8 +190,7 @@ class _Importer:
             return
         count = put_extras(self._change, organization, verdict.row.extras, day=self._options.registry_on)
         if count and verdict.outcome is Outcome.SAME:
-            self.result.same -= 1
-            self.result.updated += 1
+            self._count_as_updated(verdict)
 
     def _count(self, verdict: Verdict) -> None:
         result = self.result
@@ -196,12 +211,35 @@ class _Importer:
                 result.rejected += 1
         if verdict.outcome in {Outcome.DUPLICATE, Outcome.REJECTED} and len(result.rejects) < _LISTED:
             result.rejects.append((row.number, row.cells, verdict.reason))
-        samples = result.samples[verdict.outcome]
-        if len(samples) < _SAMPLES:
-            samples.append((row.number, row.facts, verdict.changes))
+        self._keep_sample(verdict)
         for heading, text in row.problems:
             if len(result.problems) < _LISTED:
                 result.problems.append(RowProblem(self._options.table.sheet or "", row.number, heading, text))
+
+    def _count_as_updated(self, verdict: Verdict) -> None:
+        """A row whose organization stays as it is brought something beside it."""
+        self.result.same -= 1
+        self.result.updated += 1
+        same, updated = self.result.samples[Outcome.SAME], self.result.samples[Outcome.UPDATED]
+        if same and same[-1].row == verdict.row.number:
+            sample = same.pop()
+            if len(updated) < _SAMPLES:
+                updated.append(sample)
+
+    def _keep_sample(self, verdict: Verdict) -> None:
+        row, samples = verdict.row, self.result.samples[verdict.outcome]
+        unverified = self.result.unverified_samples
+        is_unverified = verdict.outcome is Outcome.NEW and row.valid_code is None and len(unverified) < _SAMPLES
+        if len(samples) >= _SAMPLES and not is_unverified:
+            return
+        known = {} if verdict.organization is None else self._classifier.facts_of(verdict.organization)
+        before = {name: known.get(name) for name in verdict.changes}
+        name = str(known.get("name") or "")
+        sample = Sample(row.number, row.cells, row.facts, row.extras, verdict.changes, before, name, verdict.reason)
+        if len(samples) < _SAMPLES:
+            samples.append(sample)
+        if is_unverified:
+            unverified.append(sample)
 
     def _note_source(self) -> None:
         """Where it came from and what it counted; only for an import that changed something."""

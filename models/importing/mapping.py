@@ -16,6 +16,8 @@ from models.rules.credit_codes import clean_code, is_valid_code
 
 _PROBED_ROWS = 25
 _PROBED_DATA = 200
+#: So many rows from the top decide what a sheet seems to be.
+PROBED = _PROBED_ROWS + _PROBED_DATA
 _MOSTLY = 0.6
 _FEW_COLUMNS = 2
 _NOISE = re.compile(r"[\s*＊:：]+|[（(](必填|选填|可选|人|名|个|元|万元)[）)]")
@@ -85,9 +87,13 @@ def importable(column: LedgerColumn) -> bool:
 
 def propose_mapping(table: Table) -> Mapping:
     """The mapping that the sheet suggests: the row that names most columns is the heading row."""
-    top = list(islice(table.rows(), _PROBED_ROWS + _PROBED_DATA))
-    best = max(range(min(len(top), _PROBED_ROWS)), key=lambda row: (_score(top[row]), -row), default=-1)
-    if best < 0 or _score(top[best]) == 0:
+    return mapping_of(list(islice(table.rows(), PROBED)))
+
+
+def mapping_of(top: Sequence[Sequence[Cell]], header_row: int | None = None) -> Mapping:
+    """The mapping that a sheet's first rows suggest; `header_row` (from 0, -1 for none) says which row to believe."""
+    best = _likely_header(top) if header_row is None else header_row
+    if best < 0:
         width = max((len(row) for row in top), default=0)
         headings = tuple(_("第{n}列").format(n=number + 1) for number in range(width))
         return Mapping(-1, headings, _by_contents(headings, [None] * width, top))
@@ -95,7 +101,7 @@ def propose_mapping(table: Table) -> Mapping:
     headings = tuple(_heading_text(cell, number) for number, cell in enumerate(_padded(top[best], width)))
     fields: list[str | None] = []
     for heading in headings:
-        column = _column_of(heading)
+        column = column_of(heading)
         fields.append(column.name if column and column.name not in fields else None)
     return Mapping(best, headings, _by_contents(headings, fields, top[best + 1 :]))
 
@@ -125,11 +131,17 @@ def read_mapping(path: Path, table: Table) -> Mapping:
     return Mapping(header_row, headings, tuple(fields))
 
 
+def _likely_header(top: Sequence[Sequence[Cell]]) -> int:
+    best = max(range(min(len(top), _PROBED_ROWS)), key=lambda row: (_score(top[row]), -row), default=-1)
+    return best if best >= 0 and _score(top[best]) else -1
+
+
 def _score(row: Sequence[Cell]) -> int:
-    return len({column.name for cell in row if isinstance(cell, str) and (column := _column_of(cell))})
+    return len({column.name for cell in row if isinstance(cell, str) and (column := column_of(cell))})
 
 
-def _column_of(heading: str) -> LedgerColumn | None:
+def column_of(heading: str) -> LedgerColumn | None:
+    """The ledger column that a sheet's heading names, in any of its spellings; None if an import cannot fill it."""
     cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", heading)).lower()
     column = column_named(cleaned) or column_named(heading)
     return column if column and importable(column) else None

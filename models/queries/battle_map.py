@@ -44,8 +44,13 @@ _HARD_CASES = 6
 _ORDER = {entry.code: number for number, entry in enumerate(STAGE_WORDS.entries)}
 
 
-def battle_map(ledger: Ledger, *, week: Week | None = None, areas: Sequence[str] = ()) -> BattleMap:
-    """The content of the poster for the key organizations of a ledger, or of some of its areas."""
+def battle_map(
+    ledger: Ledger, *, week: Week | None = None, areas: Sequence[str] = (), number: int | None = None
+) -> BattleMap:
+    """The content of the poster for the key organizations of a ledger, or of some of its areas.
+
+    `number` is that of the report, see `report_head`.
+    """
     week = week or week_of(ledger.today())
     today = ledger.today()
     inside = within(areas)
@@ -78,7 +83,7 @@ def battle_map(ledger: Ledger, *, week: Week | None = None, areas: Sequence[str]
         ranking=tuple(sorted((p for p in places if p.code), key=lambda place: rank(place.figures))),
     )
     where = "；".join(["重点对象", *(division_name(code) or code for code in areas)])
-    return replace(content, head=report_head(ledger, "ZZT", week, where, content))
+    return replace(content, head=report_head(ledger, "ZZT", week, where, content, number))
 
 
 def _week(monday: date, current: Week) -> MatrixWeek:

@@ -21,6 +21,8 @@ OWN_UNION = "(o.coverage IS 'own')"
 BLOCKED = "(o.side_state IS 'P2')"
 FOLLOWUP_OVERDUE = "(o.next_due_on IS NOT NULL AND o.next_due_on<:today)"
 DEADLINE_OVERDUE = "(o.deadline IS NOT NULL AND o.deadline<:today)"
+#: Who is shown as responsible: of the next follow-up, else of the organization.
+RESPONSIBLE = "coalesce((SELECT f.cadre FROM followup f WHERE f.id=o.next_followup),o.owner)"
 #: The key of the six words (rules.stages.shown_word).
 WORD = (
     "CASE WHEN o.side_state IN ('P1','P3') THEN 'excluded' WHEN o.stage='S10' THEN 'built' "

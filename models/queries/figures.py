@@ -11,6 +11,8 @@ from models.queries.report_content import Figures, StreetFigures, TargetLine
 from models.rules.campaigns import SHIPPED, Campaign, Target
 from models.rules.rates import weekly_pace
 
+#: 延伸对象: driven along, counted apart from the rate.
+EXTENSION = "o.scope='extension'"
 _LEVELS = {0: 2, 2: 4, 4: 6, 6: 9, 9: 9}
 _SHORT_ENDINGS = ("街道", "地区", "镇", "乡", "自治区", "自治州", "省", "市", "区", "县")
 
@@ -29,16 +31,29 @@ def figures(ledger: Ledger, *, today: date | None = None, where: str = "1") -> F
     return groups[0].figures if groups else Figures(0, 0, 0, 0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class ExtensionFigures:
+    """延伸对象 of one type (law_firm, accounting_firm): how many, and how many of them any union covers."""
+
+    type: str
+    count: int
+    covered: int
+
+
+def extension_figures(ledger: Ledger) -> list[ExtensionFigures]:
+    """The subtotal of 延伸对象 by type, biggest first; they are in no rate."""
+    with ledger.reading() as db:
+        c = Conditions(db)
+        rows = db.execute(
+            f"SELECT coalesce(o.shown_type,''), count(*), sum({c.covered}) FROM organization o "
+            f"WHERE {c.live} AND {EXTENSION} GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).fetchall()
+    return [ExtensionFigures(*row) for row in rows]
+
+
 def figures_by(ledger: Ledger, by: str, *, today: date | None = None) -> list[Group]:
     """The sums per street, cadre, type, reason or stage, biggest group first."""
-    expressions = {
-        "street": "o.street",
-        "cadre": "lower(hex(o.owner))",
-        "type": "o.shown_type",
-        "reason": "o.main_reason",
-        "stage": WORD,
-    }
-    groups = _grouped(ledger, expressions[by], today, "1")
+    groups = _grouped(ledger, group_sql(by), today, "1")
     return sorted(groups, key=lambda group: (group.key is None, -group.figures.key, group.key or ""))
 
 
@@ -56,6 +71,19 @@ def figures_by_area(ledger: Ledger, *, today: date | None = None) -> list[Street
 def area_digits(ledger: Ledger) -> int:
     """How many digits of a division code make one row of this ledger's sheets: 9 for a county's streets."""
     return _LEVELS.get(len(home_division(ledger)), 9)
+
+
+def group_sql(by: str, digits: int = 9) -> str:
+    """The SQL expression of a group: street, cadre, type, reason, stage, or the area of that many digits."""
+    expressions = {
+        "area": area_sql(digits),
+        "street": "o.street",
+        "cadre": "lower(hex(o.owner))",
+        "type": "o.shown_type",
+        "reason": "o.main_reason",
+        "stage": WORD,
+    }
+    return expressions[by]
 
 
 def area_sql(digits: int) -> str:

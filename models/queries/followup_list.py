@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.divisions import division_name
+from models.ledger.code_lists import reasons_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import WORD, Conditions
 from models.rules.workdays import workdays_between
@@ -27,6 +28,7 @@ class FollowupRow:
     last_visit_mode: str
     state: str
     done_on: str
+    reason_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ _QUERY = (
     "LEFT JOIN cadre c ON c.uid=f.cadre WHERE f.deleted IS NOT 1 AND {live} AND {chosen} "
     "ORDER BY {order} LIMIT {limit}"
 )
+#: What a list may be sorted by; "" is by day, then street, so that a route is a route.
+SORTS = {
+    "": "f.due_on",
+    "due": "f.due_on",
+    "name": "o.name",
+    "task": "f.task",
+    "reason": "o.main_reason",
+    "street": "o.street",
+    "cadre": "c.name",
+    "last": "o.last_visit_on",
+    "done": "f.done_on",
+}
 SCOPES_OF_TIME = {
     "late": "f.state='open' AND f.due_on<:today",
     "today": "f.state='open' AND f.due_on=:today",
@@ -61,8 +75,13 @@ def followups(
     cadre: bytes | None = None,
     organization: int | None = None,
     limit: int = 2000,
+    sort: str = "",
+    descending: bool = False,
 ) -> list[FollowupRow]:
-    """Follow-ups of a time (late, today, week, later, open, done), by day then street, so that a route is a route."""
+    """Follow-ups of a time (late, today, week, later, open, done) in an order of SORTS.
+
+    Without an order: by day then street, so that a route is a route; what is done newest first.
+    """
     today = ledger.today()
     chosen = SCOPES_OF_TIME[when]
     values: dict[str, object] = {"today": today.isoformat()}
@@ -72,10 +91,25 @@ def followups(
     if organization is not None:
         chosen += " AND f.org_id=:organization"
         values["organization"] = organization
-    order = "f.done_on DESC, f.id DESC" if when == "done" else "f.due_on, o.street, o.name"
     with ledger.reading() as db:
+        order = _order(when, sort, descending=descending)
         query = _QUERY.format(live=Conditions(db).live, chosen=chosen, order=order, limit=int(limit))
-        return [_row(row, today) for row in db.execute(query, values)]
+        labels = {code: entry.label for code, entry in reasons_of(db).items()}
+        return [_row(row, today, labels) for row in db.execute(query, values)]
+
+
+def counts_by_time(ledger: Ledger, *, cadre: bytes | None = None) -> dict[str, int]:
+    """How many follow-ups each key of SCOPES_OF_TIME has, of everybody or of one cadre."""
+    values: dict[str, object] = {"today": ledger.today().isoformat(), "cadre": cadre}
+    own = "AND f.cadre=:cadre" if cadre is not None else ""
+    sums = ", ".join(f"coalesce(sum({condition}),0)" for condition in SCOPES_OF_TIME.values())
+    with ledger.reading() as db:
+        row = db.execute(
+            f"SELECT {sums} FROM followup f JOIN organization o ON o.id=f.org_id "
+            f"WHERE f.deleted IS NOT 1 {own} AND {Conditions(db).live}",
+            values,
+        ).fetchone()
+    return dict(zip(SCOPES_OF_TIME, row, strict=True))
 
 
 def followup_counts(ledger: Ledger, *, cadre: bytes | None = None) -> FollowupCounts:
@@ -92,7 +126,16 @@ def followup_counts(ledger: Ledger, *, cadre: bytes | None = None) -> FollowupCo
     return FollowupCounts(*row)
 
 
-def _row(row: tuple[object, ...], today: date) -> FollowupRow:
+def _order(when: str, sort: str, *, descending: bool) -> str:
+    """Empty values last, ties by day, street and name."""
+    if when == "done" and not sort:
+        return "f.done_on DESC, f.id DESC"
+    expression = SORTS[sort]
+    direction = "DESC" if descending else "ASC"
+    return f"{expression} IS NULL, {expression} {direction}, f.due_on, o.street, o.name, f.id"
+
+
+def _row(row: tuple[object, ...], today: date, labels: dict[str, str]) -> FollowupRow:
     record, org, name, word, street, task, due_on, cadre, reason, last_on, last_mode, state, done_on = row
     due = date.fromisoformat(str(due_on))
     late = workdays_between(due, today) if state == "open" and due < today else 0
@@ -111,4 +154,5 @@ def _row(row: tuple[object, ...], today: date) -> FollowupRow:
         str(last_mode or ""),
         str(state),
         str(done_on or ""),
+        labels.get(str(reason or ""), ""),
     )

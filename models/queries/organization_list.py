@@ -12,23 +12,28 @@ from typing import Any
 from models.divisions import division_name
 from models.facts.fold import RETURNED
 from models.ledger.ledger import Ledger
-from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, WORD, Conditions
+from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, WORD, Conditions
 from models.queries.search import search_condition
 from models.rules.stages import shown_stage
+from models.vocabulary import STAGE_WORDS
 
 _CHUNK = 500
+_PIECE = 200_000  # characters of ids
 
+_PLACES = " ".join(f"WHEN '{entry.code}' THEN {place}" for place, entry in enumerate(STAGE_WORDS.entries))
+_WORD_ORDER = f"CASE {WORD} {_PLACES} END"
+_OWNER_NAME = f"(SELECT c.name FROM cadre c WHERE c.uid={RESPONSIBLE})"
 #: What a list may be sorted by: key to SQL. Ties are broken by id, so that a page never changes under the reader.
 SORTS = {
     "": "o.id",
     "name": "o.name",
     "street": "o.street",
     "staff": "o.staff",
-    "word": WORD,
+    "word": _WORD_ORDER,
     "main_reason": "o.main_reason",
     "last_visit": "o.last_visit_on",
     "next": "o.next_due_on",
-    "owner": "o.owner",
+    "owner": _OWNER_NAME,
     "code": "o.code",
 }
 #: Ready-made views: key to a condition over `o`; {covered}, {live} come from the ledger's own code lists.
@@ -123,7 +128,8 @@ def totals(ledger: Ledger, query: ListQuery) -> ListTotals:
 def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
     """The local ids of a list in its order, packed: 902,000 of them are 7 MB.
 
-    One text from SQLite instead of a row each: five times as fast, and other threads go on meanwhile.
+    One text from SQLite instead of a row each: five times as fast. It is taken apart piece by piece, so that
+    other threads go on meanwhile.
     """
     with ledger.reading() as db:
         condition, values = _condition(ledger, Conditions(db), query)
@@ -132,7 +138,14 @@ def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
             f"ORDER BY {_order(query)})",
             values,
         ).fetchone()
-    return array("q", map(int, text.split(",")) if text else ())
+    packed = array("q")
+    start = 0
+    while text and start < len(text):
+        end = text.find(",", start + _PIECE)
+        end = len(text) if end < 0 else end
+        packed.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return packed
 
 
 def first_rows(ledger: Ledger, query: ListQuery, limit: int) -> list[OrganizationRow]:
@@ -155,6 +168,16 @@ def rows_of(ledger: Ledger, records: Sequence[int]) -> list[OrganizationRow]:
     changed = marks_of(ledger, records, ledger.today() - timedelta(days=ledger.today().weekday()))
     rows = {row[0]: _row(changed.get(row[0], ""), row) for row in found}
     return [rows[record] for record in records if record in rows]
+
+
+def staff_of(ledger: Ledger, records: Sequence[int]) -> int:
+    """How many people work in some organizations."""
+    total = 0
+    for start in range(0, len(records), _CHUNK):
+        chosen = ",".join(str(int(record)) for record in records[start : start + _CHUNK])
+        with ledger.reading() as db:
+            total += db.execute(f"SELECT coalesce(sum(staff),0) FROM organization WHERE id IN ({chosen})").fetchone()[0]
+    return total
 
 
 def marks_of(ledger: Ledger, records: Sequence[int], since: date) -> dict[int, str]:
@@ -237,7 +260,7 @@ def _order(query: ListQuery) -> str:
 
 
 def phones_of(ledger: Ledger, records: Sequence[int]) -> dict[int, str]:
-    """The full phone numbers of some organizations: only for what the person asked for and `note_disclosure` records."""
+    """The full phone numbers of some organizations: only where asked for, and recorded by `note_disclosure`."""
     found: dict[int, str] = {}
     with ledger.reading() as db:
         for start in range(0, len(records), _CHUNK):

@@ -11,6 +11,7 @@ from models.queries.figures import campaign
 from models.queries.people_list import home_unit_name
 from models.queries.report_content import ReportHead
 
+_NUMBER = "report_number"
 #: Stands in while the check value of a print is computed.
 BLANK_HEAD = ReportHead("", "", datetime(1, 1, 1), "", date.min, date.min, "", "", "", "")
 
@@ -43,11 +44,28 @@ def week_named(text: str) -> Week:
         raise InputProblem(_("“{text}”不是周次，应写成 2024-W39。").format(text=text)) from None
 
 
-def report_head(ledger: Ledger, kind: str, week: Week, filter_text: str, content: object) -> ReportHead:
+def next_report_number(ledger: Ledger) -> int:
+    """The number that the next print gets."""
+    return int(ledger.setting(_NUMBER) or "0") + 1
+
+
+def take_report_number(ledger: Ledger, number: int) -> None:
+    """A print of this number leaves the program: nothing else gets it. A read-only ledger cannot remember that."""
+    if not ledger.read_only and number >= next_report_number(ledger):
+        ledger.put_setting(_NUMBER, str(number))
+
+
+def report_head(
+    ledger: Ledger, kind: str, week: Week, filter_text: str, content: object, number: int | None = None
+) -> ReportHead:
     """The head of a print of `content`; `kind` is the letters before its number.
 
-    The number counts up per ledger; a read-only ledger prints without taking one.
+    The number counts up per ledger. Without one it is taken now; a preview names the next one, and
+    `take_report_number` is called when the very same pages are printed or saved.
     """
+    if number is None:
+        number = next_report_number(ledger)
+        take_report_number(ledger, number)
     now = datetime.fromtimestamp(ledger.surroundings.milliseconds() / 1000).astimezone()
     return ReportHead(
         unit=home_unit_name(ledger),
@@ -58,13 +76,7 @@ def report_head(ledger: Ledger, kind: str, week: Week, filter_text: str, content
         week_end=week.sunday,
         filter_text=filter_text,
         made_by=ledger.author.name,
-        report_id=f"{kind}-{now:%Y%m%d}-{_next_number(ledger):04d}",
+        report_id=f"{kind}-{now:%Y%m%d}-{number:04d}",
         check_value=hashlib.sha256(repr(content).encode()).hexdigest()[:8].upper(),
     )
 
-
-def _next_number(ledger: Ledger) -> int:
-    number = int(ledger.setting("report_number") or "0") + 1
-    if not ledger.read_only:
-        ledger.put_setting("report_number", str(number))
-    return number

@@ -48,11 +48,16 @@ _COLUMNS = (
 
 
 def weekly_ledger(
-    ledger: Ledger, *, week: Week | None = None, areas: Sequence[str] = (), key_only: bool = False
+    ledger: Ledger,
+    *,
+    week: Week | None = None,
+    areas: Sequence[str] = (),
+    key_only: bool = False,
+    number: int | None = None,
 ) -> WeeklyLedger:
     """The content of the print. `areas` are division codes to which it is limited; `key_only` leaves out the rest.
 
-    InputProblem if there are more rows than a print can hold.
+    `number` is that of the report, see `report_head`. InputProblem if there are more rows than a print can hold.
     """
     week = week or week_of(ledger.today())
     rows = _rows(ledger, week, areas, key_only=key_only)
@@ -79,7 +84,7 @@ def weekly_ledger(
     content = _numbered(content)
     where = [_("重点对象，未建会") if key_only else _("未建会")]
     where += [division_name(code) or code for code in areas]
-    return replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content))
+    return replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content, number))
 
 
 def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -> dict[str, list[LedgerRow]]:
@@ -92,7 +97,7 @@ def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -
         if count > MOST_ROWS:
             raise InputProblem(
                 _("这份周台账有 {n} 家、约 {pages} 页，印不了这么多。").format(n=count, pages=count // 16),
-                hint=_("请按街道或区县分开打印（--street）。"),
+                hint=_("请按街道或区县分开打印。"),
             )
         found = _select(db, ledger, condition, "o.street, o.scope<>'key', o.name, o.id")
         reasons = {code: entry.text for code, entry in reasons_of(db).items()}

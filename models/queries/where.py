@@ -15,7 +15,15 @@ from models.errors import InputProblem
 from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_street, parse_yes_no
 from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME, LedgerColumn, Shape, Source, column_named
-from models.queries.conditions import ELIGIBLE, FOLLOWUP_OVERDUE, NOT_ELIGIBLE, SHOWN_STAGE, WORD, escape_like
+from models.queries.conditions import (
+    ELIGIBLE,
+    FOLLOWUP_OVERDUE,
+    NOT_ELIGIBLE,
+    RESPONSIBLE,
+    SHOWN_STAGE,
+    WORD,
+    escape_like,
+)
 from models.vocabulary import DECISIONS, ROUTES, SCOPES, STAGE_WORDS, CodeList
 
 _TOKEN = re.compile(
@@ -27,7 +35,7 @@ _OPERATORS = {sign: sign for sign in ("=", "!=", "<", "<=", ">", ">=", "~")} | {
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A condition as SQL over `organization o` with its bound values."""
+    """A condition as SQL over `organization o` with its bound values; `:today` is the list's (ListQuery knows it)."""
 
     sql: str
     values: tuple[object, ...] = ()
@@ -144,6 +152,8 @@ def _field(name: str, lookup: Lookup) -> _Field:
     special = _SPECIAL.get(name.lower())
     if special:
         return special
+    if name == "responsible":
+        return _Field(RESPONSIBLE, lookup.cadre)
     column = column_named(name)
     if column is None:
         raise InputProblem(
@@ -189,10 +199,8 @@ def _day(text: str) -> str:
     return parse_day(text).isoformat()
 
 
-_DECISION = f"CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END".replace(
-    ":today", "date('now','localtime')"
-)
-_OVERDUE = f"({FOLLOWUP_OVERDUE})".replace(":today", "date('now','localtime')")
+_DECISION = f"(CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END)"
+_OVERDUE = f"({FOLLOWUP_OVERDUE})"
 _SPECIAL = {
     "状态": _Field(WORD, _code(STAGE_WORDS)),
     "word": _Field(WORD, _code(STAGE_WORDS)),

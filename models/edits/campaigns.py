@@ -1,0 +1,150 @@
+"""The campaign, its targets and its rule of what is key: data of the ledger, over what ships with the program."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.errors import InputProblem
+from models.language import _
+from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS, scope_rule
+from models.ledger.ledger import Change, Changes, Ledger
+from models.rules.campaigns import SHIPPED
+from models.rules.scope import ScopeRule
+from models.tables.record_kinds import CAMPAIGN, TARGET, RecordKind
+
+_NAME_LENGTH = 60
+_UIDS = {target.key: uid for uid, target in zip(TARGET_UIDS, SHIPPED.targets, strict=True)}
+_SHIPPED_CAMPAIGN: Mapping[str, object] = {
+    "name": SHIPPED.name,
+    "starts_on": SHIPPED.starts_on.isoformat(),
+    "ends_on": SHIPPED.ends_on.isoformat(),
+}
+_SHIPPED_TARGETS: Mapping[bytes, Mapping[str, object]] = {
+    _UIDS[target.key]: {"due_on": target.due_on.isoformat(), "percent": target.percent, "label": target.label}
+    for target in SHIPPED.targets
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """A target as it shall be; `key` is that of rules.campaigns.Target, empty for a new one."""
+
+    key: str
+    percent: int | None
+    due_on: date | None
+
+
+def change_campaign(
+    ledger: Ledger,
+    *,
+    name: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    targets: Sequence[TargetChange],
+    rule: ScopeRule,
+) -> Changes:
+    """Make the campaign what is given, in one batch; a target that is not named any more is retired.
+
+    A changed rule recomputes the scope of every organization. Raises InputProblem; its fields are name, starts_on,
+    ends_on, key_levels, and percent_N and due_on_N for the target at place N.
+    """
+    _refuse_faults(name.strip(), starts_on, ends_on, targets, rule)
+    with ledger.change() as change:
+        moved = scope_rule(change.db) != rule
+        wanted: dict[str, object] = {"name": name.strip(), "starts_on": str(starts_on), "ends_on": str(ends_on)}
+        if moved:
+            wanted["scope_rule"] = rule.to_json()
+        _put(change, CAMPAIGN, CAMPAIGN_UID, wanted, _SHIPPED_CAMPAIGN)
+        _put_targets(change, targets)
+    return replace(change.changes, everything=True) if moved else change.changes
+
+
+def _put_targets(change: Change, targets: Sequence[TargetChange]) -> None:
+    before = _targets_in_force(change)
+    named = set()
+    for target in targets:
+        uid = _UIDS.get(target.key) or (bytes.fromhex(target.key) if target.key else None)
+        values: dict[str, object] = {"percent": target.percent, "due_on": str(target.due_on)}
+        if uid is None:
+            change.create(TARGET, values | {"campaign": CAMPAIGN_UID})
+            continue
+        named.add(uid)
+        if before.get(uid) != target.percent:  # the label says the share
+            values["label"] = f"{target.percent}% 目标"
+        _put(change, TARGET, uid, values | {"retired": None}, _SHIPPED_TARGETS.get(uid, {}))
+    for uid in before.keys() - named:
+        _put(change, TARGET, uid, {"retired": 1}, {})
+
+
+def _targets_in_force(change: Change) -> dict[bytes, object]:
+    """Record id and share of every target that counts now."""
+    found: dict[bytes, object] = {uid: target["percent"] for uid, target in _SHIPPED_TARGETS.items()}
+    rows = change.db.execute("SELECT uid, percent, retired FROM target WHERE deleted IS NOT 1")
+    for uid, percent, retired in rows:
+        if retired:
+            found.pop(uid, None)
+        else:
+            found[uid] = percent or found.get(uid)
+    return found
+
+
+def _put(
+    change: Change, kind: RecordKind, uid: bytes, wanted: Mapping[str, object], shipped: Mapping[str, object]
+) -> None:
+    """Edit the record of that id where it shows something else, over what ships.
+
+    It is made empty where it is missing: an undo then takes back edits, and recomputes what follows from them.
+    """
+    row = change.db.execute(
+        f"SELECT id, deleted IS NOT 1, {','.join(wanted)} FROM {kind.table} WHERE uid=?", (uid,)
+    ).fetchone()
+    stands = row is not None and row[1]
+    stored = dict(zip(wanted, row[2:], strict=True)) if stands else {}
+    shown = {name: shipped.get(name) if stored.get(name) is None else stored[name] for name in wanted}
+    changed = {name: value for name, value in wanted.items() if value != shown[name]}
+    if not changed:
+        return
+    if row is None:
+        change.edit(kind, change.create(kind, {}, uid=uid).id, changed)
+        return
+    if not stands:  # brought back, it would show what it said before it went
+        change.restore(kind, row[0])
+        changed = dict(wanted)
+    change.edit(kind, row[0], changed)
+
+
+def _refuse_faults(
+    name: str, starts_on: date | None, ends_on: date | None, targets: Sequence[TargetChange], rule: ScopeRule
+) -> None:
+    """One InputProblem with everything that is wrong, by field."""
+    wrong: dict[str, str] = {}
+    if not name:
+        wrong["name"] = _("必须填写。")
+    elif len(name) > _NAME_LENGTH:
+        wrong["name"] = _("太长了，最多 {n} 个字。").format(n=_NAME_LENGTH)
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day is None:
+            wrong[field] = _("必须填写日期。")
+    if starts_on and ends_on and ends_on < starts_on:
+        wrong["ends_on"] = _("不能早于开始日期。")
+    if not targets:
+        wrong["percent_0"] = _("至少要有一个目标。")
+    for number, target in enumerate(targets):
+        wrong |= _faults_of_target(number, target, starts_on, ends_on)
+    if not rule.key_levels and not rule.key_categories:
+        wrong["key_levels"] = _("级别和类别至少选一项，否则没有重点对象。")
+    if wrong:
+        raise InputProblem(next(iter(wrong.values())), fields=wrong)
+
+
+def _faults_of_target(
+    number: int, target: TargetChange, starts_on: date | None, ends_on: date | None
+) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if target.percent is None or not 1 <= target.percent <= 100:  # noqa: PLR2004 - per cent
+        wrong[f"percent_{number}"] = _("要写 1 到 100。")
+    if target.due_on is None:
+        wrong[f"due_on_{number}"] = _("必须填写日期。")
+    elif (starts_on and target.due_on < starts_on) or (ends_on and target.due_on > ends_on):
+        wrong[f"due_on_{number}"] = _("要在行动的起止日期之内。")
+    return wrong

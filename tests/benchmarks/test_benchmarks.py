@@ -1,0 +1,14 @@
+"""The measuring works, and what is no matter of speed holds: sizes, and that the demo proves."""
+
+from pathlib import Path
+
+from tests.benchmarks.store import editing, importing, making, proving
+
+
+def test_the_store_is_small_and_proves(tmp_path: Path) -> None:
+    demo, made = making(tmp_path, 3_000)
+    results = {result.name: result for result in [*made, *importing(tmp_path, demo), *editing(demo, 3), *proving(demo)]}
+    assert results["file of the demo"].met, results["file of the demo"]
+    assert results["file after the import"].met, results["file after the import"]
+    assert results["size of an edit made by hand"].met, results["size of an edit made by hand"]
+    assert results["check"].ratio > 0
