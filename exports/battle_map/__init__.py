@@ -30,6 +30,7 @@ from exports.pdf.fonts import missing_glyphs, texts_of
 from exports.pdf.shapes import MM, Page, Shape
 from exports.phones import clear_text, without_phones
 from models.language import _
+from models.progress import Progress
 from models.queries.report_content import BattleMap
 
 __all__ = ["Paper", "TilePaper", "lay_out_battle_map", "write_battle_map"]
@@ -42,7 +43,14 @@ _FURTHER_BOTTOM = FOOT_TOP - 5
 _CUMULATIVE = 37.0 + 14.0  # the line below the first matrix, and the row of totals
 
 
-def write_battle_map(content: BattleMap, path: Path, *, paper: Paper = "A3", tile: TilePaper | None = None) -> Printed:
+def write_battle_map(
+    content: BattleMap,
+    path: Path,
+    *,
+    paper: Paper = "A3",
+    tile: TilePaper | None = None,
+    progress: Progress | None = None,
+) -> Printed:
     """Write the battle map as a PDF of `paper`, or of `tile` sheets to be glued together to that size.
 
     Raises:
@@ -55,7 +63,7 @@ def write_battle_map(content: BattleMap, path: Path, *, paper: Paper = "A3", til
     if tile and tile != paper:
         count = write_tiles(path, posters, tile, properties, head)
     else:
-        write_pages(path, posters, properties)
+        write_pages(path, posters, properties, progress=progress)
         count = len(posters)
     return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
 

@@ -14,10 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exports.pdf.fonts import FILES, FIRST_FACE, font
 from exports.pdf.painting import Painter
+from exports.pdf.reading import pdfium
 from exports.pdf.shapes import Page
 from models.errors import FileProblem
 from models.files import write_file
 from models.language import _
+from models.progress import Progress
 
 #: The faces keep a reading position in their file, so two prints must not embed them at the same time.
 painting = Lock()
@@ -60,14 +62,16 @@ def open_canvas(file: BinaryIO, properties: Properties) -> Canvas:
     return canvas
 
 
-def write_pages(path: Path, pages: Sequence[Page], properties: Properties) -> None:
+def write_pages(path: Path, pages: Sequence[Page], properties: Properties, *, progress: Progress | None = None) -> None:
     """Write `pages` as one PDF; FileProblem says why it could not be written."""
+    progress = progress or Progress()
 
     def write(temporary: Path) -> None:
         with painting, temporary.open("wb") as file:
             canvas = open_canvas(file, properties)
             painter = Painter(canvas)
-            for page in pages:
+            for number, page in enumerate(pages):
+                progress.step(number, len(pages), _("画页"))
                 canvas.setPageSize((page.width * page.scale, page.height * page.scale))
                 painter.paint(page)
                 canvas.showPage()
@@ -78,10 +82,11 @@ def write_pages(path: Path, pages: Sequence[Page], properties: Properties) -> No
 
 def check_pages(path: Path, expected: int) -> None:
     """Open the PDF at `path` again and count its pages."""
-    document = PdfDocument(str(path))
-    try:
-        found = len(document)
-    finally:
-        document.close()
+    with pdfium:
+        document = PdfDocument(str(path))
+        try:
+            found = len(document)
+        finally:
+            document.close()
     if found != expected:
         raise FileProblem(_("写好的 PDF 页数不对，没有放到原来的位置。"), detail=f"{found} pages, not {expected}")

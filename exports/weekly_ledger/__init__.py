@@ -10,17 +10,18 @@ from exports.phones import clear_text, without_phones
 from exports.weekly_ledger.cover import cover_pages
 from exports.weekly_ledger.sheets import ledger_pages
 from models.language import _
+from models.progress import Progress
 from models.queries.report_content import WeeklyLedger
 
 __all__ = ["lay_out_weekly_ledger", "write_weekly_ledger"]
 
 
-def write_weekly_ledger(content: WeeklyLedger, path: Path) -> Printed:
+def write_weekly_ledger(content: WeeklyLedger, path: Path, *, progress: Progress | None = None) -> Printed:
     """Write the weekly ledger of `content` as a PDF; FileProblem says why it could not be written."""
     pages = lay_out_weekly_ledger(content)
     head = content.head
     title = _("社会组织建会工作周台账 {unit} {week}").format(unit=head.unit, week=head.week)
-    write_pages(path, pages, Properties(title, head.unit, clear_text(head.filter_text), head.as_of))
+    write_pages(path, pages, Properties(title, head.unit, clear_text(head.filter_text), head.as_of), progress=progress)
     return Printed(len(pages), missing_glyphs(texts_of(content)), head.report_id)
 
 

@@ -83,7 +83,7 @@ def battle_map(
         ranking=tuple(sorted((p for p in places if p.code), key=lambda place: rank(place.figures))),
     )
     where = "；".join(["重点对象", *(division_name(code) or code for code in areas)])
-    return replace(content, head=report_head(ledger, "ZZT", week, where, content, number))
+    return replace(content, head=report_head(ledger, "ZZT", week, where, content, number=number))
 
 
 def _week(monday: date, current: Week) -> MatrixWeek:

@@ -13,7 +13,7 @@ from models.queries.report_content import ReportHead
 
 _NUMBER = "report_number"
 #: Stands in while the check value of a print is computed.
-BLANK_HEAD = ReportHead("", "", datetime(1, 1, 1), "", date.min, date.min, "", "", "", "")
+BLANK_HEAD = ReportHead("", "", datetime(1, 1, 1), "", date.min, date.min, "", "", "", "")  # noqa: DTZ001 - never shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def take_report_number(ledger: Ledger, number: int) -> None:
 
 
 def report_head(
-    ledger: Ledger, kind: str, week: Week, filter_text: str, content: object, number: int | None = None
+    ledger: Ledger, kind: str, week: Week, filter_text: str, content: object, *, number: int | None = None
 ) -> ReportHead:
     """The head of a print of `content`; `kind` is the letters before its number.
 
@@ -79,4 +79,3 @@ def report_head(
         report_id=f"{kind}-{now:%Y%m%d}-{number:04d}",
         check_value=hashlib.sha256(repr(content).encode()).hexdigest()[:8].upper(),
     )
-

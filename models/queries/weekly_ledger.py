@@ -84,7 +84,7 @@ def weekly_ledger(
     content = _numbered(content)
     where = [_("重点对象，未建会") if key_only else _("未建会")]
     where += [division_name(code) or code for code in areas]
-    return replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content, number))
+    return replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content, number=number))
 
 
 def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -> dict[str, list[LedgerRow]]:
