@@ -98,7 +98,7 @@ def import_replaces_what_a_person_typed(patch: Patch) -> None:
     patch.setattr(writer.BatchWriter, "_is_older_registry", lambda self, head: True)
 
 
-@fault(23)
+@fault(270)
 def local_import_does_not_fold_what_it_puts_in_place(patch: Patch) -> None:
     def adopt(db: Any) -> list[Any]:
         waiting.adopt_waiting(db)
@@ -107,7 +107,7 @@ def local_import_does_not_fold_what_it_puts_in_place(patch: Patch) -> None:
     patch.setattr(writer, "adopt_waiting", adopt)
 
 
-@fault(23)
+@fault(1)
 def local_import_leaves_creations_waiting(patch: Patch) -> None:
     patch.setattr(writer, "adopt_waiting", lambda db: [])
 
@@ -126,17 +126,17 @@ def _drop_twins(patch: Patch, *, equal: bool) -> None:
     _everywhere(patch, "add_twin", add_twin, waiting, union)
 
 
-@fault(5)
+@fault(9)
 def equal_second_creation_dropped(patch: Patch) -> None:
     _drop_twins(patch, equal=True)
 
 
-@fault(1)
+@fault(0)
 def differing_second_creation_dropped(patch: Patch) -> None:
     _drop_twins(patch, equal=False)
 
 
-@fault(13)
+@fault(9)
 def equal_second_creation_does_not_refold(patch: Patch) -> None:
     real = union._Union._take_twin
 
@@ -152,7 +152,7 @@ def equal_second_creation_does_not_refold(patch: Patch) -> None:
     patch.setattr(union._Union, "_take_twin", take_twin)
 
 
-@fault(3)
+@fault(7)
 def waiting_edits_forgotten(patch: Patch) -> None:
     real = union._Union._fold
 
@@ -170,7 +170,7 @@ def tie_broken_by_arrival(patch: Patch) -> None:
     patch.setattr(fold.Head, "order", property(lambda head: (head.edit is not None, head.key.lamport)))
 
 
-@fault(7)
+@fault(3)
 def display_key_without_batch_id(patch: Patch) -> None:
     def order(head: fold.Head) -> tuple[Any, ...]:
         key = head.key
@@ -190,7 +190,7 @@ def last_writer_wins(patch: Patch) -> None:
     patch.setattr(fold, "shown_heads", lambda *facts: real(*facts)[:1])
 
 
-@fault(3)
+@fault(1)
 def older_registries_keep_their_say(patch: Patch) -> None:
     patch.setattr(fold, "_without_older_registries", lambda field, heads, creations, edits: heads)
 
@@ -203,12 +203,12 @@ def deletion_wins_over_edits_it_did_not_see(patch: Patch) -> None:
 # -- Taking back -------------------------------------------------------------------------------------------
 
 
-@fault(1)
+@fault(6)
 def undo_ignores_what_later_work_builds_on(patch: Patch) -> None:
     patch.setattr(arrivals._TakeOut, "_staying_edits", lambda self, kind, record: set())
 
 
-@fault(85)
+@fault(200)
 def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
     def staying(self: Any, kind: int, record: bytes) -> set[bytes]:
         query = "SELECT over FROM edit WHERE kind=? AND rec=? AND arrived_in IS NOT ?"
@@ -218,7 +218,7 @@ def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
     patch.setattr(arrivals._TakeOut, "_staying_edits", staying)
 
 
-@fault(143)
+@fault(172)
 def undo_keeps_what_a_deletion_merely_saw(patch: Patch) -> None:
     def named(over: str) -> list[bytes]:
         return [bytes.fromhex(i) for items in json.loads(over).values() for i in items if isinstance(i, str)]
@@ -226,7 +226,7 @@ def undo_keeps_what_a_deletion_merely_saw(patch: Patch) -> None:
     patch.setattr(arrivals, "_named_edits", named)
 
 
-@fault(1)
+@fault(0)
 def undo_forgets_second_creations(patch: Patch) -> None:
     real = arrivals._TakeOut._brought
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from models.facts.canonical import known_record_uid
-from models.facts.writer import BatchKind
+from models.facts.records import find
+from models.facts.writer import BatchKind, BatchWriter
 from models.tables.record_kinds import (
     CAMPAIGN,
     FOLLOWUP,
@@ -123,7 +124,18 @@ def import_registry(w: World, copy: Copy) -> bool:
         for uid, values in rows.items():
             if uid not in new:
                 batch.edit(ORGANIZATION, local_id(copy.db, (1, uid)), values, from_registry=True)
+        if w.random.random() < 0.5:
+            _import_former_name(w, copy, batch)
     return True
+
+
+def _import_former_name(w: World, copy: Copy, batch: BatchWriter) -> None:
+    """In the same batch, also under an organization that it just made and that this name may have waited for."""
+    code = w.random.choice(CODES)
+    above = find(copy.db, ORGANIZATION, known(ORGANIZATION, code)[1])
+    uid = known(FORMER_NAME, code)[1]
+    if above and not find(copy.db, FORMER_NAME, uid):
+        batch.create(FORMER_NAME, a_row(w, FORMER_NAME.number), uid=uid, parent=above)
 
 
 def make_known(w: World, copy: Copy) -> bool:
