@@ -15,6 +15,8 @@ from tests.facts.scripts import only_kinds_in_use, run_script
 SCRIPTS = int(os.environ.get("JIANHUI_LAW_SCRIPTS", "1000"))
 #: Large enough that even the rarest event happens several times in each part.
 PART = 250
+#: The rest looks only at the tables that scripts fill, which is quicker.
+ON_ALL_TABLES = 50
 MUST_BE_SEEN = (
     "cloned",
     "conflicts",
@@ -37,11 +39,11 @@ MUST_BE_SEEN = (
 
 @pytest.mark.parametrize("first", range(0, SCRIPTS, PART))
 def test_scripts_agree_with_the_oracle(first: int, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch) -> None:
-    if first:  # the first part runs on all tables
-        only_kinds_in_use(monkeypatch)
     seen: Counter[str] = Counter()
     last = min(first + PART, SCRIPTS)
     for seed in range(first, last):
+        if seed == max(first, ON_ALL_TABLES):
+            only_kinds_in_use(monkeypatch)
         seen += run_script(seed, ledgers)
     print(f"scripts {first} to {last - 1}: {dict(sorted(seen.items()))}")
     if last - first == PART:
