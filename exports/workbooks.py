@@ -124,8 +124,7 @@ class _Output:
 def _write_book(
     output: _Output, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]], title: str, note: str
 ) -> int:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(output, options)
+    book = xlsxwriter.Workbook(output, {"constant_memory": True})
     try:
         book.use_zip64()
         book.set_properties({"title": title, "comments": note})

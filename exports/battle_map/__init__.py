@@ -63,7 +63,7 @@ def write_battle_map(
     if tile and tile != paper:
         count = write_tiles(path, posters, tile, properties, head)
     else:
-        write_pages(path, posters, properties, progress=progress)
+        write_pages(path, posters, len(posters), properties, progress=progress)
         count = len(posters)
     return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
 

@@ -47,7 +47,7 @@ def _arithmetic(content: BattleMap) -> str:
             percent=target.percent
         )
     return _(
-        "缺口＝进一取整（{percent}% × 应建）− 已建；分街道逐街取整，相加为 {summed}，全区按 {eligible} 家"
+        "缺口＝进一取整（{percent}% × 应建）− 已建；分街道逐街取整，相加为 {summed}，合计按 {eligible} 家"
         "计为 {missing}。率一律由合计重算，不取平均。"
     ).format(
         percent=target.percent,

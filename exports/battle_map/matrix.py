@@ -128,7 +128,7 @@ def _row(content: BattleMap, weeks: _Weeks, row: MatrixRow, top: float, high: fl
 def _totals(content: BattleMap, weeks: _Weeks, top: float, high: float) -> list[Shape]:
     shapes: list[Shape] = [
         across(MARGIN, MARGIN + COLUMN, top, RULE),
-        *put(_("全区合计"), box(MARGIN, top, _NAME_WIDE - 2, high), 23, role="heading"),
+        *put(_("合计"), box(MARGIN, top, _NAME_WIDE - 2, high), 23, role="heading"),
         *_sums(content, content.total, top, high, bold=True),
         across(MARGIN, MARGIN + COLUMN, top + high, RULE),
     ]

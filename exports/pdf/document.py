@@ -1,6 +1,6 @@
 """From laid-out pages to a proven PDF file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,8 +62,10 @@ def open_canvas(file: BinaryIO, properties: Properties) -> Canvas:
     return canvas
 
 
-def write_pages(path: Path, pages: Sequence[Page], properties: Properties, *, progress: Progress | None = None) -> None:
-    """Write `pages` as one PDF; FileProblem says why it could not be written."""
+def write_pages(
+    path: Path, pages: Iterable[Page], count: int, properties: Properties, *, progress: Progress | None = None
+) -> None:
+    """Write `pages`, which are `count`, as one PDF; FileProblem says why it could not be written."""
     progress = progress or Progress()
 
     def write(temporary: Path) -> None:
@@ -71,13 +73,13 @@ def write_pages(path: Path, pages: Sequence[Page], properties: Properties, *, pr
             canvas = open_canvas(file, properties)
             painter = Painter(canvas)
             for number, page in enumerate(pages):
-                progress.step(number, len(pages), _("画页"))
+                progress.step(number, count, _("画页"))
                 canvas.setPageSize((page.width * page.scale, page.height * page.scale))
                 painter.paint(page)
                 canvas.showPage()
             canvas.save()
 
-    write_file(path, write, lambda written: check_pages(written, len(pages)))
+    write_file(path, write, lambda written: check_pages(written, count))
 
 
 def check_pages(path: Path, expected: int) -> None:

@@ -1,5 +1,7 @@
 """The weekly ledger (周台账) on A4: a cover with the figures, then every organization without a union."""
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from exports.pdf.document import Printed, Properties, write_pages
@@ -18,19 +20,26 @@ __all__ = ["lay_out_weekly_ledger", "write_weekly_ledger"]
 
 def write_weekly_ledger(content: WeeklyLedger, path: Path, *, progress: Progress | None = None) -> Printed:
     """Write the weekly ledger of `content` as a PDF; FileProblem says why it could not be written."""
-    pages = lay_out_weekly_ledger(content)
     head = content.head
     title = _("社会组织建会工作周台账 {unit} {week}").format(unit=head.unit, week=head.week)
-    write_pages(path, pages, Properties(title, head.unit, clear_text(head.filter_text), head.as_of), progress=progress)
-    return Printed(len(pages), missing_glyphs(texts_of(content)), head.report_id)
+    properties = Properties(title, head.unit, clear_text(head.filter_text), head.as_of)
+    count, pages = _laid_out(content)
+    write_pages(path, pages, count, properties, progress=progress)
+    return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
 
 
 def lay_out_weekly_ledger(content: WeeklyLedger) -> list[Page]:
     """The pages as shapes: what a print or a preview draws."""
+    return list(_laid_out(content)[1])
+
+
+def _laid_out(content: WeeklyLedger) -> tuple[int, Iterator[Page]]:
+    """How many pages, and one after another: a long ledger is never in memory as shapes all at once."""
     content = without_phones(content)
-    bodies = cover_pages(content)
-    bodies += ledger_pages(content, first_page=len(bodies) + 1)
-    return [
+    cover = cover_pages(content)
+    count, bodies = ledger_pages(content, first_page=len(cover) + 1)
+    pages = (
         Page(SHEET_WIDTH, SHEET_HEIGHT, (*body, *page_foot(content.head, number)))
-        for number, body in enumerate(bodies, start=1)
-    ]
+        for number, body in enumerate(chain(cover, bodies), start=1)
+    )
+    return len(cover) + count, pages

@@ -1,7 +1,6 @@
 """The first page: title, three paragraphs, the table of streets; the table goes on where there are many."""
 
 from collections.abc import Sequence
-
 from dataclasses import replace
 
 from exports.pdf.page import TYPE_AREA

@@ -1,6 +1,6 @@
 """The table pages: by street, then 待核, 街道未定 and 本周销号, with the sums of every page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from exports.pdf.fonts import width
@@ -8,6 +8,7 @@ from exports.pdf.page import TYPE_AREA
 from exports.pdf.shapes import MM, Bounds, Box, Glyph, Shape, text_line
 from exports.pdf.stage_signs import black_flag
 from exports.pdf.table import RULE, LaidRow, Table, deal
+from exports.pdf.text import fit_line
 from exports.weekly_ledger.rows import Listed, ledger_table, row_words
 from exports.weekly_ledger.signature import SIGNATURE_HEIGHT, signature_line
 from exports.wording import number_text, week_number
@@ -49,22 +50,25 @@ class _Tally:
             self.late += row.deadline_days_late > 0
 
 
-def ledger_pages(content: WeeklyLedger, first_page: int) -> list[list[Shape]]:
-    """The table on as many pages as it needs; the last one has the signature line."""
+def ledger_pages(content: WeeklyLedger, first_page: int) -> tuple[int, Iterator[list[Shape]]]:
+    """How many pages the table needs, and their shapes, made one after another; the last has the signature line."""
     table = ledger_table()
-    head = table.head()
     least = _total_row(table, _Tally(), _Tally(), first_page, first_page, last=False).height
-    room = TYPE_AREA.bottom - _LEGEND_HEIGHT - _TABLE_TOP - head.height - least
-    rows = _rows(table, content)
+    room = TYPE_AREA.bottom - _LEGEND_HEIGHT - _TABLE_TOP - table.head().height - least
     pages = deal(
         table,
-        rows,
+        _rows(table, content),
         lambda _number: room,
         lambda heading: table.heading(_again(heading.cells[0].lines[0].text)),
     )
     _keep_signature_room(pages, room - SIGNATURE_HEIGHT, table)
-    running = _Tally()
-    bodies = []
+    return len(pages), _page_shapes(content, table, pages, first_page)
+
+
+def _page_shapes(
+    content: WeeklyLedger, table: Table, pages: list[list[LaidRow]], first_page: int
+) -> Iterator[list[Shape]]:
+    head, running = table.head(), _Tally()
     for number, page in enumerate(pages):
         tally = _Tally()
         tally.add(page)
@@ -76,8 +80,7 @@ def ledger_pages(content: WeeklyLedger, first_page: int) -> list[list[Shape]]:
         shapes += _legend(content, below)
         if last:
             shapes += signature_line(content.head)
-        bodies.append(shapes)
-    return bodies
+        yield shapes
 
 
 def _again(text: str) -> str:
@@ -203,7 +206,9 @@ def _legend(content: WeeklyLedger, top: float) -> list[Shape]:
         label = text_line(word.label, "plain", size, left + side + 0.9 * MM, baseline)
         shapes.append(label)
         left += side + label.width + 5 * MM
+    text = _("下次跟进的“逾”按工作日计")
     if content.total.conflicts:
-        text = _("※ 两处填报不一致，待裁定")
-        shapes.append(text_line(text, "plain", size, left, baseline, room=TYPE_AREA.right - left, align="right"))
-    return shapes
+        text += "　" + _("※ 两处填报不一致，待裁定")
+    room = TYPE_AREA.right - left
+    size = fit_line(text, "plain", room, (_LEGEND_SIZE, 8.0, 7.0))
+    return [*shapes, text_line(text, "plain", size, left, baseline, room=room, align="right")]

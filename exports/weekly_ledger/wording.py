@@ -31,7 +31,7 @@ def overall_text(content: WeeklyLedger) -> str:
         return _("截至 {day}，台账中还没有登记重点对象，建会率暂无。").format(day=day)
     return _(
         "截至 {day}，重点对象 {key} 家，其中具备建会条件 {eligible} 家，已建会 {built} 家，建会率 {rate}{beside}"
-        "，单独建会率 {own}；暂不具备 {excluded} 家。{gap}"
+        "{change}，单独建会率 {own}；暂不具备 {excluded} 家。{gap}"
     ).format(
         day=day,
         key=number_text(total.key),
@@ -39,6 +39,7 @@ def overall_text(content: WeeklyLedger) -> str:
         built=number_text(total.built),
         rate=rate_text(total.rate),
         beside=_beside_rate(total),
+        change=_change_text(content.rate_change),
         own=rate_text(total.own_rate),
         excluded=number_text(total.not_eligible),
         gap=_gap_text(content),
@@ -48,6 +49,15 @@ def overall_text(content: WeeklyLedger) -> str:
 def _beside_rate(total: Figures) -> str:
     undecided = undecided_text(total)
     return _("（{text}）").format(text=undecided) if undecided else ""
+
+
+def _change_text(tenths: int | None) -> str:
+    if tenths is None:
+        return ""
+    if not tenths:
+        return _("，与上周持平")
+    text = _("，较上周提高 {points} 个百分点") if tenths > 0 else _("，较上周下降 {points} 个百分点")
+    return text.format(points=f"{abs(tenths) // 10}.{abs(tenths) % 10}")
 
 
 def _gap_text(content: WeeklyLedger) -> str:

@@ -6,11 +6,12 @@ from functools import cache
 import pytest
 
 from exports.battle_map import lay_out_battle_map
+from exports.battle_map.grid import BOTTOM_BOTTOM
 from exports.battle_map.packing import arrange, group_cells
 from exports.pdf.page import TYPE_AREA
-from exports.pdf.shapes import MM, Bounds, Cell, Label, Page, Pen, Stroke, text_line
+from exports.pdf.shapes import MM, Area, Bounds, Box, Cell, Label, Page, Pen, Stroke, text_line
 from exports.weekly_ledger import lay_out_weekly_ledger
-from models.queries.report_content import MapCell, TargetLine
+from models.queries.report_content import MapCell, TargetLine, WeekCell
 from tests.exports.content import LONGEST, RARE, battle_map, head, weekly_ledger
 from tests.exports.measuring import faults
 
@@ -115,14 +116,22 @@ def test_every_organization_has_its_place_on_the_map() -> None:
     assert len(cells) - samples == sum(len(tile.cells) for tile in content.tiles)
 
 
-def test_cells_that_stand_for_several_say_so_and_leave_no_stage_out() -> None:
-    labels = [
-        shape.text
-        for page in map_pages("one street of 1500", "A3")
-        for shape in page.shapes
-        if isinstance(shape, Label)
-    ]
+@pytest.mark.parametrize("paper", ["A1", "A3"])
+def test_more_than_900_organizations_share_cells_and_it_is_said(paper: str) -> None:
+    pages = map_pages("one street of 1500", paper)
+    labels = [shape.text for page in pages for shape in page.shapes if isinstance(shape, Label)]
     assert any("每格代表 2 家，同一阶段不足 2 家也画一格" in text for text in labels)
+    assert sum(isinstance(shape, Cell) for page in pages for shape in page.shapes) < 1500 / 2 + 20
+
+
+def test_900_organizations_have_a_cell_each_and_1000_share() -> None:
+    for count, stands_for in ((900, 1), (1000, 2)):
+        arrangement = arrange(battle_map((count,)).tiles, [600.0], 6, 4.0)
+        assert arrangement
+        assert arrangement.stands_for == stands_for
+
+
+def test_cells_that_stand_for_several_leave_no_stage_out() -> None:
     cells = [MapCell("untouched", True, False, False)] * 5 + [MapCell("built", True, True, False)]
     grouped = group_cells(cells, 3)
     assert [cell.word for cell in grouped] == ["untouched", "untouched", "built"]
@@ -155,3 +164,66 @@ def test_the_ruler_finds_faults() -> None:
     assert faults(replace(page, shapes=(line,)), area) == []
     for word, shapes in cases.items():
         assert any(word in fault for fault in faults(replace(page, shapes=shapes), area)), word
+
+
+def test_lists_longer_than_their_place_say_how_many_there_are() -> None:
+    content = battle_map(names=(LONGEST,) * 9)
+    cases = tuple(replace(content.hard_cases[0], name=f"{LONGEST}{number}") for number in range(12))
+    unions = tuple(replace(content.new_unions[0], name=f"望江{number}幼儿园") for number in range(20))
+    reasons = content.reasons * 3
+    longer = replace(content, hard_cases=cases, new_unions=unions, reasons=reasons, without_union=500)
+    (page,) = lay_out_battle_map(longer)
+    assert faults(page, sheet(page, 12.5 * MM)) == []
+    labels = [shape for shape in page.shapes if isinstance(shape, Label)]
+    texts = [label.text for label in labels]
+    assert max(label.bounds.bottom for label in labels if LONGEST[-4:] in label.text) < BOTTOM_BOTTOM * MM
+    assert "领导包联；共 12 家" in texts
+    assert any(text.startswith("另有 ") and text.endswith(" 家") for text in texts)
+    assert any(text.startswith("其余 ") for text in texts)
+    assert "主因未填" in texts
+
+
+def matrix_row(page: Page, name: str) -> list[Label]:
+    """The labels of a row of the wall matrix, from left to right."""
+    labels = [shape for shape in page.shapes if isinstance(shape, Label)]
+    first = next(label for label in labels if label.text == name and label.left < 16 * MM)
+    middle = first.bounds.middle[1]
+    row = [label for label in labels if abs(label.bounds.middle[1] - middle) < 2 * MM and label.left < 411 * MM]
+    return sorted(row, key=lambda label: label.left)
+
+
+def test_the_totals_of_the_matrix_stand_below_their_weeks() -> None:
+    content = battle_map()
+    (page,) = lay_out_battle_map(content)
+    total = "".join(label.text for label in matrix_row(page, "合计")[1:])
+    weeks = [
+        f"计 {week.planned}" if week.done is None else f"{week.done}/{week.planned}" for week in content.matrix_total
+    ]
+    sums = content.total
+    figures = (str(sums.eligible), str(sums.built), "69.9", str(sums.missing(85)), str(sums.overdue))
+    assert total == "".join([*weeks, *figures])
+    for number, week in enumerate(content.matrix_total):
+        assert week.planned == sum(row.cells[number].planned for row in content.matrix)
+
+
+def test_flags_tell_reached_from_missed() -> None:
+    content = battle_map((20, 20))
+    cells = [WeekCell(2, 1), WeekCell(2, 2), WeekCell(1, 3), WeekCell(0, 1), WeekCell(0, 0), WeekCell(1, 0)]
+    row = replace(content.matrix[0], cells=(*cells, *[WeekCell(1, None)] * 5))
+    (page,) = lay_out_battle_map(replace(content, matrix=(row,), new_unions=()))
+    fills = [shape.fill for shape in page.shapes if isinstance(shape, Area)]
+    legend = 1
+    assert fills.count("#111111") == 2 + legend
+    assert fills.count("#A81E26") == 3 + legend
+    boxes = [shape for shape in page.shapes if isinstance(shape, Box)]
+    assert sum(bool(box.radius and box.pen and not box.fill) for box in boxes) == 2
+    assert [label.text for label in matrix_row(page, "望江街道")[1:4]] == ["1", "/2", "2"]
+
+
+def test_a_narrow_stage_is_named_beside_the_bar() -> None:
+    counts = tuple((word, 995 if word == "built" else 1) for word, _count in battle_map().word_counts)
+    (page,) = lay_out_battle_map(replace(battle_map(), word_counts=counts))
+    assert faults(page, sheet(page, 12.5 * MM)) == []
+    texts = [shape.text for shape in page.shapes if isinstance(shape, Label)]
+    assert "窄条：未启动 1、已走访 1、筹建中 1、已报批 1、暂不具备 1" in texts
+    assert "建 995" in texts

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from exports.battle_map import write_battle_map
 from exports.battle_map.tiling import EDGE, OVERLAP, split_poster
@@ -114,9 +116,9 @@ def test_page_sums_and_running_sums_add_up(tmp_path: Path) -> None:
 def test_what_is_undecided_stands_beside_the_rate(undecided: int, tmp_path: Path) -> None:
     write_weekly_ledger(weekly_ledger((30, 9), undecided=undecided), tmp_path / "w.pdf")
     write_battle_map(battle_map((30, 9), undecided=undecided), tmp_path / "m.pdf")
-    for name in "wm":
+    for name, places in (("w", 1), ("m", 2)):  # the poster says it in its arithmetic too
         text = page_texts(tmp_path / f"{name}.pdf")[0]
-        assert (f"另有{2 * undecided}家未认定" in text) is bool(undecided)
+        assert text.count(f"另有{2 * undecided}家未认定") == (places if undecided else 0)
 
 
 def test_nobody_eligible_prints_a_dash_and_no_rate(tmp_path: Path) -> None:
@@ -216,3 +218,52 @@ def test_poster_has_the_size_of_its_paper(paper: str, size: tuple[int, int], tmp
     box = PdfReader(tmp_path / "m.pdf").pages[0].mediabox
     assert abs(float(box.width) / MM - size[0]) < 0.01
     assert abs(float(box.height) / MM - size[1]) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("tenths", "words"),
+    [
+        (9, "，较上周提高0.9个百分点，"),
+        (-12, "，较上周下降1.2个百分点，"),
+        (0, "，与上周持平，"),
+        (None, "，单独建会率"),
+    ],
+)
+def test_the_change_of_the_rate_is_said_where_it_is_known(tenths: int | None, words: str, tmp_path: Path) -> None:
+    write_weekly_ledger(replace(weekly_ledger((30, 9)), rate_change=tenths), tmp_path / "w.pdf")
+    cover = page_texts(tmp_path / "w.pdf")[0]
+    assert words in cover
+    assert ("上周" in cover) is (tenths is not None)
+
+
+def picture(path: Path, page: int) -> Image.Image:
+    """A page at 72 dots to the inch, in grey."""
+    document = PdfDocument(path)
+    try:
+        return document[page].render(scale=1).to_pil().convert("L")
+    finally:
+        document.close()
+
+
+def test_tiles_show_their_part_of_the_poster(tmp_path: Path) -> None:
+    content = battle_map((30, 9))
+    write_battle_map(content, tmp_path / "whole.pdf", paper="A2")
+    write_battle_map(content, tmp_path / "tiles.pdf", paper="A2", tile="A4")
+    whole = picture(tmp_path / "whole.pdf", 0)
+    split = split_poster(594 * MM, 420 * MM, "A4")
+    for row in range(split.rows):
+        for column in range(split.columns):
+            sheet = picture(tmp_path / "tiles.pdf", 1 + row * split.columns + column)
+            left, top = (round(side) for side in split.window(row, column))
+            edge, rest = round(EDGE), round(EDGE + OVERLAP + 3)
+            wide = min(sheet.width - edge - rest, whole.width - left - 40)
+            high = min(sheet.height - edge - rest, whole.height - top - 40)
+            part = sheet.crop((edge, edge, edge + wide, edge + high))
+            wanted, other = (whole.crop((x, y, x + wide, y + high)) for x, y in ((left, top), (left + 20, top + 20)))
+            assert difference(part, wanted) < difference(part, other) / 2, (row, column)
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """How far two pictures are apart, less what the hinting of letters makes."""
+    soft = [each.filter(ImageFilter.BoxBlur(4)) for each in (one, other)]
+    return ImageStat.Stat(ImageChops.difference(*soft)).mean[0]

@@ -26,6 +26,7 @@ ROWS: list[tuple[object, ...]] = [
     (2, 511100005000028620, "=1+1", datetime(2024, 9, 27, 18, 0), None),  # noqa: DTZ001 - a wall clock time
     (3, "", "@SUM(A1)\n第二行", date(1899, 12, 31), True),
     (4, "0012", "", None, -5),
+    (5, 1100, None, None, 10**16),
 ]
 
 
@@ -46,6 +47,7 @@ def test_values_come_back_as_they_were(tmp_path: Path) -> None:
     assert values[2] == [2, CODE, "=1+1", datetime(2024, 9, 27, 18, 0), None]  # noqa: DTZ001
     assert values[3] == [3, None, "@SUM(A1)\n第二行", "1899-12-31", "是"]
     assert values[4] == [4, "0012", None, None, -5]
+    assert values[5] == [5, "1100", None, None, str(10**16)]
 
 
 def test_codes_are_text_and_nothing_is_a_formula(tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_codes_are_text_and_nothing_is_a_formula(tmp_path: Path) -> None:
 def test_sheet_is_ready_to_filter_and_to_print(tmp_path: Path) -> None:
     sheet = written(tmp_path / "a.xlsx", title="2024 年台账 & 名册")
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:E5"
+    assert sheet.auto_filter.ref == "A1:E6"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert int(sheet.page_setup.paperSize or 0) == 9
@@ -142,7 +144,7 @@ def csv_rows(path: Path) -> list[list[str]]:
 
 def test_csv_opens_in_excel_as_utf8_and_keeps_values(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    assert write_csv(path, COLUMNS, ROWS) == 4
+    assert write_csv(path, COLUMNS, ROWS) == 5
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = csv_rows(path)
     assert rows[1] == ["1", f"'{CODE}", "望江䶮𠮷喆𬭎幼儿园", "2024-09-27", "69.7"]
