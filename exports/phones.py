@@ -1,4 +1,4 @@
-"""No print carries a phone number, not even one that somebody typed into a note."""
+"""No print carries a phone number, not even a masked one, or one that somebody typed into a note."""
 
 import re
 from dataclasses import fields, is_dataclass, replace
@@ -10,8 +10,9 @@ Content = TypeVar("Content")
 
 _MOBILE = r"(?:\+?86[ \-—]?)?1[3-9]\d[ \-—]?\d{4}[ \-—]?\d{4}"
 _LANDLINE = r"(?:0\d{2,3}[ \-—]?|\(0\d{2,3}\) ?|（0\d{2,3}） ?)[2-9]\d{6,7}"
-_PHONE = re.compile(rf"(?<![\dA-Za-z])(?:{_MOBILE}|{_LANDLINE})(?!\d)")
-_FEWEST_DIGITS = 10
+_MASKED = r"\d{3,4}-?\*{3,4}\d{2,4}"
+_PHONE = re.compile(rf"(?<![\dA-Za-z])(?:{_MOBILE}|{_LANDLINE}|{_MASKED})(?!\d)")
+_FEWEST_DIGITS = 5
 #: One sign for one sign, so that places in both texts are the same.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９－＋　", "0123456789-+ ")
 
