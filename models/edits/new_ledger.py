@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models.divisions import full_name
+from models.edits.people import check_division
 from models.errors import InputProblem
 from models.facts.writer import BatchKind, Surroundings
 from models.language import _
@@ -20,8 +20,8 @@ def create_ledger(
     """
     if not unit.strip() or not person.strip():
         raise InputProblem(_("单位名称和姓名都要填写。"))
-    if division and not full_name(division):
-        raise InputProblem(_("没有代码为 {code} 的行政区划。").format(code=division), hint=_("例如朝阳区是 110105。"))
+    if division:
+        check_division(division)
     if path.suffix.lower() != EXTENSION:
         path = path.with_name(path.name + EXTENSION)
     ledger = Ledger.create(path, surroundings=surroundings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.divisions import full_name
 from models.errors import InputProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
@@ -9,8 +10,10 @@ from models.tables.record_kinds import CADRE, ORGANIZATION, PERSON, WORKING_UNIT
 
 
 def add_unit(ledger: Ledger, name: str, *, division: str | None = None) -> Changes:
-    """Add one of our own units; InputProblem if the name is empty or taken."""
+    """Add one of our own units; InputProblem if the name is empty or taken, or the division unknown."""
     name = _named(name, _("单位名称"))
+    if division:
+        check_division(division)
     with ledger.change() as change:
         if change.db.execute("SELECT 1 FROM working_unit WHERE name=? AND deleted IS NOT 1", (name,)).fetchone():
             raise InputProblem(_("已经有叫“{name}”的工作单位。").format(name=name))
@@ -48,6 +51,12 @@ def home_unit(ledger: Ledger) -> bytes | None:
     """The record id of the unit this copy belongs to."""
     uid = ledger.setting("unit")
     return bytes.fromhex(uid) if uid else None
+
+
+def check_division(code: str) -> None:
+    """Refuse the code of a division that is not in the table."""
+    if not full_name(code):
+        raise InputProblem(_("没有代码为 {code} 的行政区划。").format(code=code), hint=_("例如朝阳区是 110105。"))
 
 
 def _named(name: str, what: str) -> str:

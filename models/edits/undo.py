@@ -6,6 +6,7 @@ What can be undone follows from the facts themselves: the newest batch of this c
 import sqlite3
 from dataclasses import dataclass
 
+from models.edits.lineage import Lineage, is_worked_on_since, lineage_of, reversals
 from models.errors import InputProblem
 from models.facts.fold import DELETED, GONE, Edit, raw_heads
 from models.facts.records import RecordRef, load_many
@@ -14,6 +15,9 @@ from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
 from models.progress import Progress
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
+
+#: Of a `_Batch`; the last says whether this copy wrote it.
+_COLUMNS = "id, uid, kind, reverts, replica=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def undo(ledger: Ledger, batch: str | None = None, *, progress: Progress | None 
 
 
 def redo(ledger: Ledger, batch: str | None = None, *, progress: Progress | None = None) -> Undone:
-    """Take back the newest undo, or the one named."""
+    """Take back the newest undo, or the one named, or the undo of the batch that is named."""
     return _revert(ledger, batch, BatchKind.REDO, progress or Progress())
 
 
@@ -84,9 +88,17 @@ def _revert(ledger: Ledger, wanted: str | None, kind: BatchKind, progress: Progr
 
 
 def _target(db: sqlite3.Connection, wanted: str | None, kind: BatchKind) -> _Batch | None:
-    if wanted:
-        return _named(db, wanted)
-    return _undo_target(db) if kind is BatchKind.UNDO else _redo_target(db)
+    if not wanted:
+        return _undo_target(db) if kind is BatchKind.UNDO else _redo_target(db)
+    named = _named(db, wanted)
+    later = reversals(db, named.uid)
+    last = _Batch(*db.execute(f"SELECT {_COLUMNS} FROM batch WHERE uid=?", (later[-1],)).fetchone()) if later else named
+    if kind is BatchKind.REDO:
+        if last.kind != BatchKind.UNDO:
+            raise InputProblem(_("这一步没有被撤销过，不能重做。"))
+        return last
+    # Undone and redone, it stands by its redo; undone, something of it may still be there.
+    return named if len(later) % 2 else last
 
 
 def _take_back_creations(change: Change, target: _Batch, reversal: _Reversal, progress: Progress) -> None:
@@ -131,44 +143,36 @@ def _take_back_edits(change: Change, target: _Batch, reversal: _Reversal, progre
 
 def _take_back_on_record(change: Change, kind: RecordKind, record: int, target: _Batch, reversal: _Reversal) -> None:
     facts = load_many(change.db, kind, [record])[record]
-    by_uid = {edit.uid: edit for edit in facts.edits}
+    lineage = lineage_of(change.db, facts)
     values: dict[str, object] = {}
-    for edit in facts.edits:
-        if edit.key.uid != target.uid:
-            continue
-        for name in edit.set:
-            if all(head.edit != edit.uid for head in raw_heads(name, facts.creations, facts.edits)):
-                reversal.kept += 1
-            elif name == DELETED:
-                _take_back_deletion(change, kind, record, edit, reversal)
-            else:
-                values[name] = _replaced_value(edit, name, by_uid)
+    for name in sorted({name for edit in facts.edits if edit.key.uid == target.uid for name in edit.set}):
+        own = lineage.of_batch(target.uid, name)
+        heads = [head.edit for head in raw_heads(name, facts.creations, facts.edits) if head.edit]
+        if all(own[-1].uid not in lineage.stands_for(head, name) for head in heads):
+            reversal.kept += 1
+        elif name == DELETED:
+            _take_back_deletion(change, kind, facts.ref, own[-1], reversal)
+        else:
+            values[name] = _replaced_value(lineage, own[0], name)
     if values:
         change.edit(kind, record, values)
 
 
-def _take_back_deletion(change: Change, kind: RecordKind, record: int, edit: Edit, reversal: _Reversal) -> None:
+def _take_back_deletion(change: Change, kind: RecordKind, record: RecordRef, edit: Edit, reversal: _Reversal) -> None:
     if edit.set[DELETED] == GONE:
-        change.restore(kind, record)
-        return
-    later = change.db.execute(
-        f"SELECT 1 FROM edit e JOIN {kind.table} m ON m.uid=e.rec AND m.id=? WHERE e.kind=? AND e.batch>"
-        "(SELECT id FROM batch WHERE uid=?)",
-        (record, kind.number, edit.key.uid),
-    ).fetchone()
-    if later:
+        change.restore(kind, record.id)
+    elif is_worked_on_since(change.db, edit.key.uid, kind.number, record.uid):
         reversal.kept += 1
     else:
-        change.delete(kind, record)
+        change.delete(kind, record.id)
 
 
-def _replaced_value(edit: Edit, name: str, by_uid: dict[str, Edit]) -> object:
+def _replaced_value(lineage: Lineage, edit: Edit, name: str) -> object:
     """The value that was shown before: of several replaced ones (a decided conflict) the one shown then."""
-    replaced = edit.over.get(name, ())
-    edits = [by_uid[item] for item in replaced if isinstance(item, str) and item in by_uid]
-    if edits:
-        return max(edits, key=lambda e: (e.key.lamport, e.key.replica, e.key.seq, e.key.uid, e.uid)).set[name]
-    values = [item[0] for item in replaced if isinstance(item, list)]
+    replaced = lineage.replaced(edit, name)
+    if replaced is not None:
+        return replaced.set[name]
+    values = [item[0] for item in edit.over.get(name, ()) if isinstance(item, list)]
     return values[0] if values else None
 
 
@@ -258,12 +262,10 @@ def _redo_target(db: sqlite3.Connection) -> _Batch | None:
 def _named(db: sqlite3.Connection, wanted: str) -> _Batch:
     """The batch whose id, or one of whose edits' ids, begins like this."""
     wanted = wanted.strip().lower()
-    own = "replica=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
-    columns = f"id, uid, kind, reverts, {own}"
-    rows = db.execute(f"SELECT {columns} FROM batch WHERE lower(hex(uid)) LIKE ? || '%'", (wanted,)).fetchall()
+    rows = db.execute(f"SELECT {_COLUMNS} FROM batch WHERE lower(hex(uid)) LIKE ? || '%'", (wanted,)).fetchall()
     if not rows:
         rows = db.execute(
-            f"SELECT {columns} FROM batch WHERE id IN (SELECT batch FROM edit WHERE lower(hex(uid)) LIKE ? || '%')",
+            f"SELECT {_COLUMNS} FROM batch WHERE id IN (SELECT batch FROM edit WHERE lower(hex(uid)) LIKE ? || '%')",
             (wanted,),
         ).fetchall()
     if len(rows) != 1 or not all(character in "0123456789abcdef" for character in wanted):

@@ -1,6 +1,7 @@
 """Forming unions: the union, the organizations it covers, and what follows for them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.edits.eligibility import put_decision
 from models.errors import InputProblem
@@ -13,16 +14,17 @@ from models.tables.record_kinds import COVERAGE, ORGANIZATION, TRADE_UNION
 def form_union(ledger: Ledger, organizations: Sequence[int], union: UnionInput) -> Changes:
     """Register a union that covers these organizations: one batch, one undo.
 
-    Each organization goes to stage S10; where nobody has decided on its eligibility, having a union is the ground
+    Each organization goes to stage S10; where no decision on its eligibility stands, having a union is the ground
     for "yes". A decision against it stays. An own union covers exactly one organization.
     """
-    if not organizations:
+    covered = list(dict.fromkeys(organizations))
+    if not covered:
         raise InputProblem(_("请先选要覆盖的单位。"))
-    if union.route == "own" and len(organizations) > 1:
+    if union.route == "own" and len(covered) > 1:
         raise InputProblem(_("单独建的工会只覆盖一家单位；几家一起请选联合建。"), fields={"route": _("改选联合建。")})
     with ledger.change() as change:
         made = change.create(TRADE_UNION, union.model_dump())
-        for organization in organizations:
+        for organization in covered:
             parent = change.ref(ORGANIZATION, organization)
             change.create(COVERAGE, {"trade_union": made.uid, "since": union.founded_on}, parent=parent)
             change.edit(ORGANIZATION, organization, {"stage": "S10", "side_state": None})
@@ -39,11 +41,16 @@ def end_coverage(ledger: Ledger, coverages: Sequence[int]) -> Changes:
 
 
 def _decide_if_open(ledger: Ledger, change: Change, organization: int, union: UnionInput) -> None:
-    decided = change.db.execute(
-        "SELECT 1 FROM eligibility WHERE org_id=? AND deleted IS NOT 1 AND decision<>'unknown' LIMIT 1",
+    """Unknown and expired are no decisions; the new one has to be the latest."""
+    decision, day, until = change.db.execute(
+        "SELECT decision, decided_on, until FROM eligibility WHERE org_id=? AND deleted IS NOT 1 "
+        "ORDER BY decided_on DESC, uid DESC LIMIT 1",
         (organization,),
-    ).fetchone()
-    if decided is None:
-        ground = _("已建立工会：{name}").format(name=union.name)
-        decision = EligibilityInput(decision="yes", decided_on=union.founded_on, ground=ground)
-        put_decision(change, organization, decision, decided_by=ledger.author.name)
+    ).fetchone() or (None, None, None)
+    stands = decision in {"yes", "no"} and (until is None or until >= ledger.today().isoformat())
+    if stands:
+        return
+    day = max(union.founded_on, date.fromisoformat(day)) if day else union.founded_on
+    ground = _("已建立工会：{name}").format(name=union.name)
+    found = EligibilityInput(decision="yes", decided_on=day, ground=ground)
+    put_decision(change, organization, found, decided_by=ledger.author.name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.edits.followups import put_followup
 from models.edits.reasons import put_reason
+from models.errors import InputProblem
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
 from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
@@ -23,6 +24,9 @@ def record_visits(ledger: Ledger, organizations: Sequence[int], visit: VisitInpu
 
 
 def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput) -> None:
+    parent = change.ref(ORGANIZATION, organization)
+    if visit.corrects is not None:
+        _refuse_foreign(change, organization, visit.corrects)
     cadre = visit.cadre or ledger.author.cadre or None
     made = change.create(
         VISIT,
@@ -37,7 +41,7 @@ def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput
             "note": visit.note,
             "corrects": visit.corrects,
         },
-        parent=change.ref(ORGANIZATION, organization),
+        parent=parent,
     )
     for code in visit.reasons:
         note = visit.note if code == "Z" else None
@@ -53,3 +57,11 @@ def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput
                 visit=made.uid,
             ),
         )
+
+
+def _refuse_foreign(change: Change, organization: int, visit: bytes) -> None:
+    found = change.db.execute(
+        "SELECT 1 FROM visit WHERE uid=? AND org_id=? AND deleted IS NOT 1", (visit, organization)
+    ).fetchone()
+    if found is None:
+        raise InputProblem(_("要更正的走访不在这家单位的记录里。"), fields={"corrects": _("请写这家单位的走访编号。")})

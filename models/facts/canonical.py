@@ -117,9 +117,19 @@ def to_fact(column: Column, value: object) -> Value:
         case ColumnType.TEXT | ColumnType.DATE | ColumnType.REFERENCE if isinstance(value, str):
             if SEPARATOR in value or "\0" in value:
                 raise InputProblem(_("文字里有不能保存的控制字符，请删去后再存。"), detail=column.name)
+            if not value.isascii():
+                _refuse_half_characters(value, column)
             return value
         case _:
             raise TypeError(f"{column.name}: {type(value).__name__}")
+
+
+def _refuse_half_characters(value: str, column: Column) -> None:
+    """Bytes of another encoding that reach us as text, from an argument or a file's name."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise InputProblem(_("文字里有不能保存的乱码，请重新输入后再存。"), detail=column.name) from None
 
 
 def to_column(column: Column, value: Value) -> str | int | bytes | None:

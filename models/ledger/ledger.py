@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,6 +71,23 @@ class Change(BatchWriter):
         if row is None:
             raise InputProblem(_("这条记录已经不在台账里，请刷新后再试。"), detail=f"{kind.table} {record}")
         return RecordRef(record, row[0])
+
+    def edit(
+        self, kind: RecordKind, record: int, values: Mapping[str, object], *, from_registry: bool = False
+    ) -> bytes | None:
+        """Give fields new values; InputProblem if the record is not here any more."""
+        self.ref(kind, record)
+        return super().edit(kind, record, values, from_registry=from_registry)
+
+    def delete(self, kind: RecordKind, record: int) -> bytes | None:
+        """Take a record away; InputProblem if it is not here any more."""
+        self.ref(kind, record)
+        return super().delete(kind, record)
+
+    def restore(self, kind: RecordKind, record: int) -> bytes | None:
+        """Bring a deleted record back; InputProblem if it is not here any more."""
+        self.ref(kind, record)
+        return super().restore(kind, record)
 
 
 class Ledger:
@@ -349,7 +366,7 @@ def refresh_touched(db: sqlite3.Connection, touched: Touched) -> None:
         summaries.refresh_all(db)
         summaries.refresh_scopes(db, rule)
         return
-    if CAMPAIGN.number in touched.records:
+    if CAMPAIGN.number in touched.bulk.union(touched.records):  # undo takes records away in bulk
         summaries.refresh_scopes(db, rule)
     # New organizations were made with their scope and have no children yet.
     bulk = touched.bulk - {ORGANIZATION.number}
