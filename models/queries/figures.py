@@ -137,7 +137,7 @@ def campaign(ledger: Ledger) -> Campaign:
             targets.append(Target(shipped.key, label or shipped.label, percent or shipped.percent, day))
     for uid, (due_on, percent, label, retired) in changed.items():
         if due_on and percent and not retired:
-            targets.append(Target(uid.hex(), label or f"{percent}% 目标", percent, date.fromisoformat(due_on)))
+            targets.append(Target(uid.hex(), label or "目标", percent, date.fromisoformat(due_on)))
     return Campaign(
         row[0] or SHIPPED.name,
         date.fromisoformat(row[1]) if row[1] else SHIPPED.starts_on,

@@ -101,12 +101,17 @@ def is_empty(ledger: Ledger) -> bool:
         return db.execute(f"SELECT 1 FROM organization o WHERE {PRESENT} LIMIT 1").fetchone() is None
 
 
+def pace_span(day: date) -> tuple[date, date]:
+    """The whole weeks that the pace is taken from: their first Monday, and the Monday after them."""
+    monday = day - timedelta(days=day.weekday())
+    return monday - timedelta(weeks=PACE_WEEKS), monday
+
+
 def pace_to(ledger: Ledger, total: Figures, target: TargetLine | None) -> Pace | None:
     """The pace of the last whole weeks and its projection; None without a target ahead."""
     if target is None or target.days_left <= 0:
         return None
-    day = ledger.today()
-    monday = day - timedelta(days=day.weekday())
+    _first, monday = pace_span(ledger.today())
     formed = sum(built_per_week(ledger, monday, PACE_WEEKS))
     average = formed * 100 // PACE_WEEKS
     projected = min(total.eligible, total.built + average * target.days_left // 700)

@@ -90,7 +90,8 @@ class EmptyState(QWidget):
         if with_signs:
             column.addWidget(StageLegend(), 0, middle)
             column.addSpacing(Space.XL)
-        column.addWidget(Label(title, size=TextSize.TITLE, bold=True), 0, middle)
+        self._title = Label(title, size=TextSize.TITLE, bold=True)
+        column.addWidget(self._title, 0, middle)
         self._sentence = Label(sentence, role=Role.TEXT2, wrap=True)
         self._sentence.setAlignment(middle)
         column.addWidget(self._sentence, 0, middle)
@@ -106,6 +107,11 @@ class EmptyState(QWidget):
             column.addLayout(self._link_row(link_before, link))
         column.addStretch(5)
         theme.follow(self._restyle)
+
+    def set_words(self, title: str, sentence: str) -> None:
+        """Explain something else."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
 
     def focus_first(self) -> None:
         """Put the focus on the first card."""

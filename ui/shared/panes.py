@@ -49,10 +49,14 @@ class Card(QWidget):
 
 
 class ScrollPane(QScrollArea):
-    """Content that scrolls up and down where it does not fit; the pane is never narrower than it."""
+    """Content that scrolls up and down where it does not fit; the pane is never narrower than it.
 
-    def __init__(self, content: QWidget, *, parent: QWidget | None = None) -> None:
+    `ground` is that of the content, so that the scroll bar stands on it: SURFACE or WINDOW.
+    """
+
+    def __init__(self, content: QWidget, *, ground: Role = Role.SURFACE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("ground", ground.value)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -15,6 +15,7 @@ from typing_extensions import override
 from models.language import _
 from ui.shared.tags import TagKind
 from ui.theme.glyphs import Flag
+from ui.theme.palette import px
 from ui.theme.tokens import MARK_WIDTH, Role
 
 Index = QModelIndex | QPersistentModelIndex
@@ -81,6 +82,17 @@ MARK_COLUMN = ColumnSpec("mark", "", MARK_WIDTH, align=Align.CENTRE, sortable=Fa
 def mark_cell(word: str) -> Cell:
     """The cell of the mark column: 新, 改, 销 or nothing."""
     return Cell(tag=word, tag_kind=TagKind.CHANGE)
+
+
+def columns_to_hide(columns: Sequence[ColumnSpec], room: int, dispensable: Sequence[str]) -> set[str]:
+    """Which of the dispensable columns have to go, in their order, so that the others fit into `room` pixels."""
+    hidden: set[str] = set()
+    needed = sum(px(spec.width) for spec in columns)
+    for key in dispensable:
+        if needed > room:
+            needed -= sum(px(spec.width) for spec in columns if spec.key == key)
+            hidden.add(key)
+    return hidden
 
 
 class RecordSource(Protocol):

@@ -1,4 +1,4 @@
-"""Two to four exclusive choices side by side; the chosen one is soft and bold."""
+"""A few exclusive choices side by side; the chosen one is soft and bold."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -46,6 +46,11 @@ class SegmentedControl(QWidget):
     def choice(self) -> str:
         """The key of what is chosen."""
         return next(key for key, segment in self._segments.items() if segment.isChecked())
+
+    def set_words(self, key: str, words: str) -> None:
+        """Name a choice anew, as when its number has changed."""
+        self._segments[key].setText(words)
+        self._segments[key].updateGeometry()
 
     def _emit(self, key: str, *_checked: object) -> None:
         self.chosen.emit(key)

@@ -1,0 +1,126 @@
+"""Where lists go: dropped here, or chosen. The import shows everything before it writes anything."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.language import _
+from ui.shared.buttons import Button, ButtonKind
+from ui.shared.labels import Label
+from ui.shared.panes import Card
+from ui.theme.fonts import font
+from ui.theme.icons import Icon, paint_icon
+from ui.theme.paint import paint_box, paint_ring
+from ui.theme.palette import colour, px, theme
+from ui.theme.tokens import ICON_BUTTON, Radius, Role, Space, TextSize
+
+SHEETS = frozenset({".xlsx", ".xls", ".csv", ".ods", ".xlsm", ".txt"})
+_HEIGHT = 76
+
+
+class DropCard(Card):
+    """`sheet_asked` carries the dropped file, or None where one is to be chosen."""
+
+    sheet_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        choose = Button(_("选文件…"), ButtonKind.QUIET, key="Ctrl+I")
+        choose.clicked.connect(self._choose)
+        self.zone = DropZone()
+        self.zone.clicked.connect(self._choose)
+        self.zone.dropped.connect(self.sheet_asked)
+        head = QHBoxLayout()
+        head.addWidget(Label(_("收到的名册"), size=TextSize.TITLE, bold=True))
+        head.addStretch()
+        head.addWidget(choose)
+        note = Label(
+            _("写入之前先给您看结果，之后也能整批撤销。"),
+            size=TextSize.SMALL,
+            role=Role.TEXT2,
+            wrap=True,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.S, Space.M, Space.M)
+        column.setSpacing(Space.S)
+        column.addLayout(head)
+        column.addWidget(self.zone)
+        column.addWidget(note)
+
+    def _choose(self, *_checked: object) -> None:
+        self.sheet_asked.emit(None)
+
+
+class DropZone(QAbstractButton):
+    """A dashed box that takes sheets and can be pressed."""
+
+    dropped = Signal(object)  # Path
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_over = False
+        self.setText(_("把名册拖到这里"))
+        self.setAccessibleDescription(_("xlsx、xls、csv、ods；按下可以选文件"))
+        self.setAcceptDrops(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.follow(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), px(_HEIGHT))
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if sheet_of(event.mimeData()) is not None:
+            self._is_over = True
+            self.update()
+            event.acceptProposedAction()
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._is_over = False
+        self.update()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._is_over = False
+        self.update()
+        path = sheet_of(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box = QRectF(self.rect())
+        with QPainter(self) as painter:
+            hot = self._is_over or self.underMouse() or self.isDown()
+            ground = colour(Role.ACCENT_SOFT if self._is_over else Role.HOVER) if hot else None
+            paint_box(painter, box, Radius.CONTROL, ground, colour(Role.LINE2), dashed=True)
+            side = px(ICON_BUTTON)
+            words = QFontMetricsF(font()).horizontalAdvance(self.text())
+            left = box.center().x() - (side + Space.S + words) / 2
+            top = box.top() + px(17)
+            paint_icon(painter, QRectF(left, top, side, side), Icon.INBOX, colour(Role.TEXT2))
+            painter.setFont(font())
+            painter.setPen(colour(Role.TEXT2))
+            line = QRectF(left + side + Space.S, top, words + 1, side)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.setFont(font(TextSize.SMALL))
+            painter.setPen(colour(Role.TEXT3))
+            below = QRectF(box.left(), top + px(24), box.width(), px(18))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "xlsx · xls · csv · ods")
+            if self.hasFocus():
+                paint_ring(painter, box, Radius.CONTROL)
+
+
+def sheet_of(data: QMimeData) -> Path | None:
+    """The first dragged file that can be a list; None if there is none."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() in SHEETS), None)
