@@ -1,25 +1,44 @@
 """Proving a ledger from its facts: every batch's header and digest, every edit's hash, every edited record's view.
 
 What is not edited *is* its creation, so the batch digests prove it; the view of the rest is computed again and
-compared. Nothing is changed.
+compared. The digests are over text, so the types of what is stored are looked at by themselves. Nothing is changed.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from models.facts.canonical import MODULUS, batch_uid, edit_uid
 from models.facts.digests import creation_hashes, original_hash, twin_hashes, waiting_hashes
 from models.facts.records import RecordFacts, chunks, conflict_json, load_many
 from models.progress import Progress
-from models.tables.record_kinds import RECORD_KINDS, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, RECORD_KINDS, ColumnType, RecordKind
+
+#: What damaged contents may raise where they are read.
+_UNREADABLE = (sqlite3.DatabaseError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+
+_STORED = {ColumnType.TEXT: "text", ColumnType.DATE: "text", ColumnType.REFERENCE: "blob"}
+#: Of the other tables with facts: column, type, may it be NULL.
+_TYPES = {
+    "batch": "uid blob, replica integer, seq integer, lamport integer, author integer, wall integer, kind integer, "
+    "nonce blob, reverts blob?, registry_on text?, digest blob",
+    "edit": "rec blob, kind integer, uid blob, batch integer, set_ text, over text",
+    "twin": "kind integer, rec integer, batch integer, body text?",
+    "waiting": "kind integer, rec blob, batch integer, parent blob, body text",
+    "origin": "kind integer, rec integer, was text",
+    "head": "kind integer, rec integer, field text, heads text",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """Something that does not agree with the facts.
 
-    `part` is "batch", "edit" or "view"; `uid` the hexadecimal id of the batch, edit or record concerned.
+    `part` is "batch", "edit" or "view"; `uid` the hexadecimal id of the batch, edit or record concerned. Or `part` is
+    "file": something cannot be read.
     """
 
     part: str
@@ -28,11 +47,31 @@ class Flaw:
 
 
 def flaws(db: sqlite3.Connection, progress: Progress) -> Iterator[Flaw]:
-    """Everything that the facts contradict, cheapest proofs first."""
-    yield from _wrong_headers(db)
-    yield from _wrong_edits(db)
-    yield from _wrong_digests(db, progress)
-    yield from _wrong_views(db)
+    """Everything that the facts contradict, cheapest proofs first. What cannot even be read is a flaw, too."""
+    with _reading_anything(db):
+        for proof in (
+            _wrong_headers,
+            _wrong_edits,
+            _wrong_types,
+            _wrong_texts,
+            partial(_wrong_digests, progress=progress),
+            _wrong_views,
+        ):
+            try:
+                yield from proof(db)
+            except _UNREADABLE as error:
+                yield Flaw("file", "", f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def _reading_anything(db: sqlite3.Connection) -> Iterator[None]:
+    """Text that is not UTF-8 any more is read with marks instead: then it can be said where it stands."""
+    usual = db.text_factory
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")
+    try:
+        yield
+    finally:
+        db.text_factory = usual
 
 
 def _wrong_headers(db: sqlite3.Connection) -> Iterator[Flaw]:
@@ -41,19 +80,22 @@ def _wrong_headers(db: sqlite3.Connection) -> Iterator[Flaw]:
         "FROM batch b LEFT JOIN replica r ON r.id=b.replica LEFT JOIN author a ON a.id=b.author"
     )
     for uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on in rows:
-        found = batch_uid(
-            replica=replica or b"",
-            seq=seq,
-            lamport=lamport,
-            author=author or "",
-            wall=wall,
-            kind=kind,
-            nonce=nonce,
-            reverts=reverts,
-            registry_on=registry_on,
-        )
+        try:
+            found = batch_uid(
+                replica=replica or b"",
+                seq=seq,
+                lamport=lamport,
+                author=author or "",
+                wall=wall,
+                kind=kind,
+                nonce=nonce,
+                reverts=reverts,
+                registry_on=registry_on,
+            )
+        except _UNREADABLE:
+            found = b""
         if found != uid:
-            yield Flaw("batch", uid.hex(), "header")
+            yield Flaw("batch", _hex(uid), "header")
 
 
 def _wrong_edits(db: sqlite3.Connection) -> Iterator[Flaw]:
@@ -61,11 +103,65 @@ def _wrong_edits(db: sqlite3.Connection) -> Iterator[Flaw]:
         "SELECT e.uid, b.uid, e.kind, e.rec, e.set_, e.over FROM edit e LEFT JOIN batch b ON b.id=e.batch"
     )
     for uid, batch, kind, record, set_, over in rows:
-        if batch is None or edit_uid(batch=batch, kind=kind, record=record, set_=set_, over=over) != uid:
-            yield Flaw("edit", uid.hex(), "hash")
+        try:
+            right = batch is not None and uid == edit_uid(batch=batch, kind=kind, record=record, set_=set_, over=over)
+        except _UNREADABLE:
+            right = False
+        if not right:
+            yield Flaw("edit", _hex(uid), "hash")
 
 
-def _wrong_digests(db: sqlite3.Connection, progress: Progress) -> Iterator[Flaw]:
+def _wrong_types(db: sqlite3.Connection) -> Iterator[Flaw]:
+    """Values of another type than was written, empty text instead of none: the same to a digest, not to a query."""
+    for kind in RECORD_KINDS:
+        wrong = [_is_not("uid", "blob"), _is_not("created_in", "integer"), "deleted NOT IN (1,2)"]
+        wrong += [_is_not("org_id", "integer")] if kind.of_organization else []
+        wrong += [_is_not(column.name, f"{_STORED.get(column.type, 'integer')}?") for column in kind.columns]
+        query = (
+            f"SELECT b.uid FROM batch b WHERE b.id IN (SELECT created_in FROM {kind.table} WHERE {' OR '.join(wrong)})"
+        )
+        yield from (Flaw("batch", _hex(row[0]), "type") for row in db.execute(query))
+    for table, columns in _TYPES.items():
+        wrong = [_is_not(*column.split()) for column in columns.split(", ")]
+        count = db.execute(f"SELECT count(*) FROM {table} WHERE {' OR '.join(wrong)}").fetchone()[0]
+        if count:
+            yield Flaw("file", "", f"{table}: type")
+
+
+def _is_not(column: str, type_: str) -> str:
+    types = f"'{type_[:-1]}','null'" if type_.endswith("?") else f"'{type_}'"
+    empty = "" if "integer" in type_ else f" OR {column}='' OR {column}=x''"
+    return f"typeof({column}) NOT IN ({types}){empty}"
+
+
+def _wrong_texts(db: sqlite3.Connection) -> Iterator[Flaw]:
+    """What should be JSON and is not, by the batch that it belongs to."""
+    queries = [
+        "SELECT b.uid, t.body FROM twin t JOIN batch b ON b.id=t.batch WHERE t.body IS NOT NULL",
+        "SELECT b.uid, w.body FROM waiting w JOIN batch b ON b.id=w.batch",
+    ] + [
+        f"SELECT b.uid, o.was FROM origin o JOIN {kind.table} m ON m.id=o.rec JOIN batch b ON b.id=m.created_in "
+        f"WHERE o.kind={number}"
+        for number, kind in KIND_BY_NUMBER.items()
+    ]
+    for query in queries:
+        for batch, text in db.execute(query):
+            if not _is_object(text):
+                yield Flaw("batch", _hex(batch), "text")
+
+
+def _is_object(text: object) -> bool:
+    try:
+        return isinstance(text, str) and isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
+
+
+def _hex(uid: object) -> str:
+    return uid.hex() if isinstance(uid, bytes) else str(uid)
+
+
+def _wrong_digests(db: sqlite3.Connection, *, progress: Progress) -> Iterator[Flaw]:
     sums = _sums_of_creations(db, progress)
     for batch, value in waiting_hashes(db):
         sums[batch] = sums.get(batch, 0) + value

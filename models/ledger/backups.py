@@ -1,28 +1,44 @@
 """Backups: made through the connection, proven by opening and comparing, compressed, rotated by number.
 
 A file is called a backup only after it was read back, checked and found to hold the same facts. Old ones go only
-after a new one is proven; nothing depends on the clock.
+after a new one is proven down to its last row; nothing depends on the clock.
 """
 
 import re
 import shutil
 import sqlite3
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from models.errors import FileProblem
 from models.facts.digests import facts_digest
-from models.files import write_file
+from models.facts.proof import flaws
+from models.files import file_problem, write_file
 from models.language import _
-from models.ledger.connection import APPLICATION_ID, connect
+from models.ledger.connection import (
+    APPLICATION_ID,
+    application_of,
+    connect,
+    has_journal,
+    journals_of,
+    naming_problems,
+)
+from models.ledger.connection import EXTENSION as LEDGER_EXTENSION
 from models.ledger.lock import InstanceLock
+from models.ledger.migrations import format_of, refuse_newer, steps
+from models.progress import Progress
 
 EXTENSION = ".jhbak"
+#: The reason of the backup that is made by itself.
+DAILY = "daily"
+_STAMP = "%Y%m%d-%H%M%S"
 _MAGIC = b"JHBAK1\r\n\x1a\n"
 _CHUNK = 1 << 20
 _NAME = re.compile(r"-(\d{6})-(\d{8}-\d{6})-([a-z]+)\.jhbak$")
@@ -31,6 +47,9 @@ _TIMES_LEDGER = 3
 _SHARE_OF_DISK = 10
 _ALWAYS_ALLOWED = 200 << 20
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
+#: What a killed process left of a backup goes when nobody can be working on it any more.
+_SCRATCH = ".jianhui-"
+_LEFT_BEHIND_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +74,13 @@ def make_backup(
     """Copy the ledger, prove the copy, keep it compressed, then let old ones go.
 
     `copy_to` copies the database to a path and returns the digest of its facts (`copy_database`). Raises
-    FileProblem if the copy cannot be written or does not hold the same facts; the older ones stay.
+    FileProblem if the copy cannot be written or does not hold the same facts; the older ones stay. They also stay
+    if the ledger itself is damaged; a daily backup of such a ledger is not made at all.
     """
     home = folder or backup_folder(ledger)
     try:
         home.mkdir(parents=True, exist_ok=True)
+        _sweep(home)
     except OSError as error:
         raise FileProblem(
             _("备份文件夹“{folder}”建不起来。").format(folder=home),
@@ -67,26 +88,32 @@ def make_backup(
             detail=str(error),
         ) from error
     number = max((backup.number for backup in list_backups(ledger, home)), default=0) + 1
-    made = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    made = datetime.now().astimezone().strftime(_STAMP)
     path = home / f"{ledger.stem}-{number:06d}-{made}-{reason}{EXTENSION}"
-    with _scratch(home) as copy:
+    with _scratch(home) as copy, naming_problems(path):
         _prove(copy, copy_to(copy))
+        sound = folder is None and _is_sound(copy)
+        if reason == DAILY and folder is None and not sound:
+            raise FileProblem(
+                _("台账里有内容与写入时不符，今天没有自动备份，以前的备份都还在。"),
+                hint=_("请用“检查台账”看是哪些内容。"),
+            )
         write_file(path, lambda target: _pack(copy, target), lambda target: _verify_packed(target, copy))
-    backup = Backup(path, number, made, reason, path.stat().st_size)
-    if folder is None:
+    if sound:
         rotate(ledger)
-    return backup
+    return Backup(path, number, made, reason, path.stat().st_size)
 
 
 def list_backups(ledger: Path, folder: Path | None = None) -> list[Backup]:
-    """The backups of a ledger, oldest first."""
+    """The backups of a ledger, oldest first. What somebody renamed is not counted, and never let go."""
     home = folder or backup_folder(ledger)
     found = []
     with suppress(OSError):
         for path in home.glob(f"*{EXTENSION}"):
             match = _NAME.search(path.name)
-            if match and path.name.startswith(ledger.stem + "-"):
-                found.append(Backup(path, int(match[1]), match[2], match[3], path.stat().st_size))
+            if match and path.name.startswith(ledger.stem + "-") and _is_moment(match[2]):
+                with suppress(FileNotFoundError):  # let go meanwhile
+                    found.append(Backup(path, int(match[1]), match[2], match[3], path.stat().st_size))
     return sorted(found, key=lambda backup: backup.number)
 
 
@@ -94,13 +121,11 @@ def rotate(ledger: Path) -> None:
     """Let old backups go: 12 daily, 10 weekly, 9 monthly, within the size bound; the newest two always stay."""
     backups = list_backups(ledger)
     kept = _thinned(backups)
-    allowed = max(
-        _ALWAYS_ALLOWED,
-        min(
-            _TIMES_LEDGER * ledger.stat().st_size,
-            shutil.disk_usage(ledger.parent).free // _SHARE_OF_DISK,
-        ),
-    )
+    try:
+        size, free = ledger.stat().st_size, shutil.disk_usage(ledger.parent).free
+    except OSError:  # moved away meanwhile: let nothing go
+        return
+    allowed = max(_ALWAYS_ALLOWED, min(_TIMES_LEDGER * size, free // _SHARE_OF_DISK))
     total = 0
     for place, backup in enumerate(reversed(backups)):
         total += backup.size
@@ -124,20 +149,37 @@ def unpack(backup: Path, target: Path) -> None:
                 raise _damaged(backup)
     except zlib.error as error:
         raise _damaged(backup) from error
+    except OSError as error:
+        raise _not_unpacked(backup, error) from error
 
 
 @contextmanager
 def opened(backup: Path) -> Iterator[Path]:
     """A private, temporary ledger file with what the backup holds; a plain ledger file serves as it is."""
-    with backup.open("rb") as file:
-        packed = file.read(len(_MAGIC)) == _MAGIC
-    if not packed:
+    if not _is_packed(backup):
         yield backup
         return
-    with tempfile.TemporaryDirectory(prefix="jianhui-") as folder:
-        path = Path(folder) / f"{backup.stem}.jhtz"
+    try:
+        private = tempfile.TemporaryDirectory(prefix="jianhui-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _not_unpacked(backup, error) from error
+    with private as folder:
+        path = Path(folder) / f"backup{LEDGER_EXTENSION}"
         unpack(backup, path)
         yield path
+
+
+def _is_packed(backup: Path) -> bool:
+    # What may be a live ledger is not opened as a plain file (see connection.py).
+    if backup.suffix.lower() == LEDGER_EXTENSION and (has_journal(backup) or application_of(backup) is not None):
+        return False
+    try:
+        with backup.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except FileNotFoundError:
+        raise FileProblem(_("找不到备份“{name}”。").format(name=backup.name)) from None
+    except OSError as error:
+        raise FileProblem(_("打不开“{name}”。").format(name=backup.name), detail=str(error)) from error
 
 
 def prove_backup(backup: Path) -> str:
@@ -154,26 +196,51 @@ def restore(backup: Path, ledger: Path) -> str:
     """
     if not backup.is_file():
         raise FileProblem(_("找不到备份“{name}”。").format(name=backup.name))
-    lock = InstanceLock.acquire(ledger)
+    try:
+        lock = InstanceLock.acquire(ledger)
+    except OSError as error:
+        raise file_problem(error, ledger) from error
     try:
         with opened(backup) as source:
-            digest = _prove(source, None)
-            if ledger.exists():
-                _keep_aside(ledger)
-            write_file(ledger, lambda target: _copy_file(source, target), lambda target: _same(target, digest))
-        return digest
+            return _put_in_place(source, ledger)
+    except OSError as error:
+        raise file_problem(error, ledger) from error
     finally:
         lock.release()
 
 
+def _put_in_place(source: Path, ledger: Path) -> str:
+    digest = _prove(source, None)
+    if ledger.exists():
+        _finish_interrupted(ledger)
+        _keep_aside(ledger)
+    for journal in journals_of(ledger):  # SQLite would play it into what takes the ledger's place
+        journal.unlink()
+    write_file(ledger, lambda target: _copy_file(source, target), lambda target: _same(target, digest))
+    return digest
+
+
+def _finish_interrupted(ledger: Path) -> None:
+    """Let SQLite put back what a killed process left half-written; a damaged ledger stays as it is."""
+    if not has_journal(ledger):
+        return
+    try:
+        connect(ledger, writable=True).close()
+    except FileProblem as problem:
+        if problem.detail.startswith("SQLITE_BUSY"):
+            raise
+
+
 def _keep_aside(ledger: Path) -> None:
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.now().astimezone().strftime(_STAMP)
     aside = ledger.with_name(f"{ledger.stem}-恢复前-{stamp}{ledger.suffix}")
     number = 1
     while aside.exists():
         number += 1
         aside = ledger.with_name(f"{ledger.stem}-恢复前-{stamp}-{number}{ledger.suffix}")
-    write_file(aside, lambda target: _copy_file(ledger, target), lambda target: _same_size(target, ledger))
+    for part in (ledger, *journals_of(ledger)):  # a journal that is left belongs to the damaged file
+        beside = aside.with_name(aside.name + part.name.removeprefix(ledger.name))
+        write_file(beside, partial(_copy_file, part), partial(_same_size, part))
 
 
 def copy_database(db: sqlite3.Connection, path: Path) -> str:
@@ -192,6 +259,7 @@ def _prove(path: Path, wanted: str | None) -> str:
     try:
         (application,) = db.execute("PRAGMA application_id").fetchone()
         (result,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+        refuse_newer(format_of(db), steps())
         found = facts_digest(db)
     except sqlite3.DatabaseError as error:
         raise _damaged(path) from error
@@ -200,6 +268,15 @@ def _prove(path: Path, wanted: str | None) -> str:
     if application != APPLICATION_ID or result != "ok" or (wanted is not None and found != wanted):
         raise _damaged(path)
     return found
+
+
+def _is_sound(path: Path) -> bool:
+    """True if every row of the copy is what was once written."""
+    db = connect(path, writable=False)
+    try:
+        return next(flaws(db, Progress()), None) is None
+    finally:
+        db.close()
 
 
 def _pack(source: Path, target: Path) -> None:
@@ -239,22 +316,41 @@ def _day(backup: Backup) -> str:
 
 
 def _week(backup: Backup) -> str:
-    return "{}-{}".format(*_moment(backup).isocalendar()[:2])
+    return "{}-{}".format(*datetime.strptime(backup.made, _STAMP).isocalendar()[:2])  # noqa: DTZ007 - a day, no moment
 
 
 def _month(backup: Backup) -> str:
     return backup.made[:6]
 
 
-def _moment(backup: Backup) -> datetime:
-    return datetime.strptime(backup.made, "%Y%m%d-%H%M%S").astimezone()
+def _is_moment(made: str) -> bool:
+    try:
+        datetime.strptime(made, _STAMP)  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
 
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
     """A private file for the copy, on the disk that will hold the backup; gone afterwards with its journal."""
-    with tempfile.TemporaryDirectory(prefix=".jianhui-", dir=folder) as private:
-        yield Path(private) / "copy.jhtz"
+    try:
+        private = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise file_problem(error, folder) from error
+    with private as name:
+        yield Path(name) / f"copy{LEDGER_EXTENSION}"
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what processes that were killed while they made a backup left behind."""
+    for left in folder.glob(f"{_SCRATCH}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink()
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -266,9 +362,17 @@ def _same(path: Path, digest: str) -> None:
         raise OSError("the restored ledger differs from its backup")
 
 
-def _same_size(path: Path, other: Path) -> None:
+def _same_size(other: Path, path: Path) -> None:
     if path.stat().st_size != other.stat().st_size:
         raise OSError("the copy is short")
+
+
+def _not_unpacked(backup: Path, error: OSError) -> FileProblem:
+    return FileProblem(
+        _("备份“{name}”解不开：临时文件夹写不进去。").format(name=backup.name),
+        hint=_("请在系统盘腾出空间再试。"),
+        detail=str(error),
+    )
 
 
 def _damaged(path: Path) -> FileProblem:

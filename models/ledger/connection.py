@@ -7,11 +7,12 @@ the locks of this process (docs/decisions/0002-store.md).
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from models.errors import FileProblem
+from models.files import MAX_NAME_BYTES, check_name
 from models.language import _
 
 APPLICATION_ID = 0x4A485A54
@@ -20,6 +21,8 @@ SQLITE_VERSION = sqlite3.sqlite_version
 
 #: SQLite refuses longer paths with a sentence that says nothing.
 MAX_PATH_BYTES = 480
+#: What SQLite puts behind the name while it writes.
+_JOURNAL = "-journal"
 CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 32 * 1024
 BUSY_MILLISECONDS = 15_000
@@ -41,7 +44,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"file:{quote(os.fsencode(path.absolute()))}?mode={'rw' if writable else 'ro'}",
+        f"{_address(path)}?mode={'rw' if writable else 'ro'}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -55,8 +58,40 @@ def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
     return db
 
 
+def _address(path: Path) -> str:
+    return f"file:{quote(os.fsencode(path.absolute()))}"
+
+
+def application_of(path: Path) -> int | None:
+    """The application number in a database file; None if it is no database, or one that was left half-written.
+
+    Takes no lock and changes nothing: this is how somebody else's file is told from a ledger.
+    """
+    if has_journal(path):
+        return None
+    try:
+        with closing(sqlite3.connect(f"{_address(path)}?mode=ro&immutable=1", uri=True)) as db:
+            return int(db.execute("PRAGMA application_id").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return None
+
+
+def journals_of(path: Path) -> list[Path]:
+    """The files that SQLite may have left beside a database; they belong to it and to no other."""
+    beside = [path.with_name(path.name + ending) for ending in (_JOURNAL, "-wal", "-shm")]
+    return [journal for journal in beside if journal.exists()]
+
+
+def has_journal(path: Path) -> bool:
+    """True if something was left half-written."""
+    with suppress(OSError):  # a living writer removed it meanwhile
+        return any(journal.stat().st_size for journal in journals_of(path))
+    return False
+
+
 def create_file(path: Path) -> sqlite3.Connection:
     """A new, empty database file, not yet a ledger; FileProblem if something stands there already."""
+    check_name(path)
     check_path(path)
     if path.exists():
         raise FileProblem(
@@ -66,15 +101,32 @@ def create_file(path: Path) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise FileProblem(_("文件夹“{folder}”不存在。").format(folder=path.parent), hint=_("请先建好文件夹。"))
     with naming_problems(path):
-        db = sqlite3.connect(path.absolute(), isolation_level=None, check_same_thread=False)
-        db.execute("PRAGMA page_size=4096")
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        _settle(db, writable=True)
+        db = sqlite3.connect(f"{_address(path)}?mode=rwc", uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            db.execute("PRAGMA page_size=4096")
+            db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            _settle(db, writable=True)
+        except BaseException:
+            db.close()
+            remove_file(path)
+            raise
     return db
 
 
+def remove_file(path: Path) -> None:
+    """Take away a file that did not become a ledger, with what SQLite left beside it."""
+    for each in (path, *journals_of(path)):
+        each.unlink(missing_ok=True)
+
+
 def check_path(path: Path) -> None:
-    """Refuse a path that SQLite cannot open."""
+    """Refuse a path that SQLite cannot open, or could not write its journal beside."""
+    name, most = len(os.fsencode(path.name)), MAX_NAME_BYTES - len(_JOURNAL)
+    if name > most:
+        raise FileProblem(
+            _("台账的文件名太长（{length} 字节，最多 {most} 字节），打不开。").format(length=name, most=most),
+            hint=_("请把文件名改短。"),
+        )
     length = len(os.fsencode(path.absolute()))
     if length > MAX_PATH_BYTES:
         raise FileProblem(
@@ -100,6 +152,8 @@ def naming_problems(path: Path) -> Iterator[None]:
 def problem_of(error: sqlite3.DatabaseError, path: Path) -> FileProblem | None:
     """What to tell the person about an error of SQLite; None where it is a bug of ours."""
     name = _name_of(error)
+    if not name and "decode to UTF-8" in str(error):
+        name = "SQLITE_CORRUPT"
     text, hint = _sentence(name, path)
     if not text:
         return None
@@ -115,16 +169,8 @@ def _sentence(name: str, path: Path) -> tuple[str, str]:
         return _("台账“{name}”正在被另一个窗口或程序写入。"), _("请等它写完，或关闭另一个窗口后再试。")
     if name == "SQLITE_FULL":
         return _("磁盘已满，这一步没有存进去。"), _("此前已保存的都在；请腾出空间后再存一次。")
-    if name == "SQLITE_READONLY_DBMOVED":
-        return _("台账“{name}”在打开期间被移走、改名或删除，这一步没有存进去。"), _(
-            "请把文件放回原处，或插好 U 盘后重新打开。"
-        )
-    if name == "SQLITE_READONLY_ROLLBACK":
-        return _("台账“{name}”上次写到一半就中断了，要在可以写入的地方打开一次才能恢复完整。"), _(
-            "请把它连同旁边的“{name}-journal”一起复制到本机硬盘上再打开。"
-        )
     if name.startswith("SQLITE_READONLY"):
-        return _("台账“{name}”所在的位置是只读的，不能写入。"), _("请把它复制到本机硬盘上再打开。")
+        return _why_read_only(name)
     if name == "SQLITE_NOTADB":
         return _("“{name}”不是建会台账文件，或者已经损坏。"), _("请确认选对了文件；损坏的台账可以从备份恢复。")
     if name.startswith("SQLITE_CORRUPT"):
@@ -138,6 +184,18 @@ def _sentence(name: str, path: Path) -> tuple[str, str]:
             "U 盘可能已拔出；此前已保存的都在，请插好后重新打开。"
         )
     return "", ""
+
+
+def _why_read_only(name: str) -> tuple[str, str]:
+    if name == "SQLITE_READONLY_DBMOVED":
+        return _("台账“{name}”在打开期间被移走、改名或删除，这一步没有存进去。"), _(
+            "请把文件放回原处，或插好 U 盘后重新打开。"
+        )
+    if name == "SQLITE_READONLY_ROLLBACK":
+        return _("台账“{name}”上次写到一半就中断了，要在可以写入的地方打开一次才能恢复完整。"), _(
+            "请把它连同旁边的“{name}-journal”一起复制到本机硬盘上再打开。"
+        )
+    return _("台账“{name}”所在的位置是只读的，不能写入。"), _("请把它复制到本机硬盘上再打开。")
 
 
 def _settle(db: sqlite3.Connection, *, writable: bool) -> None:

@@ -1,6 +1,7 @@
 """Checking a ledger: SQLite's own check, every proof of the facts, and everything that is derived from them."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from models.language import _
 from models.ledger import summaries
 from models.ledger.campaign_rule import scope_rule
 from models.ledger.ledger import Ledger
+from models.ledger.migrations import migrate, steps
 from models.progress import Progress
 
 _LISTED = 50
@@ -51,20 +53,25 @@ def check_ledger(db: sqlite3.Connection, progress: Progress) -> list[HealthProbl
     """Everything that is wrong with a ledger; empty if it proves. Changes nothing."""
     progress.step(0, 0, _("检查文件结构"))
     found = _structure(db)
-    if found:
-        return found
     progress.step(0, 0, _("核对每一笔记录"))
-    try:
-        found = [_say(db, flaw) for flaw in flaws(db, progress)]
-    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
-        # What does not even parse is damage, too.
-        return [HealthProblem("file", "", _("台账里有读不懂的内容，已经损坏。") + f" ({type(error).__name__})")]
+    found += [_say(db, flaw) for flaw in flaws(db, progress)]
     progress.step(0, 0, _("核对汇总"))
-    stale = list(summaries.stale(db, scope_rule(db)))
-    if stale:
-        text = _("{n} 处汇总（末次走访、主因等）与明细不一致，可以重新计算，不影响已录入的内容。")
-        found.append(HealthProblem("summary", "", text.format(n=len(stale))))
-    return found
+    return found + _summaries(db)
+
+
+def _summaries(db: sqlite3.Connection) -> list[HealthProblem]:
+    try:
+        stale = list(summaries.stale(db, scope_rule(db)))
+    except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+        return [_unreadable(type(error).__name__)]
+    if not stale:
+        return []
+    text = _("{n} 处汇总（末次走访、主因等）与明细不一致，可以重新计算，不影响已录入的内容。")
+    return [HealthProblem("summary", "", text.format(n=len(stale)))]
+
+
+def _unreadable(detail: str) -> HealthProblem:
+    return HealthProblem("file", "", _("台账里有读不懂的内容，已经损坏。") + f" ({detail})")
 
 
 def _structure(db: sqlite3.Connection) -> list[HealthProblem]:
@@ -78,37 +85,43 @@ def _structure(db: sqlite3.Connection) -> list[HealthProblem]:
         HealthProblem("file", "", _("“{table}”里有 {n} 行找不到所属单位。").format(table=table, n=1))
         for table, *_rest in broken[:_LISTED]
     ]
-    return found
+    return found + _definitions(db)
+
+
+def _definitions(db: sqlite3.Connection) -> list[HealthProblem]:
+    """Tables and indexes that are not what the format says they are."""
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh, known=steps(), backup=lambda: None)
+        wanted = set(fresh.execute(query).fetchall())
+    here = set(db.execute(query).fetchall())
+    text = _("文件结构：“{name}”的定义与本版本不同。")
+    return [HealthProblem("file", "", text.format(name=name)) for _type, name, *_rest in sorted(wanted - here)]
 
 
 def _say(db: sqlite3.Connection, flaw: Flaw) -> HealthProblem:
+    if flaw.part == "file":
+        return _unreadable(flaw.detail)
     if flaw.part == "batch":
-        text = _("批次 {what} 的内容与写入时不符。").format(what=_batch_text(db, flaw.uid))
+        text = _("批次 {what} 的内容与写入时不符。").format(what=_with_author(db, flaw.uid, "b.uid=?"))
     elif flaw.part == "edit":
-        text = _("改动 {uid}（{what}）与写入时不符。").format(uid=flaw.uid, what=_edit_text(db, flaw.uid))
+        query = "b.id=(SELECT batch FROM edit WHERE uid=?)"
+        text = _("改动 {what} 与写入时不符。").format(what=_with_author(db, flaw.uid, query))
     else:
         text = _("记录 {uid} 显示的内容与它的改动历史不一致。").format(uid=flaw.uid)
     return HealthProblem(flaw.part, flaw.uid, text)
 
 
-def _batch_text(db: sqlite3.Connection, uid: str) -> str:
+def _with_author(db: sqlite3.Connection, uid: str, where: str) -> str:
+    """The id with when and by whom, as far as that can still be read."""
     try:
-        key = bytes.fromhex(uid)
-    except ValueError:
+        row = db.execute(
+            f"SELECT b.wall, a.name FROM batch b LEFT JOIN author a ON a.id=b.author WHERE {where}",
+            (bytes.fromhex(uid),),
+        ).fetchone()
+    except (sqlite3.DatabaseError, ValueError):
         return uid
-    row = db.execute(
-        "SELECT b.wall, a.name FROM batch b LEFT JOIN author a ON a.id=b.author WHERE b.uid=?", (key,)
-    ).fetchone()
     return f"{uid}（{_moment(row[0])} {row[1]}）" if row else uid
-
-
-def _edit_text(db: sqlite3.Connection, uid: str) -> str:
-    row = db.execute(
-        "SELECT b.wall, a.name FROM edit e JOIN batch b ON b.id=e.batch LEFT JOIN author a ON a.id=b.author "
-        "WHERE e.uid=?",
-        (bytes.fromhex(uid),),
-    ).fetchone()
-    return f"{_moment(row[0])} {row[1]}" if row else _("所属批次不明")
 
 
 def _moment(wall: int) -> str:

@@ -29,7 +29,8 @@ def register(db: sqlite3.Connection, path: Path, surroundings: Surroundings) -> 
         db.execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('lamport', '0')")
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk has ended it already
+            db.execute("ROLLBACK")
         raise
     _remember(uid, path)
 

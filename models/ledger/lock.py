@@ -34,17 +34,22 @@ class InstanceLock:
         path = lock_path(ledger)
         while True:
             file = path.open("a+b")
-            if not _try_lock(file):
-                holder = _holder(file)
+            try:
+                if not _try_lock(file):
+                    raise FileProblem(
+                        _("台账“{name}”已经在{holder}打开，不能同时写入。").format(
+                            name=ledger.name, holder=_holder(file)
+                        ),
+                        hint=_("请先关闭那一个，或用它来操作。"),
+                    )
+                if _is_still_there(path, file):
+                    break
+            except BaseException:
                 file.close()
-                raise FileProblem(
-                    _("台账“{name}”已经在{holder}打开，不能同时写入。").format(name=ledger.name, holder=holder),
-                    hint=_("请先关闭那一个，或用它来操作。"),
-                )
-            if _is_still_there(path, file):
-                break
+                raise
             file.close()  # the last holder removed it meanwhile: take the new one
-        _sign(file)
+        with suppress(OSError):  # a full disk: the lock holds without a name
+            _sign(file)
         return cls(path, file)
 
     def release(self) -> None:
@@ -52,7 +57,7 @@ class InstanceLock:
         if self._file.closed:
             return
         with suppress(OSError):
-            if sys.platform != "win32":
+            if sys.platform != "win32" and _is_still_there(self._path, self._file):
                 self._path.unlink()
         self._file.close()
         with suppress(OSError):
@@ -61,7 +66,8 @@ class InstanceLock:
 
 
 def lock_path(ledger: Path) -> Path:
-    """Where the lock of a ledger lies."""
+    """Where the lock of a ledger lies: beside the file itself, whatever leads to it."""
+    ledger = Path(os.path.realpath(ledger))
     return ledger.with_name(f".{ledger.name}.lock")
 
 

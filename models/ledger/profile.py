@@ -32,7 +32,7 @@ def read_settings(name: str) -> dict[str, object]:
 def write_settings(name: str, settings: dict[str, object]) -> None:
     """Replace `name`.json as a whole; a profile that cannot be written only costs convenience."""
     folder = profile_folder()
-    text = json.dumps(settings, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(settings, indent=1, sort_keys=True)  # as ASCII: a path may hold bytes that are no text
     with suppress(OSError, FileProblem):
         folder.mkdir(parents=True, exist_ok=True)
         write_file(folder / f"{name}.json", lambda path: _write(path, text), lambda path: _read_back(path, text))

@@ -71,6 +71,8 @@ class _Answer:
 class Connection:
     """What `sqlite3.connect` gives, as far as the product uses it. `rewrite` may change a statement on its way."""
 
+    text_factory: object = str  # accepted; text that is not UTF-8 raises here
+
     def __init__(self, name: str, *, uri: bool, vfs: str | None, rewrite: Rewrite | None) -> None:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_URI if uri else apsw.SQLITE_OPEN_CREATE)
         self._rewrite = rewrite

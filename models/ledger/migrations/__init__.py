@@ -43,12 +43,10 @@ def migrate(db: sqlite3.Connection, *, known: list[Step], backup: Callable[[], N
     and its number are one transaction: a process killed at any statement leaves the old format or the new one.
     """
     current = format_of(db)
-    if current > len(known):
+    refuse_newer(current, known)
+    if current == 0 and db.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise FileProblem(
-            _("这个台账由更新的版本建立（格式 {found}，本机软件只认到 {known}），没有打开，文件没有改动。").format(
-                found=current, known=len(known)
-            ),
-            hint=_("请先升级本机的建会台账。"),
+            _("这个台账的格式编号已损坏，没有打开，文件没有改动。"), hint=_("请从备份恢复，并保留损坏的文件。")
         )
     missing = known[current:]
     if missing and current > 0:
@@ -56,6 +54,17 @@ def migrate(db: sqlite3.Connection, *, known: list[Step], backup: Callable[[], N
     for step in missing:
         _run(db, step)
     return bool(missing)
+
+
+def refuse_newer(found: int, known: list[Step]) -> None:
+    """Raise FileProblem for a format that this program does not know yet."""
+    if found > len(known):
+        raise FileProblem(
+            _("这个台账由更新的版本建立（格式 {found}，本机软件只认到 {known}），没有打开，文件没有改动。").format(
+                found=found, known=len(known)
+            ),
+            hint=_("请先升级本机的建会台账。"),
+        )
 
 
 def _run(db: sqlite3.Connection, step: Step) -> None:
