@@ -14,6 +14,8 @@ _SENTENCES = {
     "int_parsing": N_("要写整数。"),
     "int_type": N_("要写整数。"),
     "int_from_float": N_("要写整数。"),
+    "int_parsing_size": N_("数太大了。"),
+    "less_than_equal": N_("数太大了。"),
     "greater_than_equal": N_("不能是负数。"),
     "date_parsing": N_("日期写不对，例如 2024-06-18。"),
     "date_from_datetime_parsing": N_("日期写不对，例如 2024-06-18。"),
@@ -22,7 +24,7 @@ _SENTENCES = {
 
 
 class FormInput(BaseModel):
-    """A validated form. Use `parse` for values that come from outside."""
+    """A validated form; the title of a field is its word for people. Use `parse` for values from outside."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
 
@@ -37,17 +39,21 @@ class FormInput(BaseModel):
         try:
             return cls.model_validate(dict(values))
         except ValidationError as error:
-            raise input_problem(error) from error
+            raise _input_problem(cls, error) from error
 
 
-def input_problem(error: ValidationError) -> InputProblem:
+def _input_problem(form: type[FormInput], error: ValidationError) -> InputProblem:
     """One problem with a sentence per field."""
     fields: dict[str, str] = {}
+    texts = []
     for item in error.errors():
         name = str(item["loc"][0]) if item["loc"] else ""
-        if item["type"] == "value_error":
+        known = form.model_fields.get(name)
+        if item["type"] == "value_error":  # one of our own sentences, which says what it is about
             fields[name] = str(item.get("ctx", {}).get("error", item["msg"]))
+            texts.append(fields[name])
         else:
-            fields[name] = _(_SENTENCES.get(item["type"], _WRONG))
-    text = "；".join(f"{name}：{sentence}" if name else sentence for name, sentence in fields.items())
-    return InputProblem(text, fields=fields)
+            kind = "missing" if item["input"] is None else item["type"]
+            fields[name] = _(_SENTENCES.get(kind, _WRONG))
+            texts.append(f"{_(known.title) if known and known.title else name}：{fields[name]}")
+    return InputProblem("；".join(texts), fields=fields)

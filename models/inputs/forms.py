@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from models.inputs.base import FormInput
-from models.language import _
+from models.language import N_, _
 from models.vocabulary import DECISIONS, ROUTES, VISIT_MODES, VISIT_RESULTS, CodeList
 
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=4000)]
 
@@ -17,19 +17,19 @@ LongText = Annotated[str, Field(max_length=4000)]
 class VisitInput(FormInput):
     """A visit (走访). `next_on` makes a follow-up with `next_task` for `next_cadre` (the visitor if None)."""
 
-    visited_on: date
-    result: str
-    mode: str = "1"
-    cadre: bytes | None = None
-    companions: ShortText | None = None
-    met: ShortText | None = None
-    minutes: Count | None = None
-    note: LongText | None = None
-    reasons: tuple[str, ...] = ()
-    next_on: date | None = None
-    next_task: ShortText | None = None
-    next_cadre: bytes | None = None
-    corrects: bytes | None = None
+    visited_on: date = Field(title=N_("走访日期"))
+    result: str = Field(title=N_("走访结果"))
+    mode: str = Field(default="1", title=N_("走访方式"))
+    cadre: bytes | None = Field(default=None, title=N_("走访人"))
+    companions: ShortText | None = Field(default=None, title=N_("同行"))
+    met: ShortText | None = Field(default=None, title=N_("见到谁"))
+    minutes: Count | None = Field(default=None, title=N_("用时"))
+    note: LongText | None = Field(default=None, title=N_("备注"))
+    reasons: tuple[str, ...] = Field(default=(), title=N_("未建会原因"))
+    next_on: date | None = Field(default=None, title=N_("下次跟进日期"))
+    next_task: ShortText | None = Field(default=None, title=N_("下一步"))
+    next_cadre: bytes | None = Field(default=None, title=N_("跟进人"))
+    corrects: bytes | None = Field(default=None, title=N_("更正的走访"))
 
     @field_validator("result")
     @classmethod
@@ -45,31 +45,31 @@ class VisitInput(FormInput):
 class ReasonInput(FormInput):
     """A reason (未建会原因). The code is checked against the ledger's own list."""
 
-    code: str
-    is_primary: bool = False
-    opened_on: date
-    note: LongText | None = None
-    evidence: ShortText | None = None
-    visit: bytes | None = None
+    code: str = Field(title=N_("原因代码"))
+    is_primary: bool = Field(default=False, title=N_("主因"))
+    opened_on: date = Field(title=N_("日期"))
+    note: LongText | None = Field(default=None, title=N_("说明"))
+    evidence: ShortText | None = Field(default=None, title=N_("佐证"))
+    visit: bytes | None = Field(default=None, title=N_("走访"))
 
 
 class FollowupInput(FormInput):
     """A follow-up (跟进): what, by when, by whom (record id of the cadre)."""
 
-    task: ShortText
-    due_on: date
-    cadre: bytes | None = None
-    visit: bytes | None = None
+    task: ShortText = Field(title=N_("做什么"))
+    due_on: date = Field(title=N_("到期日"))
+    cadre: bytes | None = Field(default=None, title=N_("跟进人"))
+    visit: bytes | None = Field(default=None, title=N_("走访"))
 
 
 class EligibilityInput(FormInput):
     """A decision on 具备建会条件. "no" needs a ground and a date of re-check."""
 
-    decision: str
-    decided_on: date
-    ground: LongText | None = None
-    evidence: ShortText | None = None
-    until: date | None = None
+    decision: str = Field(title=N_("认定"))
+    decided_on: date = Field(title=N_("认定日期"))
+    ground: LongText | None = Field(default=None, title=N_("依据"))
+    evidence: ShortText | None = Field(default=None, title=N_("佐证"))
+    until: date | None = Field(default=None, title=N_("复核日期"))
 
     @field_validator("decision")
     @classmethod
@@ -86,18 +86,18 @@ class EligibilityInput(FormInput):
 class UnionInput(FormInput):
     """A union (工会) and the organizations it covers."""
 
-    name: ShortText
-    route: str
-    founded_on: date
-    approved_by: ShortText | None = None
-    document_no: ShortText | None = None
-    members: Count | None = None
-    women_members: Count | None = None
-    chair: ShortText | None = None
-    legal_code: ShortText | None = None
-    in_national_database: bool | None = None
-    term_ends_on: date | None = None
-    note: LongText | None = None
+    name: ShortText = Field(title=N_("工会名称"))
+    route: str = Field(title=N_("建会模式"))
+    founded_on: date = Field(title=N_("建会日期"))
+    approved_by: ShortText | None = Field(default=None, title=N_("批准机关"))
+    document_no: ShortText | None = Field(default=None, title=N_("批准文号"))
+    members: Count | None = Field(default=None, title=N_("会员数"))
+    women_members: Count | None = Field(default=None, title=N_("女会员数"))
+    chair: ShortText | None = Field(default=None, title=N_("主席"))
+    legal_code: ShortText | None = Field(default=None, title=N_("工会法人代码"))
+    in_national_database: bool | None = Field(default=None, title=N_("是否录入全总数据库"))
+    term_ends_on: date | None = Field(default=None, title=N_("换届到期日"))
+    note: LongText | None = Field(default=None, title=N_("备注"))
 
     @field_validator("route")
     @classmethod

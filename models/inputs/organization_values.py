@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from models.divisions import full_name, streets_named
+from models.divisions import Division, full_name, streets_named, streets_of
 from models.errors import InputProblem
 from models.language import _
 from models.ledger_columns import LedgerColumn, Shape, Source, column_named, stage_field
@@ -120,13 +120,13 @@ def _choice(column: LedgerColumn, text: str) -> str:
 
 
 def parse_street(text: str, division: str) -> str:
-    """The nine-digit code of a street from its code or its name within a division; InputProblem if uncertain."""
+    """The code of a street from its code or name (alone or in full) within a division; InputProblem if uncertain."""
     if _STREET_CODE.match(text):
         code = text[:9]
         if full_name(code):
             return code
         raise InputProblem(_("没有代码为 {code} 的街道。").format(code=code))
-    found = streets_named(text, division)
+    found = streets_named(text, division) or _streets_in_full(text, division)
     if len(found) == 1:
         return found[0].code
     if not found:
@@ -134,6 +134,13 @@ def parse_street(text: str, division: str) -> str:
     names = "、".join(f"{full_name(street.code)}（{street.code}）" for street in found[:5])
     raise InputProblem(
         _("叫“{text}”的街道有 {n} 个，请写九位代码：{names}").format(text=text, n=len(found), names=names)
+    )
+
+
+def _streets_in_full(text: str, division: str) -> tuple[Division, ...]:
+    """The street whose name is written with all above it, as our own sheets do."""
+    return tuple(
+        street for street in streets_of(division) if text.endswith(street.name) and full_name(street.code) == text
     )
 
 
