@@ -21,8 +21,8 @@ __all__ = [
 
 
 def main_target(targets: Sequence[TargetLine]) -> TargetLine | None:
-    """The target that counts now: the next one to come, or the last one once all have passed."""
-    coming = [target for target in targets if target.days_left >= 0]
+    """The target that counts now: the next one to come that is not reached, else the last one."""
+    coming = [target for target in targets if target.days_left >= 0 and target.missing > 0]
     return coming[0] if coming else (targets[-1] if targets else None)
 
 

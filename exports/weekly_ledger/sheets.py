@@ -163,10 +163,10 @@ def _total_row(table: Table, page: _Tally, running: _Tally, first_page: int, num
 def _caption(content: WeeklyLedger, number: int) -> list[Shape]:
     """Caption left, the meaning of the marks right."""
     baseline = TYPE_AREA.top + 5.6 * MM
-    caption = _("附表 2　未建会重点对象台账") + (_("（续 {number}）").format(number=number) if number else "")
+    caption = _("附表 2　未建会单位台账") + (_("（续 {number}）").format(number=number) if number else "")
     shapes: list[Shape] = [text_line(caption, "heading", _CAPTION_SIZE, TYPE_AREA.left, baseline, room=118 * MM)]
     right = TYPE_AREA.right
-    entries = [("", _("与上次印本比较")), ("flag", _("超期、受阻"))]
+    entries = [("", _("本周的改动")), ("flag", _("超期、受阻"))]
     entries += [(_("销"), _("已销号")), (_("改"), _("有变化")), (_("新"), _("新增"))]
     entries.append(("", _("第 {week} 周").format(week=week_number(content.head))))
     for sign, text in entries:

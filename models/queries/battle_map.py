@@ -175,7 +175,7 @@ def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tupl
 @lru_cache(maxsize=64)
 def _cell(word: str, late: bool, blocked: bool) -> MapCell:  # noqa: FBT001 - a key
     """One shared object per look: a country has four hundred thousand cells."""
-    return MapCell(word, key_target=False, overdue=late, blocked=blocked)
+    return MapCell(word, key_target=True, overdue=late, blocked=blocked)
 
 
 def _word_counts(ledger: Ledger, inside: str) -> tuple[tuple[str, int], ...]:
