@@ -158,7 +158,7 @@ def test_targets_are_changed_added_and_retired_by_records(office: Desk) -> None:
         change.create(TARGET, {"percent": 99})  # without a date it is none
     running = campaign(office.ledger)
     assert [(t.percent, t.due_on, t.label) for t in running.targets] == [
-        (70, date(2024, 11, 30), "60% 阶段目标"),
+        (70, date(2024, 11, 30), "阶段目标"),
         (95, date(2025, 6, 30), "全覆盖"),
     ]
     lines = target_lines(running, figures(office.ledger), TODAY)
