@@ -78,7 +78,7 @@ def group_sql(by: str, digits: int = 9) -> str:
     expressions = {
         "area": area_sql(digits),
         "street": "o.street",
-        "cadre": "lower(hex(o.owner))",
+        "cadre": "nullif(lower(hex(o.owner)),'')",
         "type": "o.shown_type",
         "reason": "o.main_reason",
         "stage": WORD,
