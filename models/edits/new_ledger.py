@@ -1,5 +1,6 @@
 """Founding a ledger: its own unit and the first person."""
 
+from functools import partial
 from pathlib import Path
 
 from models.edits.people import check_division
@@ -24,21 +25,14 @@ def create_ledger(
         check_division(division)
     if path.suffix.lower() != EXTENSION:
         path = path.with_name(path.name + EXTENSION)
-    ledger = Ledger.create(path, surroundings=surroundings)
-    try:
-        _found(ledger, unit.strip(), person.strip(), division)
-    except BaseException:
-        ledger.close()
-        path.unlink(missing_ok=True)
-        raise
-    return ledger
+    founding = partial(_found, unit=unit.strip(), person=person.strip(), division=division)
+    return Ledger.create(path, founding=founding, surroundings=surroundings)
 
 
-def _found(ledger: Ledger, unit: str, person: str, division: str | None) -> None:
+def _found(ledger: Ledger, *, unit: str, person: str, division: str | None) -> None:
     text = f"{person}（{unit}）"
     with ledger.change(kind=BatchKind.FOUNDING, author=text) as change:
         home = change.create(WORKING_UNIT, {"name": unit, "division": division})
         cadre = change.create(CADRE, {"name": person, "working_unit": home.uid})
         for key, value in (("unit", home.uid.hex()), ("person", cadre.uid.hex())):
             change.db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)", (key, value))
-    ledger.act_as(None)

@@ -68,6 +68,11 @@ def backup_folder(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.stem}-备份")
 
 
+def longest_backup(ledger: Path) -> Path:
+    """A path as long as any that a backup of this ledger will have."""
+    return backup_folder(ledger) / f"{ledger.stem}-{0:06d}-{'x' * 40}{EXTENSION}"
+
+
 def make_backup(
     copy_to: Callable[[Path], str], ledger: Path, *, folder: Path | None = None, reason: str = "manual"
 ) -> Backup:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from models.errors import FileProblem
-from models.files import MAX_NAME_BYTES, check_name
+from models.files import MAX_NAME_BYTES, check_name, file_problem
 from models.language import _
 
 APPLICATION_ID = 0x4A485A54
@@ -89,8 +89,8 @@ def has_journal(path: Path) -> bool:
     return False
 
 
-def create_file(path: Path) -> sqlite3.Connection:
-    """A new, empty database file, not yet a ledger; FileProblem if something stands there already."""
+def check_new(path: Path) -> None:
+    """Refuse, with a FileProblem, to make a ledger of that name: taken, forbidden, too long, no such folder."""
     check_name(path)
     check_path(path)
     if path.exists():
@@ -100,6 +100,11 @@ def create_file(path: Path) -> sqlite3.Connection:
         )
     if not path.parent.is_dir():
         raise FileProblem(_("文件夹“{folder}”不存在。").format(folder=path.parent), hint=_("请先建好文件夹。"))
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """A new, empty database file, not yet a ledger."""
+    check_path(path)
     with naming_problems(path):
         db = sqlite3.connect(f"{_address(path)}?mode=rwc", uri=True, isolation_level=None, check_same_thread=False)
         try:
@@ -113,10 +118,22 @@ def create_file(path: Path) -> sqlite3.Connection:
     return db
 
 
+def take_place(made: Path, path: Path) -> None:
+    """Give a new, closed database its name. A journal that a ledger of that name left is not its own."""
+    try:
+        check_new(path)
+        for journal in journals_of(path):
+            journal.unlink()
+        made.rename(path)
+    except OSError as error:
+        raise file_problem(error, path) from error
+
+
 def remove_file(path: Path) -> None:
     """Take away a file that did not become a ledger, with what SQLite left beside it."""
-    for each in (path, *journals_of(path)):
-        each.unlink(missing_ok=True)
+    with suppress(OSError):
+        for each in (path, *journals_of(path)):
+            each.unlink(missing_ok=True)
 
 
 def check_path(path: Path) -> None:

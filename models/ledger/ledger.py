@@ -1,9 +1,9 @@
 """An open ledger: one writer, any number of readers, every change one transaction and one batch."""
 
-import os
+import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,19 +12,29 @@ from pathlib import Path
 
 from models.errors import FileProblem, InputProblem
 from models.facts.records import RecordRef
-from models.facts.writer import BatchKind, BatchWriter, Derivation, Surroundings, Touched
+from models.facts.writer import BatchKind, BatchWriter, Derivation, Surroundings
+from models.files import check_name
 from models.language import _
 from models.ledger import installation, summaries
 from models.ledger.author import Author, author_named, usual_author
-from models.ledger.backups import Backup, copy_database, make_backup
+from models.ledger.backups import Backup, copy_database, longest_backup, make_backup
 from models.ledger.campaign_rule import scope_rule
-from models.ledger.connection import APPLICATION_ID, connect, create_file, naming_problems
+from models.ledger.connection import (
+    EXTENSION,
+    check_new,
+    connect,
+    create_file,
+    naming_problems,
+    remove_file,
+    take_place,
+)
 from models.ledger.lock import InstanceLock
 from models.ledger.migrations import migrate, steps
+from models.ledger.opening import lock_if_writable, refuse_foreign, refuse_other_formats, refuse_unopenable
 from models.ledger.places import place_of, warning_for
 from models.ledger.surroundings import real_surroundings
 from models.rules.scope import ScopeRule
-from models.tables.record_kinds import CAMPAIGN, ORGANIZATION, TRADE_UNION, RecordKind
+from models.tables.record_kinds import ORGANIZATION, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,34 +124,41 @@ class Ledger:
         self._open_readers: list[sqlite3.Connection] = []
 
     @classmethod
-    def create(cls, path: Path, *, surroundings: Surroundings | None = None) -> "Ledger":
-        """A new, empty ledger; FileProblem if the file exists or cannot be written."""
+    def create(
+        cls,
+        path: Path,
+        *,
+        founding: "Callable[[Ledger], None] | None" = None,
+        surroundings: Surroundings | None = None,
+    ) -> "Ledger":
+        """A new ledger with what `founding` writes; FileProblem if the file exists or cannot be written.
+
+        It gets its name when it is complete: nothing half-made is left by a killed process.
+        """
         surroundings = surroundings or real_surroundings()
-        with naming_problems(path):
-            db = create_file(path)
-            try:
-                migrate(db, known=steps(), backup=lambda: None)
-                installation.register(db, path, surroundings)
-            except BaseException:
-                db.close()
-                path.unlink(missing_ok=True)
-                raise
-            db.close()
+        check_new(path)
+        check_name(longest_backup(path))
+        building = path.with_name(f".jianhui-{secrets.token_hex(4)}{EXTENSION}")
+        try:
+            with naming_problems(path):
+                _make_empty(building, surroundings)
+                if founding is not None:
+                    with cls.open(building, surroundings=surroundings) as ledger:
+                        founding(ledger)
+            take_place(building, path)
+        finally:
+            remove_file(building)
         return cls.open(path, surroundings=surroundings)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, surroundings: Surroundings | None = None) -> "Ledger":
-        """Open a ledger; on a read-only place it opens read-only, with a warning.
+        """Open a ledger; in a place that cannot be written it opens `read_only`.
 
         Raises FileProblem: missing, not a ledger, damaged, newer version, open for writing elsewhere.
         """
-        if not path.exists():
-            raise FileProblem(
-                _("找不到台账“{name}”。").format(name=path.name),
-                hint=_("它可能被移走、改名，或所在的 U 盘没有插好。"),
-            )
+        refuse_unopenable(path)
         surroundings = surroundings or real_surroundings()
-        lock = None if read_only else _lock_if_writable(path)
+        lock = None if read_only else lock_if_writable(path)
         try:
             return cls._open_locked(path, lock, surroundings)
         except BaseException:
@@ -154,12 +171,12 @@ class Ledger:
         db = connect(path, writable=lock is not None)
         try:
             with naming_problems(path):
-                _refuse_foreign(db, path)
+                refuse_foreign(db.execute("PRAGMA application_id").fetchone()[0], path)
                 if lock is not None:
                     migrate(db, known=steps(), backup=partial(_back_up_before_migration, db, path))
                     installation.notice_copy(db, path, surroundings)
                 else:
-                    _refuse_other_formats(db)
+                    refuse_other_formats(db)
         except BaseException:
             db.close()
             raise
@@ -337,7 +354,7 @@ class Ledger:
         if change.is_empty:
             return Changes("", frozenset(), frozenset())
         if not change.summarize_later:
-            refresh_touched(db, touched)
+            summaries.refresh_touched(db, scope_rule(db), touched)
         return Changes(
             change.uid.hex(),
             frozenset(touched.records) | touched.bulk,
@@ -355,63 +372,14 @@ class Ledger:
         return db
 
 
+def _make_empty(path: Path, surroundings: Surroundings) -> None:
+    db = create_file(path)
+    try:
+        migrate(db, known=steps(), backup=lambda: None)
+        installation.register(db, path, surroundings)
+    finally:
+        db.close()
+
+
 def _back_up_before_migration(db: sqlite3.Connection, path: Path) -> None:
     make_backup(partial(copy_database, db), path, reason="migration")
-
-
-def refresh_touched(db: sqlite3.Connection, touched: Touched) -> None:
-    """Bring the derived columns in step with what a transaction touched."""
-    rule = scope_rule(db)
-    if touched.everything:
-        summaries.refresh_all(db)
-        summaries.refresh_scopes(db, rule)
-        return
-    if CAMPAIGN.number in touched.bulk.union(touched.records):  # undo takes records away in bulk
-        summaries.refresh_scopes(db, rule)
-    # New organizations were made with their scope and have no children yet.
-    bulk = touched.bulk - {ORGANIZATION.number}
-    if bulk:
-        summaries.refresh_all(db, bulk)
-    organizations = set(touched.organizations)
-    for union in touched.records.get(TRADE_UNION.number, ()):
-        covered = db.execute(
-            "SELECT c.org_id FROM coverage c JOIN trade_union u ON u.uid=c.trade_union WHERE u.id=?",
-            (union,),
-        )
-        organizations |= {row[0] for row in covered}
-    summaries.refresh(db, rule, organizations, touched.records)
-
-
-def _lock_if_writable(path: Path) -> InstanceLock | None:
-    """The instance lock; None where the place or the file cannot be written."""
-    if path.exists() and not _writable(path):
-        return None
-    try:
-        return InstanceLock.acquire(path)
-    except OSError:
-        return None
-
-
-def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK)
-
-
-def _refuse_foreign(db: sqlite3.Connection, path: Path) -> None:
-    (found,) = db.execute("PRAGMA application_id").fetchone()
-    if found != APPLICATION_ID:
-        raise FileProblem(
-            _("“{name}”不是建会台账文件，没有打开，也没有改动它。").format(name=path.name),
-            hint=_("台账文件的扩展名是 .jhtz；名册请用“导入”。"),
-            detail=f"application_id {found:#x}",
-        )
-
-
-def _refuse_other_formats(db: sqlite3.Connection) -> None:
-    known = steps()
-    (found,) = db.execute("PRAGMA user_version").fetchone()
-    if found < len(known):
-        raise FileProblem(
-            _("这个台账是旧格式，需要先升级，而它所在的位置是只读的。"),
-            hint=_("请把它复制到本机硬盘上再打开。"),
-        )
-    migrate(db, known=known, backup=lambda: None)  # refuses a newer one, has nothing to do otherwise

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from models.facts.canonical import Value
 from models.facts.records import chunks, marks
+from models.facts.writer import Touched
 from models.rules.credit_codes import region_of_code
 from models.rules.scope import ScopeRule, scope_of
 from models.tables.record_kinds import (
+    CAMPAIGN,
     COVERAGE,
     ELIGIBILITY,
     FOLLOWUP,
@@ -92,6 +94,28 @@ _PARTS = (
 def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
     """The scope columns of an organization from its fact values in column order."""
     return _scope_row(rule, *(values[index] for index in _SOURCE_INDEXES))
+
+
+def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -> None:
+    """Bring the derived columns in step with what a transaction touched."""
+    if touched.everything:
+        refresh_all(db)
+        refresh_scopes(db, rule)
+        return
+    if CAMPAIGN.number in touched.bulk.union(touched.records):  # undo takes records away in bulk
+        refresh_scopes(db, rule)
+    # New organizations were made with their scope and have no children yet.
+    bulk = touched.bulk - {ORGANIZATION.number}
+    if bulk:
+        refresh_all(db, bulk)
+    organizations = set(touched.organizations)
+    for union in touched.records.get(TRADE_UNION.number, ()):
+        covered = db.execute(
+            "SELECT c.org_id FROM coverage c JOIN trade_union u ON u.uid=c.trade_union WHERE u.id=?",
+            (union,),
+        )
+        organizations |= {row[0] for row in covered}
+    refresh(db, rule, organizations, touched.records)
 
 
 def refresh(db: sqlite3.Connection, rule: ScopeRule, organizations: Iterable[int], kinds: Iterable[int]) -> None:

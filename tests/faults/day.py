@@ -36,7 +36,9 @@ from models.importing.importer import ImportOptions, run_import
 from models.importing.mapping import propose_mapping
 from models.importing.table import open_table
 from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, UnionInput, VisitInput
-from models.ledger.ledger import Ledger, refresh_touched
+from models.ledger.campaign_rule import scope_rule
+from models.ledger.ledger import Ledger
+from models.ledger.summaries import refresh_touched
 from models.rules.credit_codes import organization_check
 from models.tables.record_kinds import VISIT
 
@@ -244,7 +246,7 @@ class Day:
             (newest,) = db.execute("SELECT max(id) FROM arrival WHERE undone=0").fetchone()
             if newest is None:
                 return False
-            refresh_touched(db, take_out_arrival(db, newest).touched)
+            refresh_touched(db, scope_rule(db), take_out_arrival(db, newest).touched)
         return True
 
 
@@ -252,7 +254,7 @@ def unite_sent(ledger: Ledger, sent: Sent) -> bool:
     """Merge a colleague's facts as the store does it; True if they brought anything."""
     with ledger.local_write() as db:
         arrival = unite(db, sent.body, file_digest=sent.digest, now=1_718_000_000)
-        refresh_touched(db, arrival.touched)
+        refresh_touched(db, scope_rule(db), arrival.touched)
     return arrival.id is not None
 
 

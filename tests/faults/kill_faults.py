@@ -13,7 +13,9 @@ from models.edits.visits import record_visits
 from models.facts import union
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
 from models.ledger import backups
-from models.ledger.ledger import Change, Changes, Ledger, refresh_touched
+from models.ledger.campaign_rule import scope_rule
+from models.ledger.ledger import Change, Changes, Ledger
+from models.ledger.summaries import refresh_touched
 from models.tables.record_kinds import VISIT
 from tests.faults import day
 
@@ -80,7 +82,7 @@ def summaries_in_a_transaction_of_their_own() -> None:
             yield writer
         if not writer.is_empty:
             with self.local_write() as db:
-                refresh_touched(db, writer.touched)
+                refresh_touched(db, scope_rule(db), writer.touched)
 
     Ledger.change = change
 
