@@ -4,7 +4,8 @@
     term      := ["not" | "非"] ( "(" condition ")" | FIELD OPERATOR VALUE )
     operator  := = != < <= > >= ~          (~ means "contains"; an empty value means "not filled in")
 
-FIELD is a column's heading, another word for it, or its English name. Everything becomes bound SQL over `o`.
+FIELD is a column's heading, another word for it, or its English name. Everything becomes bound SQL over `o`, with the
+one named value `:today` (YYYY-MM-DD).
 """
 
 import re
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from models.errors import InputProblem
 from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_street, parse_yes_no
 from models.language import _
-from models.ledger_columns import COLUMN_BY_NAME, LedgerColumn, Shape, Source, column_named
+from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Shape, Source, column_named, stage_field
 from models.queries.conditions import (
     ELIGIBLE,
     FOLLOWUP_OVERDUE,
@@ -24,11 +25,22 @@ from models.queries.conditions import (
     WORD,
     escape_like,
 )
+from models.rules.credit_codes import clean_code
 from models.vocabulary import DECISIONS, ROUTES, SCOPES, STAGE_WORDS, CodeList
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<op><=|>=|!=|≠|≤|≥|=|<|>|~|\(|\)|（|）)|"(?P<quoted>[^"]*)"|(?P<word>[^\s<>=!~()（）≠≤≥"]+))"""
+#: Headings with brackets of their own: 所在街道(镇).
+_BRACKETED = "|".join(
+    re.escape(word).replace(r"\(", "[(（]").replace(r"\)", "[)）]")
+    for column in LEDGER_COLUMNS
+    for word in (column.source_heading, *column.aliases)
+    if "(" in word
 )
+_TOKEN = re.compile(
+    rf"""\s*(?:(?P<heading>{_BRACKETED})|(?P<op><=|>=|!=|≠|≤|≥|=|<|>|~|\(|\)|（|）)|"(?P<quoted>[^"]*)"|(?P<word>[^\s<>=!~()（）≠≤≥"]+))"""
+)
+_WRITTEN = frozenset({Shape.TEXT, Shape.LONG_TEXT, Shape.PHONE, Shape.CODE})
+#: More would overflow SQLite's parser, and nobody types it.
+_MOST_WORDS, _DEEPEST = 1_000, 40
 _AND, _OR, _NOT = frozenset({"and", "且"}), frozenset({"or", "或"}), frozenset({"not", "非"})
 _OPERATORS = {sign: sign for sign in ("=", "!=", "<", "<=", ">", ">=", "~")} | {"≠": "!=", "≤": "<=", "≥": ">="}
 
@@ -47,7 +59,7 @@ class _Field:
 
     sql: str
     parse: Callable[[str], object]
-    is_text: bool = False
+    is_text: bool = True
 
 
 def parse_where(text: str, lookup: Lookup) -> Where:
@@ -70,27 +82,38 @@ class _Parser:
             if match is None:
                 raise InputProblem(_("条件里有看不懂的内容：{rest}").format(rest=text[at:].strip()))
             quoted = match["quoted"] is not None
-            self._tokens.append((match["quoted"] if quoted else (match["op"] or match["word"]), quoted))
+            self._tokens.append((match["quoted"] or match["heading"] or match["op"] or match["word"] or "", quoted))
             at = match.end()
+        if len(self._tokens) > _MOST_WORDS:
+            raise InputProblem(_("条件太长，看不过来。"), hint=_("请分几次查。"))
         self._at = 0
+        self._depth = 0
 
     def condition(self) -> Where:
-        found = self._conjunction()
+        parts = [self._conjunction()]
         while self._next_is(_OR):
-            found = _joined("OR", found, self._conjunction())
-        return found
+            parts.append(self._conjunction())
+        return _joined(" OR ", parts)
 
     def expect_end(self) -> None:
         if self._at < len(self._tokens):
             raise InputProblem(_("条件在“{found}”前面应当有 and 或 or。").format(found=self._tokens[self._at][0]))
 
     def _conjunction(self) -> Where:
-        found = self._term()
+        parts = [self._term()]
         while self._next_is(_AND):
-            found = _joined("AND", found, self._term())
-        return found
+            parts.append(self._term())
+        return _joined(" AND ", parts)
 
     def _term(self) -> Where:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise InputProblem(_("条件太长，看不过来。"), hint=_("请少套几层括号。"))
+        found = self._inner_term()
+        self._depth -= 1
+        return found
+
+    def _inner_term(self) -> Where:
         if self._next_is(_NOT):
             inner = self._term()
             return Where(f"NOT coalesce({inner.sql},0)", inner.values)
@@ -106,17 +129,22 @@ class _Parser:
         operator = _OPERATORS.get(self._take(_("= != < <= > >= ~ 之一")))
         if operator is None:
             raise InputProblem(_("“{field}”后面要写 = != < <= > >= 或 ~。").format(field=name))
+        field = _field(name, self._lookup)
         value = self._value()
-        return _compare(_field(name, self._lookup), operator, value)
+        if value == "" and operator not in {"=", "!="}:
+            raise InputProblem(_("“{field}{operator}”后面没有写值。").format(field=name, operator=operator))
+        if operator == "~" and not field.is_text:
+            raise InputProblem(_("“{field}”不能用 ~，请用 = 或 !=。").format(field=name))
+        return _compare(field, operator, value)
 
     def _value(self) -> str:
         """The rest up to the next joining word, so that a value may hold blanks without quotes."""
         parts = []
         while self._at < len(self._tokens):
-            token, quoted = self._tokens[self._at]
-            if not quoted and (token.lower() in _AND | _OR or token in "()（）" or token in _OPERATORS):
+            word, quoted = self._tokens[self._at]
+            if not quoted and (word.lower() in _AND | _OR or word in "()（）" or word in _OPERATORS):
                 break
-            parts.append(token)
+            parts.append(word)
             self._at += 1
         return " ".join(parts)
 
@@ -144,8 +172,10 @@ def _compare(field: _Field, operator: str, value: str) -> Where:
     return Where(f"{field.sql} {sql} ?", (field.parse(value),))
 
 
-def _joined(word: str, one: Where, other: Where) -> Where:
-    return Where(f"({one.sql} {word} {other.sql})", one.values + other.values)
+def _joined(word: str, parts: list[Where]) -> Where:
+    if len(parts) == 1:
+        return parts[0]
+    return Where(f"({word.join(part.sql for part in parts)})", tuple(value for part in parts for value in part.values))
 
 
 def _field(name: str, lookup: Lookup) -> _Field:
@@ -163,7 +193,7 @@ def _field(name: str, lookup: Lookup) -> _Field:
         return _DERIVED[column.name]
     if column.source is Source.DERIVED:
         raise InputProblem(_("“{field}”不能用在条件里。").format(field=column.heading))
-    return _Field(f"o.{column.name}", lambda text: _stored(column, text, lookup))
+    return _Field(f"o.{column.name}", lambda text: _stored(column, text, lookup), column.shape in _WRITTEN)
 
 
 def _stored(column: LedgerColumn, text: str, lookup: Lookup) -> object:
@@ -180,6 +210,8 @@ def _stored(column: LedgerColumn, text: str, lookup: Lookup) -> object:
             return lookup.cadre(text)
         case Shape.CHOICE if column.choices:
             return _code(column.choices)(text)
+        case Shape.CODE:
+            return clean_code(text)
         case _:
             return text
 
@@ -199,32 +231,39 @@ def _day(text: str) -> str:
     return parse_day(text).isoformat()
 
 
+def _stage(text: str) -> str:
+    found = stage_field(text.upper())
+    if found is None:
+        raise InputProblem(_("没有“{text}”这个阶段，可写 S0 到 S10、P1、P2、P3 或它们的名称。").format(text=text))
+    return found[1]
+
+
 _DECISION = f"(CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END)"
 _OVERDUE = f"({FOLLOWUP_OVERDUE})"
 _SPECIAL = {
-    "状态": _Field(WORD, _code(STAGE_WORDS)),
-    "word": _Field(WORD, _code(STAGE_WORDS)),
-    "范围": _Field("o.scope", _code(SCOPES)),
-    "scope": _Field("o.scope", _code(SCOPES)),
+    "状态": _Field(WORD, _code(STAGE_WORDS), is_text=False),
+    "word": _Field(WORD, _code(STAGE_WORDS), is_text=False),
+    "范围": _Field("o.scope", _code(SCOPES), is_text=False),
+    "scope": _Field("o.scope", _code(SCOPES), is_text=False),
     "主因": _Field("o.main_reason", str.upper),
-    "走访次数": _Field("coalesce(o.visit_count,0)", parse_number),
-    "visits": _Field("coalesce(o.visit_count,0)", parse_number),
-    "逾期": _Field(_OVERDUE, parse_yes_no),
-    "overdue": _Field(_OVERDUE, parse_yes_no),
-    "冲突": _Field("coalesce(o.conflicts,0)", parse_number),
-    "conflicts": _Field("coalesce(o.conflicts,0)", parse_number),
-    "待核": _Field("(o.code_state<>'valid')", parse_yes_no),
+    "走访次数": _Field("coalesce(o.visit_count,0)", parse_number, is_text=False),
+    "visits": _Field("coalesce(o.visit_count,0)", parse_number, is_text=False),
+    "逾期": _Field(_OVERDUE, parse_yes_no, is_text=False),
+    "overdue": _Field(_OVERDUE, parse_yes_no, is_text=False),
+    "冲突": _Field("coalesce(o.conflicts,0)", parse_number, is_text=False),
+    "conflicts": _Field("coalesce(o.conflicts,0)", parse_number, is_text=False),
+    "待核": _Field("(o.code_state<>'valid')", parse_yes_no, is_text=False),
 }
 _DERIVED = {
-    "type": _Field("o.shown_type", _code(COLUMN_BY_NAME["type"].choices or DECISIONS)),
-    "level": _Field("o.shown_level", _code(COLUMN_BY_NAME["level"].choices or DECISIONS)),
-    "stage": _Field(f"coalesce(o.side_state,{SHOWN_STAGE})", str.upper),
+    "type": _Field("o.shown_type", _code(COLUMN_BY_NAME["type"].choices or DECISIONS), is_text=False),
+    "level": _Field("o.shown_level", _code(COLUMN_BY_NAME["level"].choices or DECISIONS), is_text=False),
+    "stage": _Field(f"coalesce(o.side_state,{SHOWN_STAGE})", _stage, is_text=False),
     "main_reason": _Field("o.main_reason", str.upper),
-    "eligibility": _Field(_DECISION, _code(DECISIONS)),
-    "last_visit": _Field("o.last_visit_on", _day),
-    "next_followup": _Field("o.next_due_on", _day),
-    "union_state": _Field("(o.coverage IS NOT NULL)", parse_yes_no),
-    "union_route": _Field("o.coverage", _code(ROUTES)),
-    "union_founded_on": _Field("o.covered_on", _day),
+    "eligibility": _Field(_DECISION, _code(DECISIONS), is_text=False),
+    "last_visit": _Field("o.last_visit_on", _day, is_text=False),
+    "next_followup": _Field("o.next_due_on", _day, is_text=False),
+    "union_state": _Field("(o.coverage IS NOT NULL)", parse_yes_no, is_text=False),
+    "union_route": _Field("o.coverage", _code(ROUTES), is_text=False),
+    "union_founded_on": _Field("o.covered_on", _day, is_text=False),
 }
 _HEADINGS = [column.source_heading for column in COLUMN_BY_NAME.values() if column.source is Source.FACT]
