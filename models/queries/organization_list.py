@@ -13,7 +13,7 @@ from models.divisions import division_name
 from models.facts.fold import RETURNED
 from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, WORD, Conditions
-from models.queries.search import search_condition
+from models.queries.search import search_condition, search_words
 from models.rules.stages import shown_stage
 from models.vocabulary import STAGE_WORDS
 
@@ -152,9 +152,13 @@ def first_rows(ledger: Ledger, query: ListQuery, limit: int) -> list[Organizatio
     """The first rows of a list without knowing the rest: what a window paints first."""
     with ledger.reading() as db:
         condition, values = _condition(ledger, Conditions(db), query)
-        rows = db.execute(
-            f"SELECT o.id FROM organization o WHERE {condition} ORDER BY {_order(query)} LIMIT {int(limit)}", values
-        ).fetchall()
+        start = f"SELECT o.id FROM organization o WHERE {condition}"
+        rows: list[tuple[int]] = []
+        if query.sort == "next" and not query.descending:  # those with a day come first, and an index knows them
+            soonest = f"{start} AND o.next_due_on IS NOT NULL ORDER BY o.next_due_on, o.id LIMIT {int(limit)}"
+            rows = db.execute(soonest, values).fetchall()
+        if len(rows) < limit:
+            rows = db.execute(f"{start} ORDER BY {_order(query)} LIMIT {int(limit)}", values).fetchall()
     return rows_of(ledger, [row[0] for row in rows])
 
 
@@ -241,7 +245,7 @@ def _condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, di
         where = where.replace("?", f":w{number}", 1)
         values[f"w{number}"] = value
     parts.append(f"({where})")
-    for number, term in enumerate(query.search.split()):
+    for number, term in enumerate(search_words(query.search)):
         condition, found = search_condition(term, f"s{number}")
         parts.append(condition)
         values |= found

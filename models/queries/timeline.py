@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from models.ledger.ledger import Ledger
-from models.ledger_columns import COLUMN_BY_NAME
 from models.queries.history import LogChange, LogEntry, log
 from models.queries.organization_detail import OrganizationDetail
+from models.queries.value_words import field_heading, value_words
 from models.vocabulary import DECISIONS, ROUTES, VISIT_MODES, VISIT_RESULTS
 
 
@@ -74,18 +74,11 @@ def change_text(change: LogChange) -> str:
     """A changed field in words: 从业人员 35 → 38."""
     if change.field == "deleted":
         return "移入回收站" if change.new else "从回收站恢复"
-    column = COLUMN_BY_NAME.get(change.field)
-    heading = column.heading if column else change.field
-    codes = column.choices if column else None
-
-    def shown(value: object) -> str:
-        if value is None:
-            return "空"
-        return codes.label(str(value)) if codes else str(value)
-
+    heading = field_heading(change.field)
     if change.field in {"owner", "phone"}:  # an id says nothing, a number is nobody's business here
         return f"{heading} 已更改"
-    return f"{heading} {shown(change.old)} → {shown(change.new)}"
+    old, new = (value_words(change.field, value) or "空" for value in (change.old, change.new))
+    return f"{heading} {old} → {new}"
 
 
 def _entry_items(entry: LogEntry) -> list[TimelineItem]:

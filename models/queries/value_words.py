@@ -1,0 +1,48 @@
+"""A stored value of an organization as a person reads it; needs nothing of the ledger."""
+
+from models.divisions import full_name
+from models.language import _
+from models.ledger_columns import COLUMN_BY_NAME, Shape
+from models.rules.phones import mask_phone
+from models.vocabulary import SIDE_STATES, STAGES
+
+_SIDE_STATE = "side_state"
+
+
+def field_heading(field: str) -> str:
+    """What a field is called: 从业人员, 受阻或暂不具备."""
+    if field == _SIDE_STATE:  # it shares a column with the stage
+        return _("受阻或暂不具备")
+    column = COLUMN_BY_NAME.get(field)
+    return column.heading if column else field
+
+
+def value_words(field: str, value: object) -> str:
+    """The value in words, empty for None; phones masked, a cadre stays the record id (hexadecimal)."""
+    if value is None:
+        return ""
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    if field == _SIDE_STATE:
+        return stage_words(text)
+    column = COLUMN_BY_NAME.get(field)
+    if column is None:
+        return text
+    if column.choices is not None:
+        return column.choices.label(text)
+    match column.shape:
+        case Shape.YES_NO:
+            return _("是") if text == "1" else _("否")
+        case Shape.STREET:
+            return full_name(text) or text
+        case Shape.STAGE:
+            return stage_words(text)
+        case Shape.PHONE:
+            return mask_phone(text)
+        case _:
+            return text
+
+
+def stage_words(code: str) -> str:
+    """S2 已走访, P2 受阻."""
+    label = STAGES.label(code) if code in STAGES else SIDE_STATES.label(code)
+    return code if label == code else f"{code} {label}"

@@ -1,0 +1,113 @@
+"""The columns of the list, and one organization as cells and as a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.language import N_, _
+from models.queries.organization_list import OrganizationRow
+from models.vocabulary import STAGE_WORDS, VISIT_MODES
+from ui.organizations.days import DueWords, due_words, near_day
+from ui.shared.record_model import MARK_COLUMN, Align, Cell, ColumnSpec, mark_cell
+from ui.theme.glyphs import Flag
+from ui.theme.tokens import Role
+
+#: Keys are those of organization_list.SORTS; the task stands beside its day without a heading of its own.
+COLUMNS = (
+    MARK_COLUMN,
+    ColumnSpec("word", N_("状态"), 90),
+    ColumnSpec("name", N_("单位名称"), 124, stretch=4, elidable=True, is_name=True),
+    ColumnSpec("street", N_("街道"), 82, elidable=True),
+    ColumnSpec("staff", N_("职工"), 50, align=Align.RIGHT),
+    ColumnSpec("main_reason", N_("主因"), 98, stretch=2, elidable=True),
+    ColumnSpec("last_visit", N_("末次走访"), 80),
+    ColumnSpec("next", N_("下一步"), 114),
+    ColumnSpec("task", "", 92, stretch=4, elidable=True, sortable=False),
+    ColumnSpec("owner", N_("责任人"), 57, elidable=True),
+)
+#: What a person may take out of the list.
+OPTIONAL = ("street", "staff", "main_reason", "last_visit", "next", "task", "owner")
+TASK_HEADING = N_("下一步事项")
+CONFLICT_SIGN = "※"
+_NONE = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What rows need to be said: the day, and the labels of the ledger's reasons by code."""
+
+    today: date
+    reasons: Mapping[str, str]
+
+    def cell(self, row: OrganizationRow, key: str) -> Cell:
+        """The cell of an organization in the column `key`."""
+        match key:
+            case "mark":
+                return mark_cell(row.mark)
+            case "word":
+                return self._word(row)
+            case "name":
+                return Cell(_name(row), tip=_("有不同的说法，请在右边选定") if row.conflicts else "")
+            case "street":
+                return Cell(_short_street(row.street_name), role=Role.TEXT2)
+            case "staff":
+                return Cell("" if row.staff is None else str(row.staff))
+            case "main_reason":
+                return Cell(self._reason(row), role=Role.TEXT2)
+            case "last_visit":
+                return Cell(self._last_visit(row), role=Role.TEXT2)
+            case "next":
+                return _due_cell(due_words(row.next_due_on, self.today))
+            case "task":
+                return Cell(row.next_task)
+            case _:
+                return Cell(row.owner, role=Role.TEXT2)
+
+    def summary(self, row: OrganizationRow) -> str:
+        """The sentence about an organization for a screen reader."""
+        due = due_words(row.next_due_on, self.today)
+        staff = "" if row.staff is None else _("职工 {n} 人").format(n=row.staff)
+        step = _("下一步 {day} {task}").format(day=due.text, task=row.next_task).rstrip() if due.text else ""
+        visit = _("末次走访 {visit}").format(visit=self._last_visit(row)) if row.last_visit_on else _("没有走访过")
+        owner = _("责任人 {name}").format(name=row.owner) if row.owner else ""
+        parts = (
+            row.name,
+            _("有不同的说法") if row.conflicts else "",
+            STAGE_WORDS.label(row.word),
+            _("受阻") if row.blocked else "",
+            row.street_name,
+            staff,
+            self._reason(row),
+            visit,
+            step,
+            owner,
+        )
+        return "，".join(part for part in parts if part)
+
+    def _word(self, row: OrganizationRow) -> Cell:
+        flag = Flag.MISSED if row.blocked else None
+        tip = _("受阻，需要上级出面") if row.blocked else ""
+        return Cell(STAGE_WORDS.label(row.word), glyph=row.word, flag=flag, tip=tip)
+
+    def _reason(self, row: OrganizationRow) -> str:
+        return f"{row.main_reason} {self.reasons.get(row.main_reason, '')}".strip()
+
+    def _last_visit(self, row: OrganizationRow) -> str:
+        if not row.last_visit_on:
+            return _NONE
+        return f"{near_day(row.last_visit_on, self.today)} {VISIT_MODES.label(row.last_visit_mode)}".rstrip()
+
+
+def _name(row: OrganizationRow) -> str:
+    return f"{CONFLICT_SIGN}{row.name}" if row.conflicts else row.name
+
+
+def _due_cell(due: DueWords) -> Cell:
+    role = Role.DANGER if due.is_late else Role.TEXT
+    tag = _("班") if due.is_worked_weekend else ""
+    return Cell(due.text, role=role, bold=due.is_late or due.is_today, tag=tag)
+
+
+def _short_street(name: str) -> str:
+    """Names of six characters and more lose 街道, so that they fit."""
+    return name.removesuffix("街道") if len(name) > 5 else name  # noqa: PLR2004 - the column's width

@@ -1,0 +1,153 @@
+"""The rest about an organization: decision on eligibility, unions, and all its facts by group, folded."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from models.language import _
+from models.ledger_columns import LEDGER_COLUMNS, ColumnGroup, LedgerColumn, Source
+from models.queries.value_words import stage_words, value_words
+from models.vocabulary import DECISIONS, ROUTES
+from ui.organizations.detail_part import DetailPart
+from ui.organizations.detail_reading import DetailContent
+from ui.organizations.section import FoldedSection, Section, clear, column_of
+from ui.requests import DecideEligibility, FormUnion
+from ui.shared.buttons import LinkButton
+from ui.shared.labels import Label
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Role, Space, TextSize
+
+_LABEL_WIDTH = 102
+_GROUPS = tuple(group for group in ColumnGroup if group is not ColumnGroup.UNION)
+
+
+class DetailEligibility(DetailPart):
+    """The decision that counts now, on what it rests, and until when."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._organization = 0
+        decide = LinkButton(_("认定"), size=TextSize.SMALL)
+        decide.setToolTip(_("认定是否具备条件  F8"))
+        decide.clicked.connect(self._decide)
+        self._section = Section(_("是否具备条件"), decide)
+        column = column_of(self)
+        column.addWidget(self._section)
+        column.addSpacing(Space.S)
+
+    def show_content(self, content: DetailContent) -> None:
+        """Show the decision."""
+        detail = content.detail
+        self._organization = detail.id
+        clear(self._section.body)
+        self._section.body.addWidget(Label(DECISIONS.label(detail.eligibility)))
+        decision = next(iter(detail.decisions), None)
+        if decision is None:
+            return
+        said = (
+            _("{day} 认定").format(day=decision.decided_on) if decision.decided_on else "",
+            decision.decided_by,
+            decision.ground,
+            decision.evidence,
+            _("{day} 复核").format(day=decision.until) if decision.until else "",
+        )
+        words = " · ".join(part for part in said if part)
+        self._section.body.addWidget(Label(words, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+
+    def _decide(self) -> None:
+        self.asked.emit(DecideEligibility((self._organization,)))
+
+
+class DetailUnions(DetailPart):
+    """The unions that cover the organization."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._organization = 0
+        form = LinkButton(_("登记工会"), size=TextSize.SMALL)
+        form.setToolTip(_("登记工会  Ctrl+U"))
+        form.clicked.connect(self._form)
+        self._section = Section(_("工会"), form)
+        column = column_of(self)
+        column.addWidget(self._section)
+        column.addSpacing(Space.S)
+
+    def show_content(self, content: DetailContent) -> None:
+        """Show them, or that there is none."""
+        self._organization = content.detail.id
+        clear(self._section.body)
+        for union in content.detail.unions:
+            self._section.body.addWidget(Label(union.name, wrap=True))
+            counted = [
+                ROUTES.label(union.route),
+                union.founded_on,
+                _("会员 {n}").format(n=union.members) if union.members is not None else "",
+                _("女会员 {n}").format(n=union.women_members) if union.women_members is not None else "",
+                _("主席 {name}").format(name=union.chair) if union.chair else "",
+                _("覆盖 {n} 家").format(n=union.covers) if union.covers > 1 else "",
+                f"{union.approved_by} {union.document_no}".strip(),
+            ]
+            words = " · ".join(part for part in counted if part)
+            self._section.body.addWidget(Label(words, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+        if not content.detail.unions:
+            self._section.body.addWidget(Label(_("还没有工会覆盖。"), role=Role.TEXT2))
+
+    def _form(self) -> None:
+        self.asked.emit(FormUnion((self._organization,)))
+
+
+class DetailFacts(DetailPart):
+    """Every fact by group; the heading says how many are filled in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = column_of(self)
+        self._groups: dict[ColumnGroup, FoldedSection] = {}
+        for group in _GROUPS:
+            section = FoldedSection(group.label)
+            self._groups[group] = section
+            column.addWidget(section)
+
+    def show_content(self, content: DetailContent) -> None:
+        """Show the facts of this organization; what is open stays open."""
+        for group, section in self._groups.items():
+            columns = [c for c in LEDGER_COLUMNS if c.group is group and c.source is Source.FACT]
+            words = {column: _words(content, column) for column in columns}
+            filled = sum(1 for text in words.values() if text)
+            section.set_remark(_("已填 {filled} / {all}").format(filled=filled, all=len(columns)))
+            clear(section.body)
+            for column, text in words.items():
+                if text:
+                    section.body.addWidget(_FactLine(column.heading, text))
+            left = "、".join(column.heading for column, text in words.items() if not text)
+            if left:
+                said = _("未填：{names}").format(names=left)
+                section.body.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+
+
+class _FactLine(QWidget):
+    def __init__(self, heading: str, text: str) -> None:
+        super().__init__()
+        self._heading = Label(heading, size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(text, wrap=True), 1)
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        self._heading.setFixedWidth(px(_LABEL_WIDTH))
+
+
+def _words(content: DetailContent, column: LedgerColumn) -> str:
+    """The value in words; type and level as the code says them where nobody wrote another."""
+    detail = content.detail
+    value = detail.facts.get(column.name)
+    if column.name == "stage":
+        return stage_words(detail.side_state or detail.stage)
+    if column.name == "owner":
+        return detail.owner
+    derived = {"type": detail.type, "level": detail.level}.get(column.name, "")
+    if derived and derived != value:
+        return _("{value}（按代码）").format(value=value_words(column.name, derived))
+    return value_words(column.name, value)
