@@ -26,8 +26,11 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
             if len(rows) == 1:
                 return int(rows[0][0])
             if rows:
+                count = db.execute(
+                    f"SELECT count(*) FROM organization WHERE {condition} AND {present}", (value,)
+                ).fetchone()[0]
                 raise AmbiguousProblem(
-                    _("“{text}”对应 {n} 家单位，请改用代码或编号：").format(text=text, n=len(rows)),
+                    _("“{text}”对应 {n} 家单位，请改用代码或编号：").format(text=text, n=count),
                     candidates=[f"{uid}  {code or '—'}  {name}" for _id, name, code, uid in rows[:_SHOWN]],
                 )
     raise InputProblem(
