@@ -79,6 +79,7 @@ class World:
         self._ledgers = ledgers
         self._shown: dict[Any, Shown] = {}
         self._states: dict[str, str] = {}
+        self._views: dict[str, dict[Key, Shown]] = {}
         self.surroundings = writer.Surroundings(self._milliseconds, self._entropy.randbytes)
         self.seen: Counter[str] = Counter()
         self.sent: list[Sent] = []
@@ -118,7 +119,8 @@ class World:
         require(not flaws, f"{copy.name}: {flaws}")
         digest, state = digests.facts_digest(copy.db), digests.state_digest(copy.db)
         require(digest == oracle.facts_digest(copy.facts), f"{copy.name}: facts digest")
-        require(self._states.setdefault(digest, state) == state, f"{copy.name}: state digest")
+        require(self._states.setdefault(digest, state) == state, f"{copy.name}: state digest of the same facts")
+        require(self._views.setdefault(state, wanted) == wanted, f"{copy.name}: state digest of another view")
         return wanted
 
     def judge_view(self, copy: Copy, found: Facts) -> dict[Key, Shown]:

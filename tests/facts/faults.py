@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.facts import arrivals, body, canonical, fold, proof, records, union, waiting, writer
+from models.facts import arrivals, body, canonical, digests, fold, proof, records, union, waiting, writer
 from models.facts.canonical import canonical_json, short_hash
 
 Patch = pytest.MonkeyPatch
@@ -198,6 +198,11 @@ def older_registries_keep_their_say(patch: Patch) -> None:
 @fault(3)
 def deletion_wins_over_edits_it_did_not_see(patch: Patch) -> None:
     patch.setattr(fold, "edit_heads", lambda edits: set())
+
+
+@fault(1)
+def state_digest_blind_to_deletions_and_conflicts(patch: Patch) -> None:
+    patch.setattr(digests, "_text_hash", lambda value: 0)
 
 
 # -- Taking back -------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from tests.facts.reading import Ledgers
 from tests.facts.scripts import only_kinds_in_use, run_script
 
 SCRIPTS = int(os.environ.get("JIANHUI_LAW_SCRIPTS", "1000"))
-#: Large enough that even the rarest event happens several times in each part.
-PART = 250
+#: Large enough that even the rarest event happens several times in each part, small enough for two processes.
+PART = 125 if SCRIPTS <= 1000 else 250
 #: The rest looks only at the tables that scripts fill, which is quicker.
 ON_ALL_TABLES = 50
 MUST_BE_SEEN = (
