@@ -55,13 +55,13 @@ def battle_map(
     today = ledger.today()
     inside = within(areas)
     total = figures(ledger, where=inside)
-    places = [area for area in figures_by_area(ledger) if not areas or area.code.startswith(tuple(areas))]
+    places = figures_by_area(ledger, where=inside)
     weeks = tuple(_week(week.monday + timedelta(weeks=n), week) for n in range(-PAST_WEEKS, COMING_WEEKS + 1))
     planned, done = _plans(ledger, weeks[0].friday - timedelta(days=4), len(weeks), inside)
     matrix = tuple(MatrixRow(place, _cells(place.code, planned, done, weeks)) for place in places)
     sums = _sum_cells(matrix, weeks)
     running = campaign(ledger)
-    recent = built_per_week(ledger, week.monday, _PACE_WEEKS)
+    recent = built_per_week(ledger, week.monday, _PACE_WEEKS, where=inside)
     content = BattleMap(
         head=BLANK_HEAD,
         total=total,

@@ -57,13 +57,14 @@ def figures_by(ledger: Ledger, by: str, *, today: date | None = None) -> list[Gr
     return sorted(groups, key=lambda group: (group.key is None, -group.figures.key, group.key or ""))
 
 
-def figures_by_area(ledger: Ledger, *, today: date | None = None) -> list[StreetFigures]:
+def figures_by_area(ledger: Ledger, *, today: date | None = None, where: str = "1") -> list[StreetFigures]:
     """The sums per street of a county, per county of a city, and so on: one level below this ledger's territory.
 
-    Sorted by rate, then gap; organizations without a place come last, as 街道未定 with an empty code.
+    Sorted by rate, then gap; organizations without a place come last, as 街道未定 with an empty code. `where` limits
+    them to some organizations, as in `figures`.
     """
     digits = area_digits(ledger)
-    groups = _grouped(ledger, area_sql(digits), today, "1")
+    groups = _grouped(ledger, area_sql(digits), today, where)
     found = [street_figures(group.key or "", group.figures) for group in groups]
     return sorted(found, key=lambda area: (not area.code, *rank(area.figures)))
 
@@ -156,15 +157,18 @@ def target_lines(running: Campaign, total: Figures, today: date) -> tuple[Target
     return tuple(lines)
 
 
-def built_per_week(ledger: Ledger, last_monday: date, weeks: int) -> list[int]:
-    """Key organizations newly covered in each of the last `weeks` whole weeks before `last_monday`, oldest first."""
+def built_per_week(ledger: Ledger, last_monday: date, weeks: int, *, where: str = "1") -> list[int]:
+    """Key organizations newly covered in each of the last `weeks` whole weeks before `last_monday`, oldest first.
+
+    `where` limits them to some organizations, as in `figures`.
+    """
     first = last_monday - timedelta(weeks=weeks)
     counts = [0] * weeks
     with ledger.reading() as db:
         live = Conditions(db).live
         rows = db.execute(
-            f"SELECT o.covered_on, count(*) FROM organization o WHERE {live} AND {KEY} AND o.coverage IS NOT NULL "
-            "AND o.covered_on>=? AND o.covered_on<? GROUP BY o.covered_on",
+            f"SELECT o.covered_on, count(*) FROM organization o WHERE {live} AND {KEY} AND {where} "
+            "AND o.coverage IS NOT NULL AND o.covered_on>=? AND o.covered_on<? GROUP BY o.covered_on",
             (first.isoformat(), last_monday.isoformat()),
         ).fetchall()
     for day, number in rows:

@@ -61,10 +61,11 @@ def weekly_ledger(
     """
     week = week or week_of(ledger.today())
     rows = _rows(ledger, week, areas, key_only=key_only)
-    total = figures(ledger, where=within(areas))
-    streets = [area for area in figures_by_area(ledger) if not areas or area.code.startswith(tuple(areas))]
+    inside = within(areas)
+    total = figures(ledger, where=inside)
+    streets = figures_by_area(ledger, where=inside)
     running = campaign(ledger)
-    recent = built_per_week(ledger, week.monday, _PACE_WEEKS)
+    recent = built_per_week(ledger, week.monday, _PACE_WEEKS, where=inside)
     first_target = running.targets[0].percent * 10 if running.targets else 0
     content = WeeklyLedger(
         head=BLANK_HEAD,  # its check value is over everything else
