@@ -20,8 +20,7 @@ _SHIPPED_CAMPAIGN: Mapping[str, object] = {
     "ends_on": SHIPPED.ends_on.isoformat(),
 }
 _SHIPPED_TARGETS: Mapping[bytes, Mapping[str, object]] = {
-    _UIDS[target.key]: {"due_on": target.due_on.isoformat(), "percent": target.percent, "label": target.label}
-    for target in SHIPPED.targets
+    _UIDS[target.key]: {"due_on": target.due_on.isoformat(), "percent": target.percent} for target in SHIPPED.targets
 }
 
 
@@ -69,23 +68,16 @@ def _put_targets(change: Change, targets: Sequence[TargetChange]) -> None:
             change.create(TARGET, values | {"campaign": CAMPAIGN_UID})
             continue
         named.add(uid)
-        if before.get(uid) != target.percent:  # the label says the share
-            values["label"] = f"{target.percent}% 目标"
         _put(change, TARGET, uid, values | {"retired": None}, _SHIPPED_TARGETS.get(uid, {}))
-    for uid in before.keys() - named:
+    for uid in before - named:
         _put(change, TARGET, uid, {"retired": 1}, {})
 
 
-def _targets_in_force(change: Change) -> dict[bytes, object]:
-    """Record id and share of every target that counts now."""
-    found: dict[bytes, object] = {uid: target["percent"] for uid, target in _SHIPPED_TARGETS.items()}
-    rows = change.db.execute("SELECT uid, percent, retired FROM target WHERE deleted IS NOT 1")
-    for uid, percent, retired in rows:
-        if retired:
-            found.pop(uid, None)
-        else:
-            found[uid] = percent or found.get(uid)
-    return found
+def _targets_in_force(change: Change) -> set[bytes]:
+    """The record ids of the targets that count now."""
+    rows = change.db.execute("SELECT uid, retired FROM target WHERE deleted IS NOT 1").fetchall()
+    retired = {uid for uid, is_retired in rows if is_retired}
+    return (_SHIPPED_TARGETS.keys() | {uid for uid, _retired in rows}) - retired
 
 
 def _put(

@@ -33,6 +33,14 @@ def cadres(ledger: Ledger) -> list[CadreRow]:
     return [CadreRow(*row) for row in rows]
 
 
+def cadre_names(ledger: Ledger) -> dict[str, str]:
+    """The names of all cadres by record id (hexadecimal), of those who left too."""
+    with ledger.reading() as db:
+        return dict(
+            db.execute("SELECT lower(hex(uid)), coalesce(name,'') FROM cadre WHERE deleted IS NOT 1").fetchall()
+        )
+
+
 def units(ledger: Ledger) -> list[UnitRow]:
     """Our working units."""
     with ledger.reading() as db:

@@ -24,6 +24,7 @@ class FlowRow(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
         widget.setParent(self)
+        widget.show()  # a parent that is shown already does not do it
         self._widgets.append(widget)
         self._restyle()
 

@@ -32,7 +32,7 @@ class RecordHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSectionSize(Space.L)
+        self.setMinimumSectionSize(Space.S)
         self.sectionResized.connect(self._remember_width)
         self.sectionClicked.connect(self._ask_sort)
         theme.follow(self._restyle)

@@ -16,7 +16,7 @@ from models.language import _
 from ui.shared.tags import TagKind
 from ui.theme.glyphs import Flag
 from ui.theme.palette import px
-from ui.theme.tokens import MARK_WIDTH, Role
+from ui.theme.tokens import MARK_WIDTH, Role, Space
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -77,6 +77,9 @@ class ColumnSpec:
 
 #: The first column of a table whose records can be 新, 改 or 销; `heading` is for the screen reader.
 MARK_COLUMN = ColumnSpec("mark", "", MARK_WIDTH, align=Align.CENTRE, sortable=False)
+
+#: The first column of a table under a title where nothing is marked: names then begin where the title begins.
+EDGE_COLUMN = ColumnSpec("edge", "", Space.S, sortable=False)
 
 
 def mark_cell(word: str) -> Cell:

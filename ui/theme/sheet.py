@@ -89,10 +89,9 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $line2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: $surface; }
-QScrollArea[ground="window"] QScrollBar::handle { border-color: $window; }
-QScrollArea[ground="window"] QScrollBar::add-page, QScrollArea[ground="window"] QScrollBar::sub-page {
-    background: $window;
-}
+QScrollArea[ground="window"] > QWidget#qt_scrollarea_vcontainer > QScrollBar::handle { border-color: $window; }
+QScrollArea[ground="window"] > QWidget#qt_scrollarea_vcontainer > QScrollBar::add-page,
+QScrollArea[ground="window"] > QWidget#qt_scrollarea_vcontainer > QScrollBar::sub-page { background: $window; }
 QAbstractScrollArea::corner { background: $surface; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover, QSplitter::handle:pressed { background: $line2; }

@@ -118,9 +118,9 @@ class GaugeCard(Card):
         self._head.clear()
         total = shown.total
         title = f"{shown.campaign.name} · {place}" if place else shown.campaign.name
-        words = Label(title, size=TextSize.TITLE, bold=True)
-        words.setContentsMargins(Space.XS, 0, Space.S, 0)
-        self._head.add(words)
+        name = Label(title, size=TextSize.TITLE, bold=True)
+        name.setContentsMargins(Space.XS, 0, Space.S, 0)
+        self._head.add(name)
         open_ones = strong(total.undecided, Role.WARN) if total.undecided else Run("0")
         for measure, words, runs in (
             ("key", _("重点对象"), phrase(_("重点对象 {n} 家"), n=f"{total.key:,}")),

@@ -36,11 +36,6 @@ def mark_words(target: TargetLine, total: Figures) -> str:
     return _("{percent}% 目标").format(percent=target.percent)
 
 
-def average_text(hundredths: int) -> str:
-    """4.25, 4.5, 4: unions a week."""
-    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
-
-
 def pace_is_too_low(shown: Today) -> bool:
     """Whether the target ahead is missed at the pace of the last weeks."""
     return shown.pace is not None and shown.pace.projected_missing > 0

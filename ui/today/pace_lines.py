@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from exports.wording import average_text
 from models.language import _
 from models.queries.today import Today
 from ui.shared.labels import Label
 from ui.shared.run_button import RunButton
 from ui.shared.runs import phrase, plain, strong
 from ui.theme.tokens import Role, Space
-from ui.today.gauge_texts import average_text, pace_is_too_low
+from ui.today.gauge_texts import pace_is_too_low
 
 
 class PaceLines(QWidget):
