@@ -11,7 +11,7 @@ from models.errors import MergeProblem
 from models.facts.body import FORMAT, Body, BodyCreation
 from models.facts.canonical import MODULUS, canonical_json, creation_hash, join_values
 from models.facts.records import RecordRef, find, refold
-from models.facts.waiting import add_twin, adopt_waiting
+from models.facts.waiting import add_twin, adopt_waiting, parent_uid
 from models.facts.writer import Touched
 from models.language import _
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
@@ -41,6 +41,9 @@ def unite(db: sqlite3.Connection, body: Body, *, file_digest: bytes, now: int) -
 def _refuse_unsound(body: Body) -> None:
     if body.format > FORMAT:
         raise MergeProblem(_("这份数据来自更新的版本，请先升级本机软件再合并。"), detail=f"format {body.format}")
+    unknown = {edit.kind for edit in body.edits} | set(body.creations)
+    if unknown - set(KIND_BY_NUMBER):
+        raise MergeProblem(_("这份数据里有本机软件不认识的记录，请先升级再合并。"), detail=f"kinds {sorted(unknown)}")
     sound = (
         all(batch.uid == batch.hashed() for batch in body.batches)
         and all(body.edit_is_sound(edit) for edit in body.edits)
@@ -125,10 +128,16 @@ class _Union:
 
     def _take_twin(self, kind: RecordKind, record: RecordRef, batch: int, creation: BodyCreation) -> None:
         values = dict(zip(kind.names, creation.values, strict=True))
+        if kind.of_organization and creation.parent != self._parent_of(kind, record):
+            raise MergeProblem(_("这份数据里有一条记录属于另一家单位，已损坏，没有合并。"), detail=creation.uid.hex())
         if add_twin(self._db, kind, record, values, batch=batch, arrived_in=self._arrival):
             self._refold.setdefault(kind.number, set()).add(record.id)
             if not self._was_waiting(kind, batch, creation):
                 self._gain_creation(kind, batch, creation)
+
+    def _parent_of(self, kind: RecordKind, record: RecordRef) -> bytes | None:
+        (org_id,) = self._db.execute(f"SELECT org_id FROM {kind.table} WHERE id=?", (record.id,)).fetchone()
+        return parent_uid(self._db, org_id)
 
     def _was_waiting(self, kind: RecordKind, batch: int, creation: BodyCreation) -> bool:
         key = (kind.number, creation.uid, batch)

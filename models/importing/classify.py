@@ -48,8 +48,9 @@ class Classifier:
     and names differ among themselves (`conflicts_with`).
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, registry_on: str) -> None:
         self._db = db
+        self._registry_on = registry_on
         self._names: dict[int, list[int]] | None = None
 
     def classify(self, rows: Sequence[ReadRow]) -> list[Verdict]:
@@ -113,17 +114,18 @@ class Classifier:
         return Verdict(row, Outcome.NEW)
 
     def _changes(self, row: ReadRow, organization: int) -> dict[str, Value]:
-        """What the sheet says differently from what it said before; a blank says nothing."""
+        """What the sheet says that no registry of its date or later has said yet; a blank says nothing."""
         facts = self.facts_of(organization)
         different = {name: value for name, value in row.facts.items() if facts.get(name) != value}
-        if not different or not self._is_edited(organization):
-            return different
+        if not different:
+            return {}
         loaded = load_one(self._db, ORGANIZATION, organization)
-        return {
-            name: value
-            for name, value in different.items()
-            if _last_registry_word(name, loaded.creations, loaded.edits) != value
-        }
+        news = {}
+        for name, value in different.items():
+            day, last = _last_registry_word(name, loaded.creations, loaded.edits)
+            if last != value and day <= self._registry_on:
+                news[name] = value
+        return news
 
     def facts_of(self, organization: int) -> dict[str, Value]:
         """What is known of an organization now, by field name."""
@@ -155,12 +157,6 @@ class Classifier:
                 self._names.setdefault(hash(name_key(known or "")), []).append(record)
         return self._names.get(hash(name_key(name)), [])
 
-    def _is_edited(self, organization: int) -> bool:
-        row = self._db.execute(
-            "SELECT 1 FROM edit WHERE kind=1 AND rec=(SELECT uid FROM organization WHERE id=?) LIMIT 1", (organization,)
-        ).fetchone()
-        return row is not None
-
     def _was_withdrawn(self, organization: int) -> bool:
         """True if an undo took the record away, not a person who deleted it on purpose."""
         rows = self._db.execute(
@@ -177,12 +173,15 @@ def conflicts_with(row: ReadRow, waiting: Iterable[ReadRow]) -> bool:
     return any((code and other.valid_code == code) or name_key(other.name) == key for other in waiting)
 
 
-def _last_registry_word(name: str, creations: Sequence[Creation], edits: Sequence[Edit]) -> Value:
-    """What the latest import said of a field, be it replaced since or not."""
+def _last_registry_word(name: str, creations: Sequence[Creation], edits: Sequence[Edit]) -> tuple[str, Value]:
+    """The date and the words of the latest import that said anything of a field, be it replaced since or not."""
     said = [(c.key.registry_on or "", False, c.key.lamport, c.values.get(name)) for c in creations]
     said += [(e.key.registry_on or "", True, e.key.lamport, e.set[name]) for e in edits if name in e.set]
     from_registry = [word for word in said if word[0] and word[3] is not None]
-    return max(from_registry, key=lambda word: word[:3])[3] if from_registry else None
+    if not from_registry:
+        return "", None
+    latest = max(from_registry, key=lambda word: word[:3])
+    return latest[0], latest[3]
 
 
 def _text(value: Value) -> str | None:

@@ -75,7 +75,8 @@ def describe(entry: LogEntry) -> str:
 
 def describe_batch(ledger: Ledger, batch: str) -> str:
     """The batch of that id (hexadecimal) in a few words."""
-    query = "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author WHERE b.uid=?"
+    query = "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author "
+        "WHERE b.uid=?"
     with ledger.reading() as db:
         row = db.execute(query, (bytes.fromhex(batch),)).fetchone()
         return describe(_entry(db, row, None)) if row else ""
@@ -130,9 +131,10 @@ def _made(db: sqlite3.Connection, batch: int, organization: int | None) -> dict[
             continue
         if organization is not None:
             key = "id" if kind is ORGANIZATION else "org_id"
-            where, values = f"{key}=? AND created_in=?", (organization, batch)
+            where, values = f"{key}={int(organization)} AND created_in=?", (batch,)
         elif kind.number in ranges:
-            where, values = f"id BETWEEN ? AND {ranges[kind.number][1]}", (ranges[kind.number][0],)  # type: ignore[assignment]
+            first, last = ranges[kind.number]
+            where, values = f"id BETWEEN {int(first)} AND {int(last)} AND created_in=?", (batch,)
         else:
             continue
         (number,) = db.execute(f"SELECT count(*) FROM {kind.table} WHERE {where}", values).fetchone()
