@@ -66,7 +66,7 @@ class MainWindow(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
         self.resize(px(_FULL[0]), px(_FULL[1]))
-        self.commands.show_welcome()
+        self._set_open(is_open=False)
 
     def show_ledger(self, ledger: Ledger) -> None:
         """Show this ledger in place of whatever was shown; the first place comes to the front."""

@@ -1,6 +1,6 @@
 """Every key of the window on one page."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from models.language import N_, _
 from ui.panel import Panel
@@ -28,6 +28,7 @@ _FORMS = (
     (("Alt+Enter",), N_("保存，停在这一家")),
     (("Esc",), N_("收起")),
 )
+_COLUMN_OF_MENU = {"file": 0, "edit": 1, "view": 1, "data": 1, "help": 2}
 
 
 class KeysPanel(Panel):
@@ -39,16 +40,16 @@ class KeysPanel(Panel):
         row = QHBoxLayout(content)
         row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
         row.setSpacing(Space.XL * 2)
-        left, right = QVBoxLayout(), QVBoxLayout()
+        columns = [QVBoxLayout() for _column in range(3)]
         places = tuple(((f"Ctrl+{n}",), place.word) for n, place in enumerate(PLACES, start=1))
-        _add_group(left, _("去处"), places)
+        _add_group(columns[0], _("去处"), places)
         for menu, title in MENUS.items():
             keys = tuple((spec.shortcuts, spec.text) for spec in ACTIONS if spec.menu == menu and spec.shortcuts)
-            column = left if menu in {"file", "edit"} else right
-            _add_group(column, _(title).split("(")[0], keys)
-        _add_group(right, _("列表里"), _LISTS)
-        _add_group(right, _("表单里"), _FORMS)
-        for column in (left, right):
+            _add_group(columns[_COLUMN_OF_MENU[menu]], _(title).split("(")[0], keys)
+        _add_group(columns[2], _("列表里"), _LISTS)
+        _add_group(columns[2], _("表单里"), _FORMS)
+        for column in columns:
+            column.setSpacing(Space.XS)
             column.addStretch()
             row.addLayout(column)
         row.addStretch()
@@ -63,7 +64,9 @@ def make_panel(session: LedgerSession | None) -> KeysPanel:
 def _add_group(column: QVBoxLayout, title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> None:
     if not keys:
         return
-    column.addWidget(Label(title, size=TextSize.SMALL, bold=True, role=Role.TEXT2))
+    head = Label(title, size=TextSize.SMALL, bold=True, role=Role.TEXT2)
+    head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    column.addWidget(head)
     grid = QGridLayout()
     grid.setHorizontalSpacing(Space.L)
     grid.setVerticalSpacing(Space.XS)

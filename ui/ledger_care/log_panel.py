@@ -27,8 +27,8 @@ _COLUMNS = (
     ColumnSpec("at", N_("时间"), 150, sortable=False),
     ColumnSpec("kind", N_("类别"), 64, sortable=False),
     ColumnSpec("author", N_("谁"), 220, elidable=True, sortable=False),
-    ColumnSpec("what", N_("做了什么"), 240, elidable=True, sortable=False),
-    ColumnSpec("detail", N_("内容"), 320, stretch=1, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("what", N_("做了什么"), 300, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("detail", N_("内容"), 320, stretch=3, elidable=True, sortable=False, is_name=True),
 )
 
 

@@ -27,7 +27,7 @@ class NewLedgerForm(Form):
     def __init__(self, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(
             _("新建台账"),
-            note=_("以后都可以改；同事各用一份，用交换文件往来。"),
+            note=_("一份台账就是一个文件；建好以后随时可以备份。"),
             save_text=_("建好并打开"),
             parent=parent,
         )
