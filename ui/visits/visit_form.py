@@ -1,0 +1,249 @@
+"""The visit strip (走访): six stops and a note by keyboard, the last visits under them, and on to the next one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from models.edits.organizations import change_organizations
+from models.edits.visits import record_visits
+from models.errors import InputProblem
+from models.inputs.forms import VisitInput
+from models.language import _
+from models.ledger.ledger import Changes, Ledger
+from models.queries.organization_list import OrganizationRow
+from models.vocabulary import VISIT_RESULTS
+from ui.field_flow import FieldFlow
+from ui.form_context import Chosen, FormContext, read_chosen, read_context
+from ui.form_draft import latest_draft
+from ui.ledger_form import LedgerForm
+from ui.merged_changes import merged
+from ui.requests import RecordVisit
+from ui.session import LedgerSession
+from ui.shared.buttons import Button
+from ui.shared.runs import RunLabel, phrase, strong
+from ui.theme.tokens import Space
+from ui.tick_field import TickField
+from ui.visits.due_list import DueList, read_due_list
+from ui.visits.past_pane import PastPane
+from ui.visits.visit_guide import VisitGuide, stage_words
+from ui.visits.visit_stops import VisitStops
+
+_WIDTHS = {
+    "organization": (190, 5),
+    "visited_on": (136, 1),
+    "mode": (136, 1),
+    "result": (132, 1),
+    "reasons": (150, 4),
+    "next_on": (300, 12),
+}
+_LEAST_NOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    context: FormContext
+    due: DueList
+    chosen: Chosen
+
+
+def make_form(session: LedgerSession, request: RecordVisit) -> "VisitForm":
+    """The strip for some organizations, or for the next of today's list."""
+    return VisitForm(session, request.organizations)
+
+
+class VisitForm(LedgerForm):
+    """Ctrl+Enter saves and goes on to the next of today's list, Alt+Enter saves and stays."""
+
+    def __init__(
+        self, session: LedgerSession, organizations: tuple[int, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, _("走访"), save_text=_("保存并下一家"), parent=parent)
+        self._due = DueList()
+        self._usual_hint = self.hint.text()
+        self.stops = VisitStops(session)
+        self.stage = TickField()
+        self.guide = VisitGuide(self.stops, self.stage)
+        self.stay_button = Button(_("保存停留"), key="Alt+Enter")
+        self.stay_button.clicked.connect(self.save_and_stay)
+        self.list_place = RunLabel()
+        self.head.insertWidget(1, self.list_place)
+        self.past = PastPane()
+        self._lay_out()
+        self._connect()
+        self.keep_drafts_of(**self.stops.drafted())
+        self._open(organizations)
+
+    def save(self) -> None:
+        """Save, then show the next of today's list, or close where there is none."""
+        self._record(self._go_on)
+
+    def save_and_stay(self) -> None:
+        """Save, then be ready for another visit to the same organization."""
+        self._record(self._stay)
+
+    def _take_beginning(self, start: _Start) -> None:
+        self.context = start.context
+        self._due = start.due
+        self.stops.set_context(start.context)
+        if self.stops.organization.is_settled:  # else the person was quicker and is looking for one
+            self.take_chosen(start.chosen)
+            self._focus_first_open()
+
+    @override
+    def show_chosen(self) -> None:
+        if self.context is None:
+            return
+        chosen = self.chosen
+        self.note.setText("")  # the stop and the foot name them
+        self.stops.organization.show_text(chosen.title)
+        self.stops.reasons.set_open([(reason.code, reason.is_primary) for reason in chosen.open_reasons])
+        self.past.show_chosen(chosen, self.context)
+        self._show_list_place()
+        self.guide.show_chosen(chosen, self.context)
+        self.stay_button.setVisible(len(chosen.rows) <= 1)
+
+    def _show_list_place(self) -> None:
+        place = self._due.place(self.chosen.ids[0]) if len(self.chosen.ids) == 1 else 0
+        total = len(self._due.organizations)
+        runs = phrase(_("今日走访单 第 {place} / {total} 家"), place=strong(place), total=total) if place else ()
+        self.list_place.set_runs(runs)
+        self.list_place.setVisible(bool(runs))
+        has_next = self._due.next_one(self.chosen.ids) is not None
+        self.save_button.setText(_("保存并下一家") if has_next else _("保存"))
+        self.save_button.updateGeometry()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The meaning of the digits stands in the head while the result is asked for."""
+        if watched is self.stops.result and event.type() == QEvent.Type.FocusIn:
+            self.hint.setText("　".join(f"{entry.code} {entry.label}" for entry in VISIT_RESULTS.entries))
+        elif watched is self.stops.result and event.type() == QEvent.Type.FocusOut:
+            self.hint.setText(self._usual_hint)
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self.add_stops(*((name, field, *_WIDTHS[name]) for name, field in self.stops.fields.items()))
+        self.add_problem_place("note", self.stops.note_field)
+        last = FieldFlow()
+        self.foot.removeWidget(self.save_button)
+        last.add(self.stops.note_field, least=_LEAST_NOTE, share=1)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.M)
+        for widget in (self.stage, self.stay_button, self.save_button):
+            row.addWidget(widget)
+        last.add(buttons, least=0, share=0)
+        self.rows.addLayout(last)
+        self.under.addWidget(self.past)
+        self.set_order([*self.stops.order, self.stage, self.save_button, self.stay_button])
+
+    def _connect(self) -> None:
+        self.keys.save_and_stay_asked.connect(self.save_and_stay)
+        self.stops.organization.picked.connect(self._pick)
+        self.stops.organization.unsettled.connect(self._unpick)
+        self.stops.result.installEventFilter(self)
+
+    def _open(self, organizations: Sequence[int]) -> None:
+        wanted = tuple(organizations) or latest_draft(self.session, type(self).__name__)
+
+        def read(ledger: Ledger) -> _Start:
+            due = read_due_list(ledger)
+            first = due.next_one()
+            ids = wanted or ((first,) if first is not None else ())
+            return _Start(read_context(ledger), due, read_chosen(ledger, ids))
+
+        self.session.read(read, self._take_beginning, key="form", failed=self.show_problem)
+
+    def _pick(self, row: OrganizationRow) -> None:
+        self.session.read(lambda ledger: read_chosen(ledger, (row.id,)), self._take_picked, key="form")
+
+    def _take_picked(self, chosen: Chosen) -> None:
+        if self.stops.organization.is_settled:
+            self.take_chosen(chosen)
+
+    def _unpick(self) -> None:
+        """Another organization is looked for: what belonged to the one before is taken away."""
+        self.chosen = Chosen()
+        self.past.hide()
+        self.list_place.hide()
+        self.stops.reasons.set_open(())
+        self.guide.show_chosen(self.chosen, self.context)
+
+    def _focus_first_open(self) -> None:
+        if self.chosen.rows and self.stops.organization.hasFocus():
+            self.stops.day.setFocus()
+            self.stops.day.selectAll()
+
+    def _record(self, then: Callable[[Changes], None]) -> None:
+        try:
+            visit = self._visit()
+        except InputProblem as problem:
+            self.show_problem(problem)
+            return
+        organizations, staged = self.chosen.ids, self.guide.staged() if self.stage.ticked() else {}
+
+        def edit(ledger: Ledger) -> Changes:
+            with ledger.together():
+                made = record_visits(ledger, organizations, visit)
+                for stage, ids in staged.items():
+                    moved = change_organizations(ledger, ids, {"stage": stage, "side_state": None})
+                    made = merged(made, moved)
+            return made
+
+        self.send(edit, said=self._said(staged), done=then)
+
+    def _visit(self) -> VisitInput:
+        if self.chosen.rows:
+            return self.stops.visit()
+        missing = {"organization": _("请从列表里选一家单位。")}
+        try:
+            self.stops.visit()
+        except InputProblem as problem:
+            missing |= problem.fields
+        raise InputProblem("；".join(missing.values()), fields=missing)
+
+    def _said(self, staged: dict[str, list[int]]) -> str:
+        count = len(self.chosen.rows)
+        said = _("已存走访") if count == 1 else _("已存 {n} 家的走访").format(n=count)
+        if staged:
+            said += _("，当前阶段改为 {stages}").format(stages="、".join(stage_words(stage) for stage in staged))
+        return said
+
+    def _go_on(self, _changes: Changes) -> None:
+        """Read what is next; the list and the day may have changed meanwhile."""
+        before = self.chosen.ids
+
+        def read(ledger: Ledger) -> _Start:
+            due = read_due_list(ledger)
+            following = due.next_one(before)
+            return _Start(read_context(ledger), due, read_chosen(ledger, () if following is None else (following,)))
+
+        self.session.read(read, self._take_next, key="form", failed=self.show_problem)
+
+    def _take_next(self, start: _Start) -> None:
+        if not start.chosen.rows:
+            self.finished.emit()
+            return
+        self._begin(start)
+
+    def _stay(self, _changes: Changes) -> None:
+        stayed = self.chosen.ids
+
+        def read(ledger: Ledger) -> _Start:
+            return _Start(read_context(ledger), read_due_list(ledger), read_chosen(ledger, stayed))
+
+        self.session.read(read, self._begin, key="form", failed=self.show_problem)
+
+    def _begin(self, start: _Start) -> None:
+        """Another visit, with the day and the mode of the one before."""
+        self.stops.empty()
+        self.stage.set_ticked(False)
+        self.context, self._due = start.context, start.due
+        self.stops.set_context(start.context)
+        self.take_chosen(start.chosen)
+        self.stops.day.setFocus()
+        self.stops.day.selectAll()
