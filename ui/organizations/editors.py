@@ -97,6 +97,14 @@ class StreetField(SuggestionField):
         """The nine digits of the street that is shown, or what was typed instead."""
         return self._code if self._code and self.text() == _street_name(self._code) else self.text().strip()
 
+    def draft(self) -> str:
+        """What stands here, for a form that is left without saving."""
+        return self.code_or_text()
+
+    def put_draft(self, text: str) -> None:
+        """Show that again."""
+        self.show_code(text)
+
     def show_code(self, code: str) -> None:
         """Show a street by its code; nothing for an empty one."""
         self._code = code
