@@ -75,8 +75,10 @@ def describe(entry: LogEntry) -> str:
 
 def describe_batch(ledger: Ledger, batch: str) -> str:
     """The batch of that id (hexadecimal) in a few words."""
-    query = "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author "
+    query = (
+        "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author "
         "WHERE b.uid=?"
+    )
     with ledger.reading() as db:
         row = db.execute(query, (bytes.fromhex(batch),)).fetchone()
         return describe(_entry(db, row, None)) if row else ""
