@@ -83,10 +83,7 @@ def _targets_in_force(change: Change) -> set[bytes]:
 def _put(
     change: Change, kind: RecordKind, uid: bytes, wanted: Mapping[str, object], shipped: Mapping[str, object]
 ) -> None:
-    """Edit the record of that id where it shows something else, over what ships.
-
-    It is made empty where it is missing: an undo then takes back edits, and recomputes what follows from them.
-    """
+    """Make the record of that id, or edit it, where it shows something else, over what ships."""
     row = change.db.execute(
         f"SELECT id, deleted IS NOT 1, {','.join(wanted)} FROM {kind.table} WHERE uid=?", (uid,)
     ).fetchone()
@@ -97,7 +94,7 @@ def _put(
     if not changed:
         return
     if row is None:
-        change.edit(kind, change.create(kind, {}, uid=uid).id, changed)
+        change.create(kind, changed, uid=uid)
         return
     if not stands:  # brought back, it would show what it said before it went
         change.restore(kind, row[0])
