@@ -10,11 +10,12 @@ from models.ledger.ledger import Ledger
 from models.ledger_columns import LEDGER_COLUMNS, LedgerColumn, Shape
 from models.queries.conditions import ELIGIBLE, NOT_ELIGIBLE, SHOWN_STAGE
 from models.queries.organization_list import ListQuery, ids
-from models.rules.phones import mask_phone
+from models.rules.phones import mask_phone, mask_phones_in
 from models.tables.record_kinds import ORGANIZATION
 from models.vocabulary import DECISIONS, LEVELS, ORGANIZATION_TYPES, ROUTES, SIDE_STATES, STAGES
 
 _CHUNK = 500
+_NUMBERED = frozenset({"name", "former_names", "union_name", "union_approval", "union_code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,17 @@ def _row(
     }
     if not with_phones:
         values["phone"] = mask_phone(facts["phone"])
-    return [
+    row_values = [
         values[column.name] if column.name in values else _shown(column, facts.get(column.name))
         for column in LEDGER_COLUMNS
     ]
+    return row_values if with_phones else list(map(_without_phones, LEDGER_COLUMNS, row_values))
+
+
+def _without_phones(column: LedgerColumn, value: object) -> object:
+    """Numbers stand in notes and beside names, too; what has a number of its own stays."""
+    written = column.shape in {Shape.TEXT, Shape.LONG_TEXT} and column.name not in _NUMBERED
+    return mask_phones_in(value) if written and isinstance(value, str) else value
 
 
 def _union_values(union: tuple[Any, ...] | None) -> dict[str, object]:
