@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from models.facts.canonical import MODULUS, batch_uid, edit_uid
+from models.facts.canonical import MODULUS, batch_uid, canonical_json, edit_uid
 from models.facts.digests import creation_hashes, original_hash, twin_hashes, waiting_hashes
 from models.facts.records import RecordFacts, chunks, conflict_json, load_many
+from models.facts.waiting import is_waiting_sql, parent_uid
 from models.progress import Progress
 from models.tables.record_kinds import KIND_BY_NUMBER, RECORD_KINDS, ColumnType, RecordKind
 
@@ -54,6 +55,7 @@ def flaws(db: sqlite3.Connection, progress: Progress) -> Iterator[Flaw]:
             _wrong_edits,
             _wrong_types,
             _wrong_texts,
+            _wrong_waiting,
             partial(_wrong_digests, progress=progress),
             _wrong_views,
         ):
@@ -99,10 +101,10 @@ def _wrong_headers(db: sqlite3.Connection) -> Iterator[Flaw]:
 
 
 def _wrong_edits(db: sqlite3.Connection) -> Iterator[Flaw]:
-    rows = db.execute(
-        "SELECT e.uid, b.uid, e.kind, e.rec, e.set_, e.over FROM edit e LEFT JOIN batch b ON b.id=e.batch"
-    )
-    for uid, batch, kind, record, set_, over in rows:
+    batches = dict(db.execute("SELECT id, uid FROM batch"))
+    # Without a join: that would go by an index, and miss a row that is damaged.
+    for uid, number, kind, record, set_, over in db.execute("SELECT uid, batch, kind, rec, set_, over FROM edit"):
+        batch = batches.get(number)
         try:
             right = batch is not None and uid == edit_uid(batch=batch, kind=kind, record=record, set_=set_, over=over)
         except _UNREADABLE:
@@ -121,6 +123,8 @@ def _wrong_types(db: sqlite3.Connection) -> Iterator[Flaw]:
             f"SELECT b.uid FROM batch b WHERE b.id IN (SELECT created_in FROM {kind.table} WHERE {' OR '.join(wrong)})"
         )
         yield from (Flaw("batch", _hex(row[0]), "type") for row in db.execute(query))
+        query = f"SELECT uid FROM {kind.table} WHERE created_in NOT IN (SELECT id FROM batch)"
+        yield from (Flaw("view", _hex(row[0]), "batch") for row in db.execute(query))
     for table, columns in _TYPES.items():
         wrong = [_is_not(*column.split()) for column in columns.split(", ")]
         count = db.execute(f"SELECT count(*) FROM {table} WHERE {' OR '.join(wrong)}").fetchone()[0]
@@ -148,6 +152,26 @@ def _wrong_texts(db: sqlite3.Connection) -> Iterator[Flaw]:
         for batch, text in db.execute(query):
             if not _is_object(text):
                 yield Flaw("batch", _hex(batch), "text")
+
+
+def _wrong_waiting(db: sqlite3.Connection) -> Iterator[Flaw]:
+    """What waited for its organization and was put in place is still noted as it came."""
+    for kind in RECORD_KINDS:
+        rows = db.execute(
+            f"SELECT b.uid, w.batch, w.parent, w.body, m.id FROM waiting w JOIN {kind.table} m ON m.uid=w.rec "
+            f"JOIN batch b ON b.id=w.batch WHERE w.kind=? AND NOT ({is_waiting_sql(kind)})",
+            (kind.number,),
+        ).fetchall()
+        loaded = load_many(db, kind, sorted({row[-1] for row in rows}))
+        for uid, batch, parent, body, record in rows:
+            facts = loaded[record]
+            twin = db.execute(
+                "SELECT body FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, record, batch)
+            ).fetchone()
+            values = json.loads(twin[0]) if twin and twin[0] else facts.original
+            made = {name: value for name, value in values.items() if value is not None}
+            if parent != parent_uid(db, facts.org_id) or body != canonical_json(made):
+                yield Flaw("batch", _hex(uid), "waiting")
 
 
 def _is_object(text: object) -> bool:

@@ -159,26 +159,28 @@ def naming_problems(path: Path) -> Iterator[None]:
     """Turn what SQLite says about the file into a sentence for the person."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         problem = problem_of(error, path)
         if problem is None:
             raise
         raise problem from error
 
 
-def problem_of(error: sqlite3.DatabaseError, path: Path) -> FileProblem | None:
+def problem_of(error: Exception, path: Path) -> FileProblem | None:
     """What to tell the person about an error of SQLite; None where it is a bug of ours."""
     name = _name_of(error)
-    if not name and "decode to UTF-8" in str(error):
-        name = "SQLITE_CORRUPT"
     text, hint = _sentence(name, path)
     if not text:
         return None
     return FileProblem(text.format(name=path.name), hint=hint.format(name=path.name), detail=f"{name}: {error}")
 
 
-def _name_of(error: sqlite3.DatabaseError) -> str:
-    return getattr(error, "sqlite_errorname", "") or ""
+def _name_of(error: Exception) -> str:
+    """SQLite's name of an error; text that is damaged, also where SQLite's own message quotes it, has none."""
+    if isinstance(error, UnicodeDecodeError):
+        return "SQLITE_CORRUPT" if error.object.startswith(b"malformed") else ""
+    name: str = getattr(error, "sqlite_errorname", "") or ""
+    return "SQLITE_CORRUPT" if not name and "decode to UTF-8" in str(error) else name
 
 
 def _sentence(name: str, path: Path) -> tuple[str, str]:

@@ -90,7 +90,7 @@ def _structure(db: sqlite3.Connection) -> list[HealthProblem]:
 
 def _definitions(db: sqlite3.Connection) -> list[HealthProblem]:
     """Tables and indexes that are not what the format says they are."""
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    query = "SELECT type, name, tbl_name, coalesce(sql,'') FROM sqlite_master"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(fresh, known=steps(), backup=lambda: None)
         wanted = set(fresh.execute(query).fetchall())
