@@ -52,8 +52,23 @@ def migrate(db: sqlite3.Connection, *, known: list[Step], backup: Callable[[], N
     if missing and current > 0:
         backup()
     for step in missing:
-        _run(db, step)
+        try:
+            _run(db, step)
+        except sqlite3.DatabaseError as error:
+            if not _is_about_contents(error):
+                raise
+            raise FileProblem(
+                _("台账升级到格式 {number} 时出错，没有升级，内容没有改动。").format(number=step.number),
+                hint=_("升级前的备份在旁边的备份文件夹里。请把这个情况告诉维护人员。"),
+                detail=str(error),
+            ) from error
     return bool(missing)
+
+
+def _is_about_contents(error: sqlite3.DatabaseError) -> bool:
+    """True if a statement did not fit the ledger; disks and locks have their own sentences."""
+    name = getattr(error, "sqlite_errorname", "") or "SQLITE_ERROR"
+    return name.startswith(("SQLITE_ERROR", "SQLITE_CONSTRAINT"))
 
 
 def refuse_newer(found: int, known: list[Step]) -> None:

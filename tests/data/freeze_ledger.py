@@ -1,0 +1,224 @@
+"""Make the small ledger that is kept per released format: `python -m tests.data.freeze_ledger`.
+
+Once per format, when it is released; the file is never made again afterwards. Everything goes through the product's
+own edits, with a clock and a chance that repeat themselves, so that two runs write the same facts. It holds one of
+everything that the format knows: imports, edits, deletions, undo and redo, second creations, conflicts, a record
+that came back, creations and edits that wait for their record, a merge that was undone.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from models.edits.eligibility import decide_eligibility
+from models.edits.followups import assign_followup, finish_followups
+from models.edits.new_ledger import create_ledger
+from models.edits.organizations import (
+    add_former_name,
+    add_organization,
+    change_organization,
+    delete_organizations,
+    restore_organizations,
+)
+from models.edits.people import add_cadre, add_person
+from models.edits.reasons import add_reason, resolve_reason
+from models.edits.undo import redo, undo
+from models.edits.unions import form_union
+from models.edits.visits import record_visits
+from models.facts.arrivals import take_out_arrival
+from models.facts.body import Body, take_out
+from models.facts.canonical import known_record_uid
+from models.facts.union import unite
+from models.facts.writer import Surroundings
+from models.importing.importer import ImportOptions, run_import
+from models.importing.mapping import propose_mapping
+from models.importing.table import open_table
+from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, UnionInput, VisitInput
+from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS, scope_rule
+from models.ledger.health import digests
+from models.ledger.ledger import Ledger
+from models.ledger.migrations import steps
+from models.ledger.profile import PROFILE_VARIABLE
+from models.ledger.summaries import refresh_touched
+from models.tables.record_kinds import CAMPAIGN, CODE_ENTRY, DIVISION, ORGANIZATION, TARGET
+from tests.faults.day import credit_code
+
+HOME = Path(__file__).parent / "ledgers_by_version"
+_HEADING = "单位名称,统一社会信用代码,地址,从业人数,曾用名,工会名称,建会模式,未建会原因"
+
+
+def freeze(path: Path) -> dict[str, str]:
+    """Make the ledger; its two digests."""
+    with TemporaryDirectory(prefix="jianhui-freeze-") as folder, _profile(Path(folder)):
+        colleague = _work_elsewhere(Path(folder))
+        with create_ledger(
+            path, unit="朝阳区总工会", person="周岚", division="110105", surroundings=_surroundings(1)
+        ) as ledger:
+            _work(ledger, Path(folder))
+            _merge(ledger, colleague)
+            facts, state = digests(ledger)
+    return {"facts": facts, "state": state}
+
+
+@contextmanager
+def _profile(folder: Path) -> Iterator[None]:
+    """An installation with a number that is always the same."""
+    before = os.environ.get(PROFILE_VARIABLE)
+    (folder / "installation.json").write_text('{"number": "00112233aabbccdd"}', encoding="utf-8")
+    os.environ[PROFILE_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop(PROFILE_VARIABLE)
+        if before is not None:
+            os.environ[PROFILE_VARIABLE] = before
+
+
+def _surroundings(seed: int) -> Surroundings:
+    chance = Random(f"frozen {seed}")
+    now = 1_718_000_000_000
+
+    def clock() -> int:
+        nonlocal now
+        now += 61_007
+        return now
+
+    return Surroundings(clock, chance.randbytes)
+
+
+def _import(ledger: Ledger, folder: Path, rows: list[str], day: date) -> None:
+    path = folder / "名册.csv"
+    path.write_text("\n".join([_HEADING, *rows]) + "\n", encoding="utf-8")
+    table = open_table(path)
+    run_import(ledger, ImportOptions(table, propose_mapping(table), day))
+
+
+def _work(ledger: Ledger, folder: Path) -> None:
+    """Weeks of a cadre: a bit of everything."""
+    rows = [f"和平{n}幼儿园,{credit_code(n)},和平路{n}号,{n + 10},,,," for n in range(1, 9)]
+    rows[1] = f"阳光幼儿园,{credit_code(2)},和平路2号,26,旧阳光幼儿园,阳光幼儿园工会,单独建,"
+    rows[2] = f"绿洲幼儿园,{credit_code(3)},和平路3号,31,,,,B2"
+    _import(ledger, folder, rows, date(2024, 1, 1))
+    add_organization(
+        ledger, {"name": "手工录入的学校", "staff": 12, "founded_on": date(2001, 2, 3), "key_declared": True}
+    )
+    add_cadre(ledger, "韩立群")
+    for number, organization in enumerate((1, 4, 5)):
+        visit = VisitInput(
+            visited_on=date(2024, 3, 1 + number),
+            result="2",
+            note="负责人愿意看材料",
+            reasons=("D1", "F2")[: number + 1],
+            next_on=date(2024, 3, 20 + number),
+            minutes=30,
+        )
+        record_visits(ledger, [organization], visit)
+    finish_followups(ledger, [1], on=date(2024, 3, 21), outcome="办妥")
+    assign_followup(ledger, [6, 7], FollowupInput(task="送联合建会材料", due_on=date(2024, 4, 1)))
+    resolve_reason(ledger, 1, "D1", on=date(2024, 4, 2), by="谈妥")
+    add_reason(ledger, 7, ReasonInput(code="Z", opened_on=date(2024, 4, 3), note="正在换届", is_primary=True))
+    decide_eligibility(ledger, [6], EligibilityInput(decision="no", decided_on=date(2024, 4, 3), ground="无专职人员"))
+    form_union(ledger, [4, 5], UnionInput(name="和平街联合工会", route="joint", founded_on=date(2024, 5, 1)))
+    change_organization(ledger, 1, {"staff": 44, "phone": "19900000000", "note": "电话无人接"})
+    change_organization(ledger, 1, {"note": None, "street": "110105001"})
+    add_former_name(ledger, 6, "老名字")
+    add_person(ledger, 6, {"name": "李四", "role": "head", "since": date(2020, 1, 1)})
+    delete_organizations(ledger, [8])
+    delete_organizations(ledger, [3])
+    restore_organizations(ledger, [3])
+    for reversal in (undo, redo, undo):
+        reversal(ledger)
+    with ledger.change() as change:
+        change.create(CAMPAIGN, {"name": "专项行动", "ends_on": date(2024, 12, 31)}, uid=CAMPAIGN_UID)
+        change.create(TARGET, {"percent": 85, "due_on": date(2024, 12, 31)}, uid=TARGET_UIDS[0])
+        change.create(
+            CODE_ENTRY,
+            {"list": "reason", "code": "D1", "label": "改过的"},
+            uid=known_record_uid("code", "reason", "D1"),
+        )
+        change.create(DIVISION, {"code": "110105999", "name": "新街道"}, uid=known_record_uid("division", "110105999"))
+
+
+def _work_elsewhere(folder: Path) -> Callable[[], Body]:
+    """A colleague with a newer list of some of the same organizations; gives a new body of all facts each time."""
+    with create_ledger(
+        folder / "同事.jhtz", unit="望京街道总工会", person="李强", surroundings=_surroundings(2)
+    ) as ledger:
+        rows = [f"和平{n}幼儿园,{credit_code(n)},和平路{n}号,{n + 20},,,," for n in (1, 4, 6, 7, 8, 21, 22)]
+        _import(ledger, folder, rows, date(2024, 2, 2))
+        change_organization(ledger, 1, {"staff": 45, "phone": "19911111111"})
+        change_organization(ledger, 5, {"note": "同事改过"})
+        for organization in (6, 7):
+            visit = VisitInput(visited_on=date(2024, 3, 5), result="1", reasons=("B3",), next_on=date(2024, 3, 9))
+            record_visits(ledger, [organization], visit)
+            change_organization(ledger, organization, {"phone": f"1992222222{organization}"})
+        with ledger.reading() as db:
+            whole = take_out(db)
+
+    def body() -> Body:
+        return Body(
+            list(whole.batches), {kind: list(made) for kind, made in whole.creations.items()}, list(whole.edits)
+        )
+
+    return body
+
+
+def _merge(ledger: Ledger, colleague: Callable[[], Body]) -> None:
+    """Two merges, of which the newer is undone; of one organization only what belongs to it comes."""
+    absent = known_record_uid("uscc", credit_code(22))
+    late = known_record_uid("uscc", credit_code(21))
+    _unite(ledger, _without(colleague(), {absent, late}), b"1" * 32)
+    _unite(ledger, _without(colleague(), {absent}), b"2" * 32)
+    change_organization(ledger, 8, {"note": "删除后又改"})
+    with ledger.change() as change:
+        change.edit(ORGANIZATION, 1, {"contact": "王芳"})
+    with create_ledger(
+        ledger.path.with_name("另一位.jhtz"), unit="三里屯街道", person="王芳", surroundings=_surroundings(3)
+    ) as other:
+        add_organization(other, {"name": "合并后撤销的单位"})
+        with other.reading() as db:
+            brought = _unite(ledger, take_out(db), b"3" * 32)
+    other.path.unlink()
+    with ledger.local_write() as db:
+        refresh_touched(db, scope_rule(db), take_out_arrival(db, brought).touched)
+
+
+def _without(body: Body, organizations: set[bytes]) -> Body:
+    body.creations[ORGANIZATION.number] = [
+        made for made in body.creations[ORGANIZATION.number] if made.uid not in organizations
+    ]
+    body.batches = [
+        batch._replace(digest=digest.to_bytes(16, "big"))
+        for batch, digest in zip(body.batches, body.digests(), strict=True)
+    ]
+    return body
+
+
+def _unite(ledger: Ledger, body: Body, digest: bytes) -> int:
+    with ledger.local_write() as db:
+        arrival = unite(db, body, file_digest=digest, now=1_718_000_000)
+        refresh_touched(db, scope_rule(db), arrival.touched)
+    assert arrival.id is not None
+    return arrival.id
+
+
+def main() -> int:
+    path = HOME / f"{len(steps())}.jhtz"
+    if path.exists():
+        print(f"{path} is there: a released format is never frozen again")
+        return 1
+    HOME.mkdir(exist_ok=True)
+    found = freeze(path)
+    path.with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(path, found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
