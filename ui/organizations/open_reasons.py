@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.language import _
@@ -69,7 +69,8 @@ class _OpenReason(QWidget):
         words = [since, _("主因") if reason.is_primary else "", reason.note, reason.evidence]
         self._primary = Button(_("设为主因"), ButtonKind.QUIET, height=Height.ROW_BUTTON)
         self._resolve = Button(_("已解决…"), ButtonKind.QUIET, height=Height.ROW_BUTTON)
-        self._how = LineField(placeholder=_("怎么解决的，例如：已开说明会"), height=Height.BUTTON)
+        self._how = _HowField(placeholder=_("怎么解决的，例如：已开说明会"), height=Height.BUTTON)
+        self._how.called_off.connect(partial(self._ask_how, False))
         self._how.setAccessibleName(_("怎么解决的"))
         self._confirm = Button(_("记为已解决"), height=Height.ROW_BUTTON)
         self._back = Button(_("不改"), ButtonKind.QUIET, height=Height.ROW_BUTTON)
@@ -106,3 +107,16 @@ class _OpenReason(QWidget):
 
     def _say_resolved(self) -> None:
         self.resolved.emit(self._code, self._how.text().strip())
+
+
+class _HowField(LineField):
+    """Esc calls the question off, not the form."""
+
+    called_off = Signal()
+
+    def before_key(self, key: int) -> bool:
+        """For FormKeys."""
+        if key == Qt.Key.Key_Escape:
+            self.called_off.emit()
+            return True
+        return False

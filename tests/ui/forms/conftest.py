@@ -23,13 +23,12 @@ from models.facts.writer import Surroundings
 from models.inputs.forms import FollowupInput, ReasonInput
 from models.ledger.ledger import Ledger
 from models.queries.organization_detail import OrganizationDetail, organization_detail
+from ui import requests
 from ui.form import Form
 from ui.jobs import JobRunner
 from ui.overlay import Overlay
-from ui.requests import Request
 from ui.session import LedgerSession
 from ui.shared.line_field import LineField
-from ui.window_requests import _FORMS
 
 TODAY = date(2024, 9, 27)
 NAMES = ("阳光新苗幼儿园", "望江双语幼儿园", "仁济中医门诊部", "博雅高级中学")
@@ -38,6 +37,14 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
+MODULES = {
+    requests.RecordVisit: "ui.visits.visit_form",
+    requests.AssignFollowup: "ui.followups.followup_form",
+    requests.AddReason: "ui.organizations.reason_form",
+    requests.DecideEligibility: "ui.organizations.eligibility_form",
+    requests.FormUnion: "ui.organizations.union_form",
+    type(None): "ui.ledger_care.people_form",
+}
 _SHIFTED = set('+"(){}:<>?~!@#$%^&*_|') | set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -86,9 +93,9 @@ class Bench:
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
 
-    def open(self, request: Request | None, module: str = "") -> Form:
+    def open(self, request: requests.Request | None) -> Form:
         """As the window answers a request."""
-        make = import_module(module or _FORMS[type(request)]).make_form
+        make = import_module(MODULES[type(request)]).make_form
         form: Form = make(self.session, request)
         form.finished.connect(self.overlay.close)
         self.overlay.show(form)

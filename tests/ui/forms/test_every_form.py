@@ -26,7 +26,7 @@ OPENED: dict[str, Callable[[Bench], Form]] = {
     "decisions": lambda bench: bench.open(requests.DecideEligibility((SUN, RIVER))),
     "union": lambda bench: bench.open(requests.FormUnion((SUN,))),
     "unions": lambda bench: bench.open(requests.FormUnion((SUN, RIVER, CLINIC, SCHOOL))),
-    "people": lambda bench: bench.open(None, "ui.ledger_care.people_form"),
+    "people": lambda bench: bench.open(None),
 }
 every_form = pytest.mark.parametrize("name", OPENED)
 
