@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 #: Forms that float over the window: request to module with `make_form(session, request)`.
-_FORMS: dict[type, str] = {
+FORMS: dict[type, str] = {
     requests.RecordVisit: "ui.visits.visit_form",
     requests.AssignFollowup: "ui.followups.followup_form",
     requests.AddReason: "ui.organizations.reason_form",
@@ -45,7 +45,7 @@ class RequestDesk(QObject):
 
     def answer(self, request: requests.Request) -> None:
         """Do what was asked."""
-        if type(request) in _FORMS:
+        if type(request) in FORMS:
             self._open_form(request)
         else:
             self._answers[type(request)](request)
@@ -54,7 +54,7 @@ class RequestDesk(QObject):
         session = self._window.session
         if session is None:
             return
-        form = import_module(_FORMS[type(request)]).make_form(session, request)
+        form = import_module(FORMS[type(request)]).make_form(session, request)
         form.finished.connect(self._window.overlay.close)
         form.asked.connect(self.answer)
         self._window.overlay.show(form)

@@ -1,0 +1,222 @@
+"""Every place, form and panel as pictures: with a ledger and an empty one, light and dark, in the two usual sizes.
+
+Whoever changes a screen looks at its pictures before and after. Nothing of the person is touched: the ledger is a
+copy, the profile an empty folder.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from models.edits.new_ledger import create_ledger
+from models.errors import FileProblem, LedgerProblem
+from models.language import _
+from models.ledger.backups import unpack
+from models.ledger.ledger import Ledger
+from models.ledger.profile import PROFILE_VARIABLE
+from models.queries.figures import home_division
+from models.queries.organization_list import ListQuery, first_rows
+from ui.command_line.parser import parse
+from ui.main_window import MainWindow
+from ui.places import PLACES
+from ui.preferences import Preferences
+from ui.requests import EditOrganization, ImportSheet
+from ui.starting import speak_chinese
+from ui.theme.apply import apply_theme
+from ui.theme.tokens import Scheme
+from ui.window_requests import FORMS
+
+#: Actions of the window that open a panel or a form.
+_OPENING = ("new_ledger", "people", "campaign", "trash", "log", "restore", "check", "keys", "about")
+_QUIET_SECONDS = 0.2
+_PATIENCE_SECONDS = 120
+_DONE, _PROBLEM, _BUG = 0, 1, 70
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A screen: its name, the window in pixels of the interface, and how many pixels each of them is."""
+
+    name: str
+    width: int
+    height: int
+    ratio: float
+
+
+SIZES = (Size("1366x768", 1366, 768, 1.0), Size("1920x1080@150", 1280, 720, 1.5))
+SCHEMES = (Scheme.LIGHT, Scheme.DARK)
+Screen = tuple[str, Callable[[], object]]
+
+
+def run(argv: list[str]) -> int:
+    """`gallery LEDGER DIR [--json]`: write the pictures and list them; the exit code."""
+    arguments = parse(argv)
+    if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    bugs: list[BaseException] = []
+    try:
+        with _own_profile(), _noting(bugs):
+            pictures = make_pictures(app, Path(arguments.ledger), Path(arguments.directory))
+    except LedgerProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return _PROBLEM
+    names = [str(picture) for picture in pictures]
+    sys.stdout.write(
+        (json.dumps({"pictures": names}, ensure_ascii=False) if arguments.json else "\n".join(names)) + "\n"
+    )
+    return _BUG if bugs else _DONE
+
+
+def make_pictures(app: QCoreApplication, ledger: Path, folder: Path) -> list[Path]:
+    """All pictures of a ledger and of an empty one; FileProblem where one cannot be read or written."""
+    if not isinstance(app, QApplication):
+        raise TypeError(type(app).__name__)
+    speak_chinese(app)
+    with tempfile.TemporaryDirectory(prefix="jianhui-gallery-") as scratch:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileProblem(_("不能在“{path}”里写图片。").format(path=folder), detail=str(error)) from error
+        found = list(_of_no_ledger(app, folder))
+        for name, make in (("ledger", _copy), ("empty", _empty)):
+            found += _of_ledger(app, folder, name, make(ledger, Path(scratch)))
+    apply_theme(app, Scheme.LIGHT, 100)
+    return found
+
+
+def _of_no_ledger(app: QApplication, folder: Path) -> Iterator[Path]:
+    """The window before a ledger is open."""
+    with _window() as window:
+        yield from _photograph(app, window, folder, "start", [("welcome", window.commands.show_welcome)])
+
+
+def _of_ledger(app: QApplication, folder: Path, name: str, ledger: Ledger) -> Iterator[Path]:
+    with _window() as window:
+        window.show_ledger(ledger)
+        chosen = first_rows(ledger, ListQuery(view="open", sort="next"), 1) or first_rows(ledger, ListQuery(), 1)
+        yield from _photograph(app, window, folder, name, _screens(window, chosen[0].id if chosen else None))
+
+
+def _screens(window: MainWindow, organization: int | None) -> list[Screen]:
+    """The name of every screen and how it is shown; forms about an organization only where there is one."""
+    screens: list[Screen] = [(place.key, partial(window.go_to, place.key)) for place in PLACES]
+    screens.append(("import", partial(window.desk.answer, ImportSheet())))
+    screens.append(("edit-new", partial(window.desk.answer, EditOrganization())))
+    for request, module in FORMS.items():
+        names = [field.name for field in fields(request)]
+        value = {"organization": organization, "organizations": (organization,)}
+        if organization is not None:
+            asked = request(**{name: value[name] for name in names})
+            screens.append((module.rpartition(".")[2], partial(window.desk.answer, asked)))
+    actions = window.actions_of_window.by_key
+    screens += [(key, actions[key].trigger) for key in _OPENING]
+    return screens
+
+
+def _photograph(
+    app: QApplication, window: MainWindow, folder: Path, ledger: str, screens: list[Screen]
+) -> Iterator[Path]:
+    for scheme in SCHEMES:
+        apply_theme(app, scheme, 100)
+        for size in SIZES:
+            window.resize(size.width, size.height)
+            for name, show in screens:
+                window.go_to("organizations")  # what lies under a form
+                show()
+                _settle(app, window)
+                yield _picture(window, folder / f"{ledger}-{name}-{scheme}-{size.name}.png", size.ratio)
+
+
+def _picture(window: MainWindow, file: Path, ratio: float) -> Path:
+    pixmap = QPixmap(round(window.width() * ratio), round(window.height() * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    window.render(pixmap)
+    if not pixmap.save(str(file)):
+        raise FileProblem(
+            _("图片“{name}”没有写成。").format(name=file.name), hint=_("请看看文件夹是否可写、磁盘是否已满。")
+        )
+    return file
+
+
+def _settle(app: QApplication, window: MainWindow) -> None:
+    """Wait until nothing is being read and nothing has happened for a moment."""
+    start = quiet = time.monotonic()
+    while time.monotonic() - quiet < _QUIET_SECONDS and time.monotonic() - start < _PATIENCE_SECONDS:
+        app.processEvents()
+        if window.runner.is_busy:
+            quiet = time.monotonic()
+        time.sleep(0.005)
+
+
+@contextmanager
+def _window() -> Iterator[MainWindow]:
+    window = MainWindow(Preferences())
+    window.show()
+    window.activateWindow()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def _copy(ledger: Path, scratch: Path) -> Ledger:
+    """A copy of the ledger, open: what a picture shows must not change what it is of."""
+    copy = scratch / ledger.name
+    with Ledger.open(ledger, read_only=True) as opened:
+        backup = opened.backup(scratch / "copies")
+    unpack(backup.path, copy)
+    return Ledger.open(copy)
+
+
+def _empty(ledger: Path, scratch: Path) -> Ledger:
+    """A new ledger for the same unit and person."""
+    with Ledger.open(ledger, read_only=True) as opened:
+        author, division = opened.author, home_division(opened)
+    folder = scratch / "empty"
+    folder.mkdir()
+    return create_ledger(
+        folder / ledger.name, unit=author.unit or author.name, person=author.name, division=division or None
+    )
+
+
+@contextmanager
+def _own_profile() -> Iterator[None]:
+    before = os.environ.get(PROFILE_VARIABLE)
+    with tempfile.TemporaryDirectory(prefix="jianhui-profile-") as profile:
+        os.environ[PROFILE_VARIABLE] = profile
+        try:
+            yield
+        finally:
+            os.environ.pop(PROFILE_VARIABLE)
+            if before is not None:
+                os.environ[PROFILE_VARIABLE] = before
+
+
+@contextmanager
+def _noting(bugs: list[BaseException]) -> Iterator[None]:
+    """Exceptions that Qt would swallow are said and make the exit code."""
+    before = sys.excepthook
+
+    def note(kind: type[BaseException], bug: BaseException, traceback: TracebackType | None) -> None:
+        bugs.append(bug)
+        before(kind, bug, traceback)
+
+    sys.excepthook = note
+    try:
+        yield
+    finally:
+        sys.excepthook = before
