@@ -63,12 +63,14 @@ class Flips:
         self._written = [place for place, byte in enumerate(self._whole) if byte]
         self.report = Report()
 
-    def run(self, flips: int) -> Report:
+    def run(self, flips: int, *, until_failure: bool = False) -> Report:
         for _each in range(flips):
             place = self._rng.choice(self._written)
             if self._rng.random() < 0.2:
                 place = self._rng.randrange(len(self._whole))
             self.flip(place, self._rng.randrange(1, 256))
+            if until_failure and self.report.failures:
+                break
         return self.report
 
     def flip(self, place: int, change: int) -> None:
