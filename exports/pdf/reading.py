@@ -6,7 +6,7 @@ pdfium serves one caller at a time, also for different documents: whatever touch
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # the wheel carries no types
 
@@ -14,7 +14,7 @@ from models.errors import FileProblem
 from models.files import write_file
 from models.language import _
 
-pdfium = Lock()
+pdfium = RLock()
 _HALF = 0.5
 
 
@@ -75,6 +75,10 @@ class PdfPages:
     def save_copy(self, path: Path) -> None:
         """Write the very same bytes into a file; FileProblem says why it could not be written."""
         write_file(path, lambda temporary: _write(temporary, self.data), lambda written: _compare(written, self.data))
+
+    def __del__(self) -> None:
+        if hasattr(self, "_is_open"):  # pypdfium2 would close it from any thread, without asking
+            self.close()
 
     def close(self) -> None:
         """Give the memory back; harmless when done twice."""

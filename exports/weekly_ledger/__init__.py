@@ -23,21 +23,21 @@ def write_weekly_ledger(content: WeeklyLedger, path: Path, *, progress: Progress
     head = content.head
     title = _("社会组织建会工作周台账 {unit} {week}").format(unit=head.unit, week=head.week)
     properties = Properties(title, head.unit, clear_text(head.filter_text), head.as_of)
-    count, pages = _laid_out(content)
+    count, pages = _laid_out(content, progress or Progress())
     write_pages(path, pages, count, properties, progress=progress)
     return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
 
 
 def lay_out_weekly_ledger(content: WeeklyLedger) -> list[Page]:
     """The pages as shapes: what a print or a preview draws."""
-    return list(_laid_out(content)[1])
+    return list(_laid_out(content, Progress())[1])
 
 
-def _laid_out(content: WeeklyLedger) -> tuple[int, Iterator[Page]]:
+def _laid_out(content: WeeklyLedger, progress: Progress) -> tuple[int, Iterator[Page]]:
     """How many pages, and one after another: a long ledger is never in memory as shapes all at once."""
     content = without_phones(content)
     cover = cover_pages(content)
-    count, bodies = ledger_pages(content, first_page=len(cover) + 1)
+    count, bodies = ledger_pages(content, first_page=len(cover) + 1, progress=progress)
     pages = (
         Page(SHEET_WIDTH, SHEET_HEIGHT, (*body, *page_foot(content.head, number)))
         for number, body in enumerate(chain(cover, bodies), start=1)

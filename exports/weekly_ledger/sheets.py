@@ -13,6 +13,7 @@ from exports.weekly_ledger.rows import Listed, ledger_table, row_words
 from exports.weekly_ledger.signature import SIGNATURE_HEIGHT, signature_line
 from exports.wording import number_text, week_number
 from models.language import _
+from models.progress import Progress
 from models.queries.report_content import LedgerSection, WeeklyLedger
 from models.vocabulary import STAGE_WORDS
 
@@ -20,6 +21,7 @@ _TABLE_TOP = TYPE_AREA.top + 9.5 * MM
 _LEGEND_HEIGHT = 7.5 * MM
 _LEGEND_SIZE = 9.0
 _CAPTION_SIZE = 14.0
+_STEP = 50
 _LONG_NOTE = 20  # characters: four lines of the last column
 
 
@@ -50,14 +52,14 @@ class _Tally:
             self.late += row.deadline_days_late > 0
 
 
-def ledger_pages(content: WeeklyLedger, first_page: int) -> tuple[int, Iterator[list[Shape]]]:
+def ledger_pages(content: WeeklyLedger, first_page: int, progress: Progress) -> tuple[int, Iterator[list[Shape]]]:
     """How many pages the table needs, and their shapes, made one after another; the last has the signature line."""
     table = ledger_table()
     least = _total_row(table, _Tally(), _Tally(), first_page, first_page, last=False).height
     room = TYPE_AREA.bottom - _LEGEND_HEIGHT - _TABLE_TOP - table.head().height - least
     pages = deal(
         table,
-        _rows(table, content),
+        _rows(table, content, progress),
         lambda _number: room,
         lambda heading: table.heading(_again(heading.cells[0].lines[0].text)),
     )
@@ -104,19 +106,23 @@ def _keep_signature_room(pages: list[list[LaidRow]], room: float, table: Table) 
     pages.append(moved)
 
 
-def _rows(table: Table, content: WeeklyLedger) -> list[LaidRow]:
+def _rows(table: Table, content: WeeklyLedger, progress: Progress) -> list[LaidRow]:
     year = content.head.as_of.year
+    sections = (*content.main, content.unverified, content.no_street, content.closed)
+    progress.step(0, sum(len(section.rows) for section in sections), _("排版"))
     rows: list[LaidRow] = []
     for section in content.main:
-        rows += _section_rows(table, section, year)
+        rows += _section_rows(table, section, year, progress)
     if not rows:
         rows.append(table.heading(_("本期没有未建会单位。")))
     for section in (content.unverified, content.no_street, content.closed):
-        rows += _section_rows(table, section, year, closed=section is content.closed)
+        rows += _section_rows(table, section, year, progress, closed=section is content.closed)
     return rows
 
 
-def _section_rows(table: Table, section: LedgerSection, year: int, *, closed: bool = False) -> list[LaidRow]:
+def _section_rows(
+    table: Table, section: LedgerSection, year: int, progress: Progress, *, closed: bool = False
+) -> list[LaidRow]:
     if not section.rows:
         return [table.heading(_("{title}：无").format(title=section.title))]
     title = _("{title}　{count} 家，职工 {staff} 人").format(
@@ -124,6 +130,8 @@ def _section_rows(table: Table, section: LedgerSection, year: int, *, closed: bo
     )
     rows = [table.heading(title)]
     for row in section.rows:
+        if row.number % _STEP == 0:
+            progress.step(row.number)
         long_note = len(row.note) > _LONG_NOTE
         words = row_words(replace(row, note=_("见下行")) if long_note else row, year)
         rows.append(table.row(words, Listed(row, closed)))
