@@ -1,0 +1,203 @@
+"""What a dry run found, as tabs: numbers, and under each the rows that it stands for. Without a window."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.divisions import division_name
+from models.errors import RowProblem
+from models.facts.canonical import Value
+from models.importing.classify import Outcome
+from models.importing.importer import ImportResult, Sample
+from models.importing.mapping import Mapping as ColumnMapping
+from models.language import N_, _
+from models.ledger_columns import COLUMN_BY_NAME, Shape
+from models.rules.credit_codes import is_valid_code
+from models.rules.phones import mask_phone, mask_phones_in
+from models.vocabulary import SIDE_STATES, STAGES
+from ui.shared.number_tabs import NumberTab
+from ui.shared.record_model import Align, Cell, ColumnSpec
+from ui.theme.tokens import Role
+
+_ROW = ColumnSpec("row", N_("原行号"), 66, align=Align.RIGHT, sortable=False)
+_NAME = ColumnSpec("name", N_("单位名称"), 220, stretch=2, elidable=True, sortable=False, is_name=True)
+_CODE = ColumnSpec("code", N_("统一社会信用代码"), 168, sortable=False)
+_STREET = ColumnSpec("street", N_("所在街道(镇)"), 132, sortable=False)
+_ADDRESS = ColumnSpec("address", N_("地址"), 240, stretch=3, elidable=True, sortable=False)
+_REASON = ColumnSpec("reason", N_("说明"), 320, stretch=3, elidable=True, sortable=False)
+_COLUMN = ColumnSpec("column", N_("栏目"), 140, sortable=False)
+_OLD = ColumnSpec("old", N_("原来"), 180, stretch=1, elidable=True, sortable=False)
+_NEW = ColumnSpec("new", N_("改为"), 180, stretch=1, elidable=True, sortable=False)
+_CELLS = ColumnSpec("cells", N_("原来的内容"), 320, stretch=3, elidable=True, sortable=False)
+_EMPTY = N_("（空）")
+
+
+class SampleRows:
+    """A RecordSource over rows that are made of cells by column key."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Cell]]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many rows there are to show."""
+        return len(self._rows)
+
+    def cell(self, row: int, key: str) -> Cell:
+        """The cell of a row in a column."""
+        return self._rows[row].get(key, Cell())
+
+    def summary(self, row: int) -> str:
+        """All cells in one sentence."""
+        return "，".join(cell.words for cell in self._rows[row].values() if cell.words)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTab:
+    """A number with its table, and a sentence on what happens with these rows."""
+
+    number: NumberTab
+    columns: tuple[ColumnSpec, ...]
+    source: SampleRows
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A dry run with what is needed to show it: the mapping, and cadres' names by record id (hexadecimal)."""
+
+    result: ImportResult
+    mapping: ColumnMapping
+    cadres: Mapping[str, str]
+
+
+def outcome_tabs(trial: Trial) -> list[OutcomeTab]:
+    """The seven numbers in the order in which they are read."""
+    result = trial.result
+    return [
+        _tab(trial, NumberTab("new", _("新增"), result.new, Role.OK), _("台账里没有的单位，导入后新增。")),
+        _updated(trial),
+        _tab(trial, NumberTab("same", _("相同"), result.same, Role.TEXT2), _("台账里已经有，内容一样，不改动。")),
+        _tab(
+            trial,
+            NumberTab("duplicate", _("疑似重复"), result.duplicates, Role.WARN),
+            _("没有代码，名称又和台账里的一家相同：不写入，导入后可以存成表格核对。"),
+        ),
+        _tab(
+            trial,
+            NumberTab("rejected", _("退回"), result.rejected, Role.DANGER),
+            _("不写入，导入后可以存成表格改好再导。"),
+        ),
+        _unverified(trial),
+        _problems(trial),
+    ]
+
+
+def shown_value(name: str, value: Value, cadres: Mapping[str, str]) -> str:
+    """A stored value of an organization's field in words; numbers of telephones are masked."""
+    if value is None or value == "":
+        return _(_EMPTY)
+    if name == "side_state":
+        return SIDE_STATES.label(str(value))
+    column = COLUMN_BY_NAME.get(name)
+    shape = column.shape if column else Shape.TEXT
+    words: dict[Shape, Callable[[], str]] = {
+        Shape.STAGE: lambda: STAGES.label(str(value)),
+        Shape.STREET: lambda: division_name(str(value)) or str(value),
+        Shape.CADRE: lambda: cadres.get(str(value), _("新的责任人")),
+        Shape.YES_NO: lambda: _("是") if value else _("否"),
+        Shape.PHONE: lambda: mask_phone(str(value)),
+        Shape.CODE: lambda: str(value),
+    }
+    if column and column.choices:
+        return column.choices.label(str(value))
+    return words.get(shape, lambda: mask_phones_in(str(value)))()
+
+
+def _tab(trial: Trial, number: NumberTab, explanation: str) -> OutcomeTab:
+    outcome = Outcome(number.key)
+    columns = {
+        Outcome.NEW: (_ROW, _NAME, _CODE, _STREET, _ADDRESS),
+        Outcome.SAME: (_ROW, _NAME, _CODE, _REASON),
+        Outcome.DUPLICATE: (_ROW, _NAME, _ADDRESS, _REASON),
+        Outcome.REJECTED: (_ROW, _CELLS, _REASON),
+    }[outcome]
+    rows = [_cells(trial, sample) for sample in trial.result.samples.get(outcome, [])]
+    return OutcomeTab(number, columns, SampleRows(rows), explanation)
+
+
+def _updated(trial: Trial) -> OutcomeTab:
+    """A line per field that would change."""
+    rows: list[Mapping[str, Cell]] = []
+    for sample in trial.result.samples.get(Outcome.UPDATED, []):
+        name = sample.known_as or str(sample.facts.get("name") or "")
+        base = {"row": Cell(str(sample.row), role=Role.TEXT2), "name": Cell(name)}
+        for field, value in sample.changes.items():
+            column = COLUMN_BY_NAME.get(field)
+            rows.append(
+                base
+                | {
+                    "column": Cell(column.heading if column else _("当前阶段"), role=Role.TEXT2),
+                    "old": Cell(shown_value(field, sample.before.get(field), trial.cadres), role=Role.TEXT2),
+                    "new": Cell(_new_value(trial, sample, field, value)),
+                }
+            )
+        if not sample.changes:
+            for field, text in sample.extras.items():
+                column = COLUMN_BY_NAME[field]
+                beside = {"column": Cell(column.heading, role=Role.TEXT2), "old": Cell(_(_EMPTY), role=Role.TEXT2)}
+                rows.append(base | beside | {"new": Cell(mask_phones_in(text))})
+    number = NumberTab("updated", _("更新"), trial.result.updated)
+    columns = (_ROW, _NAME, _COLUMN, _OLD, _NEW)
+    explanation = _("台账里已经有，名册说的不一样：空白的格不改，您改过的内容不被旧名册盖掉。")
+    return OutcomeTab(number, columns, SampleRows(rows), explanation)
+
+
+def _new_value(trial: Trial, sample: Sample, field: str, value: Value) -> str:
+    """What the sheet says; a cadre who is not known yet by the name that stands in the sheet."""
+    if field == "owner" and str(value) not in trial.cadres and field in trial.mapping.fields:
+        place = trial.mapping.fields.index(field)
+        return str(sample.cells[place]) if place < len(sample.cells) else ""
+    return shown_value(field, value, trial.cadres)
+
+
+def _unverified(trial: Trial) -> OutcomeTab:
+    samples = trial.result.unverified_samples
+    rows = [_cells(trial, sample) | {"reason": Cell(_code_trouble(sample), role=Role.WARN)} for sample in samples]
+    number = NumberTab("unverified", _("待核"), trial.result.unverified, Role.WARN)
+    explanation = _("新增中没有有效代码的，照样导入，列为待核，以后补代码。")
+    return OutcomeTab(number, (_ROW, _NAME, _CODE, _REASON), SampleRows(rows), explanation)
+
+
+def _code_trouble(sample: Sample) -> str:
+    code = str(sample.facts.get("code") or "")
+    if not code:
+        return _("没有代码")
+    return _("代码没有通过校验") if not is_valid_code(code) else _("代码不能采信")
+
+
+def _problems(trial: Trial) -> OutcomeTab:
+    problems: Sequence[RowProblem] = trial.result.problems
+    rows = [
+        {
+            "row": Cell(str(problem.row), role=Role.TEXT2),
+            "column": Cell(problem.column, role=Role.TEXT2),
+            "reason": Cell(mask_phones_in(problem.text)),
+        }
+        for problem in problems
+    ]
+    number = NumberTab("problems", _("读不懂的单元格"), trial.result.unread, Role.WARN)
+    explanation = _("这一行照样导入，读不懂的原文留在备注里。")
+    return OutcomeTab(number, (_ROW, _COLUMN, _REASON), SampleRows(rows), explanation)
+
+
+def _cells(trial: Trial, sample: Sample) -> dict[str, Cell]:
+    facts = sample.facts
+    street = facts.get("street")
+    return {
+        "row": Cell(str(sample.row), role=Role.TEXT2),
+        "name": Cell(str(facts.get("name") or "")),
+        "code": Cell(str(facts.get("code") or "—"), role=Role.TEXT2),
+        "street": Cell(shown_value("street", street, trial.cadres) if street else "—", role=Role.TEXT2),
+        "address": Cell(mask_phones_in(str(facts.get("address") or "—")), role=Role.TEXT2),
+        "cells": Cell(" · ".join(mask_phones_in(str(cell)) for cell in sample.cells if cell is not None)),
+        "reason": Cell(mask_phones_in(sample.reason), role=Role.TEXT2),
+    }

@@ -1,0 +1,352 @@
+"""Importing a list: file, columns, what would happen, writing, receipt. Nothing is written before the third step."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from models.edits.undo import Undone
+from models.errors import LedgerProblem
+from models.importing.first_look import SheetSize
+from models.importing.importer import ImportOptions, ImportResult
+from models.language import _
+from ui.importing.columns_step import ColumnsStep
+from ui.importing.file_step import FileStep
+from ui.importing.jobs import ImportJobs
+from ui.importing.outcome_rows import Trial
+from ui.importing.outcome_step import OutcomeStep
+from ui.importing.receipt_step import ReceiptStep, read_left
+from ui.importing.running_step import RunningStep
+from ui.importing.step import StepPane
+from ui.importing.work import Opened
+from ui.requests import ImportSheet
+from ui.session import LedgerSession
+from ui.shared.banner import BannerKind
+from ui.shared.labels import Label
+from ui.shared.panes import Pane
+from ui.shared.step_trail import StepTrail
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Height, Space, TextSize
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ImportPanel(Pane):
+    """`finished` when it is left, `asked` for lists of what was imported. Enter goes on, Esc goes back."""
+
+    finished = Signal()
+    asked = Signal(object)  # a ui.requests.Request
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._session = session
+        self._path: Path | None = None
+        self._opened: Opened | None = None
+        self._options: ImportOptions | None = None
+        self._result = ImportResult()
+        self._rows = 0
+        self.jobs = ImportJobs(session, self)
+        self.file = FileStep()
+        self.columns = ColumnsStep(session.ledger.today())
+        self.running = RunningStep()
+        self.outcome = OutcomeStep()
+        self.receipt = ReceiptStep()
+        self.stack = QStackedWidget()
+        self.trail = StepTrail((_("选文件"), _("认列"), _("看结果"), _("回执")))
+        self._lay_out()
+        self._connect_steps()
+        self._connect_jobs()
+        self.setAcceptDrops(True)
+        self._go(self.file, 0)
+        if session.ledger.read_only:
+            self.file.place.button.setEnabled(False)
+            self.file.say(
+                BannerKind.WARNING, _("这个台账以只读方式打开，不能导入。"), _("请把它复制到可以写入的地方再打开。")
+            )
+
+    def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
+        """The step that is shown gets the keyboard."""
+        self._step().setFocus()
+
+    def open_file(self, path: Path, sheet: str | None = None) -> None:
+        """Read the top of a file and go on to its columns."""
+        if self._session.ledger.read_only or self.jobs.is_writing:
+            return
+        self.jobs.drop()
+        self._path = path
+        job = self.jobs.open(path, sheet)
+        self.running.watch(job, _("正在读“{name}”").format(name=path.name), _("停止，本机台账不变。"))
+        self._go(self.running, 0)
+
+    def go_back(self) -> None:
+        """One step back; work that runs is stopped first."""
+        step = self._step()
+        if step is self.running:
+            self.running.stop()
+        elif step is self.columns:
+            self._back_to_file()
+        elif step is self.outcome:
+            self._go(self.columns, 1)
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Close the import. What was written stays, what runs is stopped."""
+        self.jobs.drop()
+        self.finished.emit()
+
+    # Keys and drops
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        elif event.key() in _ENTER and not event.isAutoRepeat():
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QAbstractButton) and not focused.isCheckable():
+                focused.click()
+            else:
+                self._step().go_on()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()) and not self.jobs.is_writing:
+            event.acceptProposedAction()
+            self.file.set_hovered(True)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.file.set_hovered(False)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.file.set_hovered(False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open_file(paths[0])
+
+    # What the steps ask for
+
+    def _choose_file(self) -> None:
+        start = str(self._path.parent if self._path else Path.home())
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self.window(), _("选一份名册"), start, _("表格 (*.xlsx *.xlsm *.csv *.txt *.ods);;所有文件 (*)")
+        )
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def _choose_sheet(self, name: str) -> None:
+        if self._path is not None:
+            self.open_file(self._path, name)
+
+    def _look_closer(self) -> None:
+        """The columns are others now: judge them, and count anew what addresses would give."""
+        self._rows = 0
+        self.columns.set_size(None)
+        if self._opened is not None:
+            self.jobs.look_closer(self._opened, self.columns.mapping)
+
+    def _try_out(self) -> None:
+        self._options = self.columns.options()
+        if self._options is None:
+            return
+        job = self.jobs.try_out(self._options)
+        self.running.watch(job, _("试导入，不写入台账"), _("停止，回到认列；本机台账不变。"), total=self._rows)
+        self._go(self.running, 2)
+
+    def _write(self) -> None:
+        options = self._options
+        if options is None or self.jobs.is_writing:
+            return
+        self.running.watch(
+            self.jobs.write(options, self),
+            _("正在导入“{name}”").format(name=options.table.path.name),
+            _("停止，什么也不写入，本机台账不变。"),
+            total=self._rows,
+            finishing=_("正在存盘"),
+        )
+        self._go(self.running, 2)
+
+    def _undo(self) -> None:
+        if not self.jobs.is_writing:
+            job = self.jobs.undo(self._result.batch, self)
+            self.running.watch(job, _("正在撤销本次导入"), _("停止，导入的内容都保留。"))
+            self._go(self.running, 3)
+
+    def _save_rejects(self) -> None:
+        options = self._options
+        if options is None:
+            return
+        start = options.table.path.with_name(_("{stem} 未导入的行.xlsx").format(stem=options.table.path.stem))
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self.window(), _("没有写入的行存到哪里"), str(start), _("工作簿 (*.xlsx)")
+        )
+        if chosen:
+            path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
+            self.jobs.save_rejects(path, options, self._result)
+
+    # What the jobs bring
+
+    def _show_columns(self, opened: Opened) -> None:
+        self._opened = opened
+        self.file.quiet()
+        self.columns.show_start(opened.start, opened.mapping, opened.division)
+        self._go(self.columns, 1)
+        self._look_closer()
+
+    def _show_size(self, size: SheetSize) -> None:
+        self._rows = size.rows
+        self.columns.set_size(size)
+
+    def _show_trial(self, trial: Trial) -> None:
+        self.outcome.show_trial(trial)
+        self._go(self.outcome, 2)
+
+    def _show_receipt(self, result: ImportResult) -> None:
+        self._result = result
+        self.receipt.show_result(result, self._options.table.path.name if self._options else "")
+        self._go(self.receipt, 3)
+        self._session.read(partial(read_left, batch=result.batch), self.receipt.show_left, key="import left")
+        if not self.isVisible():  # somebody went elsewhere meanwhile
+            self._session.said.emit(_("已导入 {n} 家").format(n=f"{result.new + result.updated:,}"), True)
+
+    def _show_undone(self, undone: Undone) -> None:
+        self.receipt.show_undone(undone.kept)
+        self._go(self.receipt, 3)
+
+    def _say_saved(self, saved: tuple[int, str]) -> None:
+        self.receipt.say_saved(*saved)
+
+    def _refuse(self, name: str, problem: LedgerProblem) -> None:
+        """Something did not work: back to the step that can mend it, with the reason."""
+        if name in {"doubts", "size"}:
+            self.columns.say_problem(problem)
+            return
+        places: dict[str, tuple[StepPane, int]] = {
+            "open": (self.columns, 1) if self._is_other_sheet() else (self.file, 0),
+            "try": (self.columns, 1),
+            "write": (self.outcome, 2),
+            "undo": (self.receipt, 3),
+            "save": (self.receipt, 3),
+        }
+        step, number = places[name]
+        self._go(step, number)
+        step.say_problem(problem)
+
+    def _after_stop(self, name: str) -> None:
+        if name == "try":
+            self._go(self.columns, 1)
+        elif name == "write":
+            self._go(self.outcome, 2)
+            self.outcome.quiet()
+            self.outcome.say(BannerKind.NOTE, _("已停止。"), _("什么也没有写入，本机台账不变。"))
+        elif name == "undo":
+            self._go(self.receipt, 3)
+
+    def _stop(self) -> None:
+        """A file that is only being read is left at once; the rest ends where it can."""
+        if self.jobs.is_running("open"):
+            self._back_to_file()
+        else:
+            self.jobs.cancel()
+
+    def _back_to_file(self) -> None:
+        self.jobs.drop()
+        self._go(self.file, 0)
+
+    # Inside
+
+    def _is_other_sheet(self) -> bool:
+        """Whether the file that is read is the one whose columns are shown already."""
+        return self._opened is not None and self._opened.start.table.path == self._path
+
+    def _step(self) -> StepPane:
+        step = self.stack.currentWidget()
+        return step if isinstance(step, StepPane) else self.file
+
+    def _go(self, step: StepPane, number: int) -> None:
+        if step is not self.running:
+            self.running.forget()
+        changes = step is not self._step()
+        self.stack.setCurrentWidget(step)
+        self.trail.set_current(number)
+        if changes and self.isVisible():
+            step.setFocus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_Head(self.trail))
+        for step in (self.file, self.columns, self.running, self.outcome, self.receipt):
+            self.stack.addWidget(step)
+            step.back_asked.connect(self.go_back)
+            step.leave_asked.connect(self.leave)
+        column.addWidget(self.stack, 1)
+
+    def _connect_steps(self) -> None:
+        self.file.choose_asked.connect(self._choose_file)
+        self.columns.sheet_chosen.connect(self._choose_sheet)
+        self.columns.changed.connect(self._look_closer)
+        self.columns.go_asked.connect(self._try_out)
+        self.outcome.go_asked.connect(self._write)
+        self.running.stop_asked.connect(self._stop)
+        self.receipt.undo_asked.connect(self._undo)
+        self.receipt.save_asked.connect(self._save_rejects)
+        self.receipt.another_asked.connect(self._back_to_file)
+        self.receipt.asked.connect(self.asked)
+
+    def _connect_jobs(self) -> None:
+        jobs = self.jobs
+        jobs.opened.connect(self._show_columns)
+        jobs.doubted.connect(self.columns.set_doubts)
+        jobs.measured.connect(self._show_size)
+        jobs.tried.connect(self._show_trial)
+        jobs.written.connect(self._show_receipt)
+        jobs.undone.connect(self._show_undone)
+        jobs.saved.connect(self._say_saved)
+        jobs.failed.connect(self._refuse)
+        jobs.stopped.connect(self._after_stop)
+
+
+class _Head(Pane):
+    """The title and where one is."""
+
+    def __init__(self, trail: StepTrail) -> None:
+        super().__init__(edges="b")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, 0, Space.L, 1)
+        row.setSpacing(Space.XL)
+        row.addWidget(Label(_("导入名册"), size=TextSize.TITLE, bold=True))
+        row.addWidget(trail, 1)
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(px(Height.PANE_HEAD))
+
+
+def make_panel(session: LedgerSession, request: ImportSheet) -> ImportPanel:
+    """The panel for a window; with a file already chosen it is read at once."""
+    panel = ImportPanel(session)
+    if request.path is not None:
+        panel.open_file(request.path)
+    return panel

@@ -1,0 +1,190 @@
+"""The last step: what was written, how to take it back, and what to do next."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.importing.importer import ImportResult
+from models.language import _
+from models.ledger.ledger import Ledger
+from models.queries.batch_lists import made_in, touched_by
+from models.queries.organization_list import totals
+from ui.importing.step import StepPane
+from ui.requests import ShowList
+from ui.shared.banner import BannerKind
+from ui.shared.buttons import Button, ButtonKind
+from ui.shared.figure import Figure
+from ui.shared.flow_row import FlowRow
+from ui.shared.labels import Label
+from ui.shared.panes import ChoiceCard
+from ui.theme.icons import Icon
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Role, Space, TextSize
+
+_CARD_WIDTH = 620
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is still to be done about the organizations that an import made, counted as the lists count them."""
+
+    unverified: int
+    no_street: int
+
+
+def read_left(ledger: Ledger, batch: str) -> Left:
+    """Count them."""
+    return Left(totals(ledger, made_in(batch, "unverified")).count, totals(ledger, made_in(batch, "no_street")).count)
+
+
+class ReceiptStep(StepPane):
+    """Counts, undo, rejects, and links into the ledger."""
+
+    asked = Signal(object)  # a ui.requests.Request
+    undo_asked = Signal()
+    save_asked = Signal()
+    another_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards: dict[str, ChoiceCard] = {}
+        self._result = ImportResult()
+        self._figures = FlowRow(gap=Space.XL)
+        self._next = Label(_("接着做"), size=TextSize.SMALL, role=Role.TEXT2, bold=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(Space.S)
+        self.body.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
+        self.body.setSpacing(Space.M)
+        self.body.addWidget(self._figures)
+        self.body.addSpacing(Space.S)
+        self.body.addWidget(self._next)
+        self.body.addLayout(self._list)
+        self.body.addStretch()
+        self.undo = Button(_("撤销本次导入"))
+        self.undo.clicked.connect(self.undo_asked)
+        self.another = Button(_("再导一份"))
+        self.another.clicked.connect(self.another_asked)
+        self.primary = Button(_("看这些单位"), ButtonKind.PRIMARY, key="Enter")
+        self.primary.clicked.connect(self._show_touched)
+        for button in (self.undo, self.another, self.primary):
+            self.foot.add(button)
+        theme.follow(self._restyle)
+
+    def show_result(self, result: ImportResult, file_name: str) -> None:
+        """Show what an import wrote."""
+        self.quiet()
+        self._result = result
+        written = result.new + result.updated
+        self.say(
+            BannerKind.DONE,
+            _("已导入 {n} 家。").format(n=f"{written:,}"),
+            _("来自“{file}”，记在操作记录里，以后也可以在那里撤销。").format(file=file_name),
+        )
+        self._figures.clear()
+        for word, count, role in (
+            (_("新增"), result.new, Role.OK),
+            (_("更新"), result.updated, Role.TEXT),
+            (_("相同"), result.same, Role.TEXT2),
+            (_("疑似重复"), result.duplicates, Role.WARN),
+            (_("退回"), result.rejected, Role.DANGER),
+        ):
+            figure = Figure(word, f"{count:,}", size=TextSize.TILE_FIGURE)
+            figure.set_number(f"{count:,}", "", role if count else Role.TEXT2)
+            self._figures.add(figure)
+            figure.show()
+        self._clear_cards()
+        left = result.duplicates + result.rejected
+        if left:
+            self._add_card(
+                "rejects",
+                Icon.SAVE,
+                _("没有写入的 {n} 行存成表格…").format(n=f"{left:,}"),
+                _("原来的列都在，旁边写着原因；改好以后可以再导入"),
+            )
+        if result.unread:
+            self._add_card(
+                "problems",
+                Icon.WARNING,
+                _("{n} 个单元格读不懂").format(n=f"{result.unread:,}"),
+                _("原文都留在备注里；在“看这些单位”里逐家改"),
+            )
+        self.foot.words.setText("")
+        self.undo.setEnabled(bool(result.batch))
+        if self.primary is not None:
+            self.primary.setEnabled(bool(result.batch))
+
+    def show_left(self, left: Left) -> None:
+        """Say what is still to be done; counted in the background."""
+        if left.unverified:
+            self._add_card(
+                "unverified",
+                Icon.WARNING,
+                _("待核 {n} 家").format(n=f"{left.unverified:,}"),
+                _("没有有效的统一社会信用代码；补上以前，打印时另列"),
+            )
+        if left.no_street:
+            self._add_card(
+                "no_street",
+                Icon.MAP_PIN,
+                _("街道未定 {n} 家").format(n=f"{left.no_street:,}"),
+                _("定了街道，才进分街道的表和图"),
+            )
+
+    def show_undone(self, kept: int) -> None:
+        """Say that the import was taken back."""
+        self.quiet()
+        self._clear_cards()
+        self._figures.clear()
+        note = _("{n} 项之后又有改动，保留。").format(n=kept) if kept else _("台账和导入以前一样；按 Ctrl+Y 可以重做。")
+        self.say(BannerKind.DONE, _("已撤销本次导入。"), note)
+        self.undo.setEnabled(False)
+        if self.primary is not None:
+            self.primary.setEnabled(False)
+
+    def say_saved(self, count: int, name: str) -> None:
+        """Say that the rejected rows are in a file."""
+        self.quiet()
+        self.say(BannerKind.DONE, _("{n} 行已存成“{name}”。").format(n=f"{count:,}", name=name))
+
+    def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
+        """The way on gets the keyboard."""
+        button = self.primary if self.primary is not None and self.primary.isEnabled() else self.another
+        button.setFocus()
+
+    def _show_touched(self) -> None:
+        self.asked.emit(ShowList(touched_by(self._result.batch), _("刚导入的单位")))
+        self.leave_asked.emit()
+
+    def _press(self, key: str, *_checked: object) -> None:
+        batch = self._result.batch
+        if key == "rejects":
+            self.save_asked.emit()
+            return
+        requests = {
+            "unverified": ShowList(made_in(batch, "unverified"), _("刚导入的待核单位")),
+            "no_street": ShowList(made_in(batch, "no_street"), _("刚导入的街道未定单位")),
+            "problems": ShowList(touched_by(batch), _("刚导入的单位")),
+        }
+        self.asked.emit(requests[key])
+        self.leave_asked.emit()
+
+    def _add_card(self, key: str, icon: Icon, title: str, text: str) -> None:
+        card = ChoiceCard(icon, title, text)
+        card.clicked.connect(partial(self._press, key))
+        self.cards[key] = card
+        self._list.addWidget(card)
+        self._restyle()
+
+    def _clear_cards(self) -> None:
+        for card in self.cards.values():
+            card.hide()
+            card.deleteLater()
+        self.cards = {}
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._next.setVisible(bool(self.cards))
+        for card in self.cards.values():
+            card.setMaximumWidth(max(px(_CARD_WIDTH), card.sizeHint().width()))

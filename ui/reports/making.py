@@ -1,0 +1,70 @@
+"""Making the PDF that is shown, saved and printed: one file, whose bytes are the same everywhere."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.pdf.document import Printed
+from exports.pdf.reading import PdfPages, read_pages
+from models.ledger.ledger import Ledger
+from models.progress import Progress
+from models.queries.figures import figures
+from models.queries.ledger_counts import ledger_counts
+from models.queries.report_head import next_report_number, week_of
+from ui.reports.options import WEEKLY, ReportOptions, file_name
+from ui.reports.private_folder import PrivateFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished print. `number` is taken from the ledger when the print leaves the program."""
+
+    options: ReportOptions
+    pages: PdfPages
+    printed: Printed
+    number: int
+    name: str  # of the file, without its ending
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is nothing to print: how many organizations there are, and how many of them are key."""
+
+    kind: str
+    organizations: int
+    key: int
+
+
+def make_report(ledger: Ledger, options: ReportOptions, folder: PrivateFolder, progress: Progress) -> Made | Missing:
+    """Make the PDF in `folder` and take it into memory; nothing of it stays on the disk."""
+    organizations = ledger_counts(ledger).organizations
+    key = figures(ledger).key if options.kind != WEEKLY or not organizations else organizations
+    if not key:
+        return Missing(options.kind, organizations, key)
+    number = next_report_number(ledger)
+    path = folder.path() / f"{secrets.token_hex(8)}.pdf"
+    try:
+        printed = _write(ledger, options, path, number, progress)
+        progress.check()
+        pages = read_pages(path)
+    finally:
+        path.unlink(missing_ok=True)
+    week = options.week or week_of(ledger.today())
+    return Made(options, pages, printed, number, file_name(options, week.name))
+
+
+def _write(ledger: Ledger, options: ReportOptions, path: Path, number: int, progress: Progress) -> Printed:
+    progress.step(0, 0, "")
+    if options.kind == WEEKLY:
+        from exports.weekly_ledger import write_weekly_ledger  # noqa: PLC0415 - drawing is loaded when it is needed
+        from models.queries.weekly_ledger import weekly_ledger  # noqa: PLC0415
+
+        listed = weekly_ledger(ledger, week=options.week, areas=options.areas, key_only=options.key_only, number=number)
+        progress.check()
+        return write_weekly_ledger(listed, path, progress=progress)
+    from exports.battle_map import write_battle_map  # noqa: PLC0415
+    from models.queries.battle_map import battle_map  # noqa: PLC0415
+
+    shown = battle_map(ledger, week=options.week, areas=options.areas, number=number)
+    progress.check()
+    return write_battle_map(shown, path, paper=options.paper, tile=options.shown_tile, progress=progress)

@@ -1,0 +1,64 @@
+"""Why there is nothing to print yet, and the ways to change that."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.language import _
+from models.queries.organization_list import ListQuery
+from ui.reports.making import Missing
+from ui.requests import EditOrganization, ImportSheet, OpenDemo, Request, ShowList
+from ui.shared.empty_state import EmptyState, WayIn
+from ui.theme.icons import Icon
+
+
+class NothingToPrint(QWidget):
+    """An empty ledger, or one without anything that the print shows."""
+
+    asked = Signal(object)  # a ui.requests.Request
+
+    def __init__(self, missing: Missing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        state = _empty_ledger() if not missing.organizations else _nothing_key(missing.organizations)
+        state.chosen.connect(self._ask)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(state)
+
+    def _ask(self, way: str) -> None:
+        requests: dict[str, Request] = {
+            "import": ImportSheet(),
+            "new": EditOrganization(),
+            "link": OpenDemo(),
+            "all": ShowList(ListQuery(), _("全部单位")),
+            "unverified": ShowList(ListQuery(view="unverified"), _("待核单位")),
+        }
+        self.asked.emit(requests[way])
+
+
+def _empty_ledger() -> EmptyState:
+    return EmptyState(
+        _("台账里还没有单位，没有可以打印的内容"),
+        _("打印件上的每个数都从台账里取：先导入一份名册，或者新增一家单位。"),
+        (
+            WayIn("import", Icon.DOCUMENT, _("导入名册"), _("民政名册、街道摸底表：xlsx、csv、ods"), "Ctrl+I"),
+            WayIn("new", Icon.EDIT, _("新增一家单位"), _("输入名称时自动提示相近单位"), "Ctrl+N"),
+        ),
+        link_before=_("只想先看看？"),
+        link=_("打开示例台账（虚构数据）"),
+        with_signs=False,
+    )
+
+
+def _nothing_key(organizations: int) -> EmptyState:
+    return EmptyState(
+        _("还没有重点对象，作战图是空的"),
+        _(
+            "作战图只画重点对象。台账里有 {n} 家单位，还没有一家归入重点："
+            "补上统一社会信用代码和机构类别，系统会自己归类；也可以在单位里把“是否重点”改成“是”。"
+        ).format(n=f"{organizations:,}"),
+        (
+            WayIn("unverified", Icon.WARNING, _("看待核单位"), _("没有有效代码的单位，先补代码")),
+            WayIn("all", Icon.TABLE, _("看全部单位"), _("逐家核对机构类别和是否重点")),
+        ),
+        with_signs=False,
+    )

@@ -1,0 +1,88 @@
+"""What a print may be limited to, as data; and what a ledger offers for it. Without a window."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import get_args
+
+from exports.battle_map import Paper, TilePaper
+from models.divisions import cities_of, counties_of, division_name, provinces, streets_of
+from models.language import _
+from models.ledger.ledger import Ledger
+from models.queries.figures import home_division
+from models.queries.report_head import Week, week_of
+
+WEEKLY, BATTLE_MAP = "weekly", "battle_map"
+PAPERS: tuple[Paper, ...] = tuple(reversed(get_args(Paper)))
+TILES: tuple[TilePaper, ...] = tuple(reversed(get_args(TilePaper)))
+_USUAL: Paper = "A3"
+_WEEKS_BACK = 8
+_FILLING = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """One print. `areas` are division codes, none for everything; paper and tile are the battle map's."""
+
+    kind: str = WEEKLY
+    areas: tuple[str, ...] = ()
+    key_only: bool = False
+    week: Week | None = None
+    paper: Paper = _USUAL
+    tile: TilePaper | None = None
+
+    @property
+    def shown_tile(self) -> TilePaper | None:
+        """The sheets that the poster is split over; none where they are no smaller than the poster."""
+        return self.tile if self.tile in tiles_for(self.paper) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChoices:
+    """What there is to choose from: areas as (code, name), weeks newest first."""
+
+    territory: str
+    areas: tuple[tuple[str, str], ...]
+    weeks: tuple[Week, ...]
+
+
+def report_choices(ledger: Ledger) -> ReportChoices:
+    """What this ledger offers."""
+    division = home_division(ledger)
+    this = week_of(ledger.today())
+    weeks = tuple(week_of(this.monday - timedelta(weeks=back)) for back in range(_WEEKS_BACK + 1))
+    return ReportChoices(division_name(division) if division else "", areas_below(division), weeks)
+
+
+def areas_below(division: str) -> tuple[tuple[str, str], ...]:
+    """The areas one level below a territory: the streets of a county, the counties of a city, and so on."""
+    if not division:
+        found = provinces()
+    elif len(division) == 2:  # noqa: PLR2004 - digits of a province
+        cities = cities_of(division)
+        found = counties_of(division) if all(city.name in _FILLING for city in cities) else cities
+    else:
+        found = counties_of(division) if len(division) == 4 else streets_of(division)  # noqa: PLR2004 - of a city
+    return tuple((area.code, area.name) for area in found if area.code != division)
+
+
+def tiles_for(paper: Paper) -> tuple[TilePaper, ...]:
+    """The sheets over which a poster of that paper can be split: only smaller ones."""
+    return tuple(tile for tile in TILES if PAPERS.index(tile) < PAPERS.index(paper))
+
+
+def paper_named(text: str) -> Paper:
+    """The paper of that name; A3 for anything else."""
+    return next((paper for paper in PAPERS if paper == text), _USUAL)
+
+
+def title_of(kind: str) -> str:
+    """What the print is called."""
+    return _("周台账") if kind == WEEKLY else _("作战图")
+
+
+def file_name(options: ReportOptions, week: str) -> str:
+    """A name for the saved file, without its ending."""
+    parts = [title_of(options.kind), *(division_name(code) or code for code in options.areas[:2]), week]
+    if options.kind == BATTLE_MAP:
+        parts.append(options.paper)
+    return " ".join(parts)

@@ -1,0 +1,206 @@
+"""What the print is limited to, and on which paper: the right side of the page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.language import _
+from ui.reports.options import (
+    BATTLE_MAP,
+    PAPERS,
+    WEEKLY,
+    ReportChoices,
+    ReportOptions,
+    paper_named,
+    tiles_for,
+)
+from ui.shared.fields import Choice, Field
+from ui.shared.segmented import SegmentedControl
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Density
+from ui.tick_field import TickField
+
+_PATIENCE = 350  # milliseconds without a further change before a print is made
+_MOST_ROWS = 7
+
+
+class OptionsPane(QWidget):
+    """`changed` comes a moment after the last change, so that going through a list makes one print only."""
+
+    changed = Signal(object)  # ReportOptions
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = ReportChoices("", (), ())
+        self._kind = WEEKLY
+        self._told = ReportOptions()
+        self.range = SegmentedControl([("all", _("全部")), ("some", _("选一部分"))], name=_("范围"))
+        self.areas = _AreaList()
+        self.key_only = TickField(_("只列重点对象"))
+        self.week = Choice()
+        self.paper = Choice([(paper, paper) for paper in PAPERS])
+        self.paper.choose("A3")
+        self.tile = Choice()
+        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._soon.timeout.connect(self._tell)
+        self.range_field = Field(_("范围"), self.range)
+        self.week_field = Field(_("周"), self.week)
+        self.paper_field = Field(_("纸张"), self.paper)
+        self.tile_field = Field(_("拼接"), self.tile)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)  # every field brings the room of its help
+        for widget in (self.range_field, self.areas, self.key_only, self.week_field, self.paper_field, self.tile_field):
+            column.addWidget(widget)
+        self._connect()
+        self.show_kind(WEEKLY)
+
+    def set_choices(self, choices: ReportChoices) -> None:
+        """What the ledger offers; what was chosen stays chosen where it is still there."""
+        if choices == self._choices:
+            return
+        chosen_week = self.week.choice()
+        self._choices = choices
+        self.areas.set_areas(choices.areas)
+        self.range_field.setVisible(bool(choices.areas))
+        self.week.blockSignals(True)
+        self.week.clear()
+        for number, week in enumerate(choices.weeks):
+            words = _("第 {n} 周 {first} 至 {last}").format(
+                n=int(week.name[-2:]), first=f"{week.monday:%m-%d}", last=f"{week.sunday:%m-%d}"
+            )
+            self.week.addItem(_("本周，{week}").format(week=words) if number == 0 else words, week.name)
+        self.week.setCurrentIndex(max(self.week.findData(chosen_week), 0))
+        self.week.blockSignals(False)
+        self._show_parts()
+
+    def show_kind(self, kind: str) -> None:
+        """Show the options of a print; does not tell `changed`."""
+        self._kind = kind
+        self._fill_tiles()
+        self._show_parts()
+        self._soon.stop()
+
+    def options(self) -> ReportOptions:
+        """What is chosen now."""
+        areas = self.areas.chosen() if self.range.choice() == "some" else ()
+        week = next((week for week in self._choices.weeks if week.name == self.week.choice()), None)
+        paper = paper_named(self.paper.choice())
+        tile = next((tile for tile in tiles_for(paper) if tile == self.tile.choice()), None)
+        if self._kind == WEEKLY:
+            return ReportOptions(self._kind, areas, week=week, key_only=self.key_only.ticked())
+        return ReportOptions(self._kind, areas, week=week, paper=paper, tile=tile)
+
+    @property
+    def is_complete(self) -> bool:
+        """False while a part was asked for and no area is ticked."""
+        return self.range.choice() == "all" or bool(self.areas.chosen())
+
+    def note_told(self, options: ReportOptions) -> None:
+        """These are being made already."""
+        self._told = options
+
+    def _connect(self) -> None:
+        self.range.chosen.connect(self._choose_range)
+        self.areas.changed.connect(self._soon.start)
+        self.key_only.toggled.connect(self._later)
+        self.week.currentIndexChanged.connect(self._later)
+        self.paper.currentIndexChanged.connect(self._choose_paper)
+        self.tile.currentIndexChanged.connect(self._later)
+
+    def _later(self, *_value: object) -> None:
+        self._soon.start()
+
+    def _choose_range(self, key: str) -> None:
+        self._show_parts()
+        if key == "some":
+            self.areas.setFocus()
+        self._soon.start()
+
+    def _choose_paper(self, *_index: object) -> None:
+        self._fill_tiles()
+        self._soon.start()
+
+    def _fill_tiles(self) -> None:
+        """Only sheets that are smaller than the poster can be put together to it."""
+        paper = paper_named(self.paper.choice())
+        chosen = self.tile.choice()
+        self.tile.blockSignals(True)
+        self.tile.clear()
+        self.tile.addItem(_("不拼，一整张"), "")
+        for tile in tiles_for(paper):
+            self.tile.addItem(_("用 {tile} 拼成 {paper}").format(tile=tile, paper=paper), tile)
+        self.tile.setCurrentIndex(max(self.tile.findData(chosen), 0))
+        self.tile.setEnabled(bool(tiles_for(paper)))
+        self.tile.blockSignals(False)
+
+    def _show_parts(self) -> None:
+        is_map = self._kind == BATTLE_MAP
+        self.areas.setVisible(self.range.choice() == "some")
+        self.key_only.setVisible(not is_map)
+        self.paper_field.setVisible(is_map)
+        self.tile_field.setVisible(is_map)
+        missing = self.range.choice() == "some" and not self.areas.chosen()
+        self.range_field.set_help(_("空格勾选，至少一个") if missing else "")
+
+    def _tell(self) -> None:
+        self._show_parts()
+        options = self.options()
+        if self.is_complete and options != self._told:
+            self._told = options
+            self.changed.emit(options)
+
+
+class _AreaList(QListWidget):
+    """Areas with a box each: arrows move, Space ticks."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("街道或区县"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.itemChanged.connect(self._tell)
+        theme.follow(self._restyle)
+
+    def set_areas(self, areas: Sequence[tuple[str, str]]) -> None:
+        """Offer these; those that were ticked stay so."""
+        ticked = set(self.chosen())
+        self.blockSignals(True)
+        self.clear()
+        for code, name in areas:
+            item = QListWidgetItem(name, self)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if code in ticked else Qt.CheckState.Unchecked)
+        if areas:
+            self.setCurrentRow(0)
+        self.blockSignals(False)
+        self._restyle()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The codes that are ticked, in the order of the list."""
+        items = [self.item(row) for row in range(self.count())]
+        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+        return tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in ticked)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), super().minimumSizeHint().height())
+
+    def _tell(self, *_item: object) -> None:
+        self.changed.emit()
+
+    def _restyle(self) -> None:
+        rows = max(min(self.count(), _MOST_ROWS), 2)
+        self.setFixedHeight(px(Density.STANDARD.value) * rows + 2)
