@@ -92,7 +92,7 @@ class Classifier:
             facts = self.facts_of(organization)
             if not facts or name_key(str(facts["name"])) != name_key(row.name):
                 continue
-            if all(facts.get(name) == value for name, value in row.facts.items()):
+            if self._says_nothing_new(row, organization, facts):
                 if facts["_deleted"] == GONE and self._was_withdrawn(organization):
                     return Verdict(row, Outcome.NEW, organization, restore=True)
                 return Verdict(row, Outcome.SAME, organization)
@@ -126,6 +126,14 @@ class Classifier:
             if last != value and day <= self._registry_on:
                 news[name] = value
         return news
+
+    def _says_nothing_new(self, row: ReadRow, organization: int, facts: dict[str, Value]) -> bool:
+        """True if everything is here, or was here from a list until a person corrected it."""
+        different = {name: value for name, value in row.facts.items() if facts.get(name) != value}
+        if not different:
+            return True
+        loaded = load_one(self._db, ORGANIZATION, organization)
+        return all(_was_listed(name, value, loaded.creations, loaded.edits) for name, value in different.items())
 
     def facts_of(self, organization: int) -> dict[str, Value]:
         """What is known of an organization now, by field name."""
@@ -182,6 +190,11 @@ def _last_registry_word(name: str, creations: Sequence[Creation], edits: Sequenc
         return "", None
     latest = max(from_registry, key=lambda word: word[:3])
     return latest[0], latest[3]
+
+
+def _was_listed(name: str, value: Value, creations: Sequence[Creation], edits: Sequence[Edit]) -> bool:
+    said = [c.values.get(name) for c in creations if c.key.registry_on]
+    return value in [*said, *(e.set[name] for e in edits if e.key.registry_on and name in e.set)]
 
 
 def _text(value: Value) -> str | None:

@@ -1,17 +1,43 @@
 """What a sheet says beyond the organization's own fields: former names, union, eligibility, reason."""
 
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from models.errors import InputProblem
 from models.facts.canonical import known_record_uid
 from models.facts.records import RecordRef
 from models.inputs.organization_values import parse_day, parse_number, parse_yes_no
-from models.ledger.code_lists import reasons_of
+from models.language import _
+from models.ledger.code_lists import ReasonEntry, reasons_of
 from models.ledger.ledger import Change
 from models.tables.record_kinds import COVERAGE, ELIGIBILITY, FORMER_NAME, REASON, TRADE_UNION
 from models.vocabulary import DECISIONS, ROUTES
 
-_HAS_UNION = ("已建", "已成立", "已组建", "是", "有", "√", "已覆盖")
+Reasons = Mapping[str, ReasonEntry]
+_HAS_UNION = re.compile(r"是|有|√|[Yy](es)?|1|有工会.*|已(建立?|成立|组建|覆盖)(?!议).*")
+_NO_UNION = re.compile(r"否|无|没有?|×|[Nn]o?|0|[未没无][建成组有].*")
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "union_founded_on": parse_day,
+    "union_term_ends_on": parse_day,
+    "union_members": parse_number,
+    "union_women": parse_number,
+    "union_in_database": parse_yes_no,
+}
+
+
+def refuse_unreadable(name: str, text: str, reasons: Reasons | None) -> None:
+    """Raise InputProblem for the text of an extra column that means nothing; `reasons` are those of the ledger."""
+    if parse := _PARSERS.get(name):
+        parse(text)
+    choices = {"eligibility": DECISIONS, "union_route": ROUTES}.get(name)
+    if choices and choices.code_of(text) is None:
+        labels = "、".join(entry.label for entry in choices.entries)
+        raise InputProblem(_("没有“{text}”这一项，可选：{choices}").format(text=text, choices=labels))
+    if name == "main_reason" and reasons is not None and _reason_code(reasons, text) is None:
+        raise InputProblem(_("没有“{text}”这个原因，请写代码（例如 B2）或它的名称。").format(text=text))
+    if name == "union_state" and not (_HAS_UNION.fullmatch(text) or _NO_UNION.fullmatch(text)):
+        raise InputProblem(_("看不出“{text}”是已建还是未建。").format(text=text))
 
 
 def put_extras(change: Change, organization: RecordRef, extras: dict[str, str], *, day: date) -> int:
@@ -24,9 +50,9 @@ def put_extras(change: Change, organization: RecordRef, extras: dict[str, str], 
         made += _put_former_name(change, organization, name)
     if extras.get("union_name"):
         made += _put_union(change, organization, extras)
-    elif extras.get("union_state", "").startswith(_HAS_UNION):
+    elif _HAS_UNION.fullmatch(extras.get("union_state", "")):
         made += _put_reason(change, organization, "G1", {}, day)
-    if code := _reason_code(change, extras.get("main_reason", "")):
+    if code := _reason_code(reasons_of(change.db), extras.get("main_reason", "")):
         made += _put_reason(change, organization, code, extras, day)
     decision = DECISIONS.code_of(extras.get("eligibility", "")) if extras.get("eligibility") else None
     if decision in {"yes", "no"}:
@@ -101,11 +127,10 @@ def _put_decision(change: Change, organization: RecordRef, decision: str, day: d
     return 1
 
 
-def _reason_code(change: Change, text: str) -> str | None:
+def _reason_code(known: Reasons, text: str) -> str | None:
     """The code of a reason written as B2, "B2 职工不足…" or its label; None where it is none of ours."""
     if not text:
         return None
-    known = reasons_of(change.db)
     first = text.split(maxsplit=1)[0].upper()
     if first in known:
         return first

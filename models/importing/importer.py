@@ -1,11 +1,12 @@
 """Importing a sheet: a dry run that only counts, and the same run writing in one transaction."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from models.errors import InputProblem, RowProblem
+from models.errors import AmbiguousProblem, InputProblem, RowProblem
 from models.facts.canonical import Value
 from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, NewRow
@@ -17,6 +18,7 @@ from models.importing.table import Cell, Table
 from models.inputs.organization_values import Lookup
 from models.language import _
 from models.ledger.author import author_named
+from models.ledger.code_lists import reasons_of
 from models.ledger.ledger import Change, Ledger
 from models.progress import Progress
 from models.queries.figures import home_division
@@ -68,6 +70,7 @@ class ImportResult:
     rejected: int = 0
     unverified: int = 0  # new ones without a valid code
     streets_found: int = 0  # new ones with a street
+    unread: int = 0  # cells that were not understood
     batch: str = ""
     #: Cells that were not understood; their text is kept in the note. At most 5,000 are listed.
     problems: list[RowProblem] = field(default_factory=list)
@@ -111,8 +114,9 @@ class _Importer:
         self._progress = progress
         self._cadres: dict[str, bytes] = {}
         matcher = StreetMatcher(division) if options.streets else None
-        self._reader = RowReader(options.mapping, Lookup(self._cadre, division), streets=matcher)
-        self._classifier = Classifier(change.db)
+        reasons = reasons_of(change.db)
+        self._reader = RowReader(options.mapping, Lookup(self._cadre, division), streets=matcher, reasons=reasons)
+        self._classifier = Classifier(change.db, options.registry_on.isoformat())
         self.result = ImportResult(samples={outcome: [] for outcome in Outcome})
 
     def run(self) -> None:
@@ -212,6 +216,7 @@ class _Importer:
         if verdict.outcome in {Outcome.DUPLICATE, Outcome.REJECTED} and len(result.rejects) < _LISTED:
             result.rejects.append((row.number, row.cells, verdict.reason))
         self._keep_sample(verdict)
+        result.unread += len(row.problems)
         for heading, text in row.problems:
             if len(result.problems) < _LISTED:
                 result.problems.append(RowProblem(self._options.table.sheet or "", row.number, heading, text))
@@ -249,7 +254,7 @@ class _Importer:
         self._change.create(
             IMPORT_SOURCE,
             {
-                "file_name": self._options.table.path.name,
+                "file_name": os.fsencode(self._options.table.path.name).decode("utf-8", "replace"),
                 "sheet": self._options.table.sheet,
                 "registry_on": self._options.registry_on,
                 "total": result.rows,
@@ -266,6 +271,8 @@ class _Importer:
         if name not in self._cadres:
             try:
                 self._cadres[name] = author_named(self._change.db, name).cadre
+            except AmbiguousProblem:
+                raise
             except InputProblem:
                 self._cadres[name] = self._change.create(CADRE, {"name": name}).uid
         return self._cadres[name]

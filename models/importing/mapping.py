@@ -71,13 +71,11 @@ class Mapping:
 
     def to_json(self) -> dict[str, object]:
         """As a mapping file has it: headings of the sheet to fields of the ledger."""
-        return {
-            "header_row": self.header_row + 1,
-            "columns": {
-                heading: COLUMN_BY_NAME[field].source_heading if field else ""
-                for heading, field in zip(self.headings, self.fields, strict=True)
-            },
-        }
+        columns: dict[str, str] = {}
+        for heading, field in zip(self.headings, self.fields, strict=True):
+            said = COLUMN_BY_NAME[field].source_heading if field else ""
+            columns[heading] = columns.get(heading) or said  # one heading may stand twice
+        return {"header_row": self.header_row + 1, "columns": columns}
 
 
 def importable(column: LedgerColumn) -> bool:
@@ -118,8 +116,7 @@ def read_mapping(path: Path, table: Table) -> Mapping:
             hint=_('应是 {"header_row": 1, "columns": {"表头": "台账栏目"}}。'),
             detail=str(error),
         ) from error
-    row = next(islice(table.rows(), max(header_row, 0), None), [])
-    headings = tuple(_heading_text(cell, number) for number, cell in enumerate(row))
+    headings = _headings_of(table, header_row)
     fields: list[str | None] = [None] * len(headings)
     for heading, field in columns.items():
         if not field:
@@ -127,8 +124,21 @@ def read_mapping(path: Path, table: Table) -> Mapping:
         column = column_named(field)
         if column is None or not importable(column) or heading not in headings:
             raise InputProblem(_("对应关系“{heading} → {field}”不成立。").format(heading=heading, field=field))
+        if column.name in fields:
+            both = "、".join((headings[fields.index(column.name)], heading))
+            raise InputProblem(_("“{field}”对应了两列：{both}。").format(field=column.heading, both=both))
         fields[headings.index(heading)] = column.name
     return Mapping(header_row, headings, tuple(fields))
+
+
+def _headings_of(table: Table, header_row: int) -> tuple[str, ...]:
+    """The headings of a row (from 0), as wide as the rows below it; all of them made up for -1."""
+    top = list(islice(table.rows(), max(header_row, 0) + PROBED))
+    if header_row >= len(top):
+        return ()
+    row = top[header_row] if header_row >= 0 else ()
+    width = max((len(each) for each in (row, *top[header_row + 1 :])), default=0)
+    return tuple(_heading_text(cell, number) for number, cell in enumerate(_padded(row, width)))
 
 
 def _likely_header(top: Sequence[Sequence[Cell]]) -> int:

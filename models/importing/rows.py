@@ -1,10 +1,12 @@
 """One row of a sheet as values for the ledger. What cannot be read is kept in the note, never dropped."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.errors import InputProblem
 from models.facts.canonical import Value, to_fact
+from models.importing.extras import Reasons, refuse_unreadable
 from models.importing.mapping import EXTRAS, Mapping
 from models.importing.table import Cell
 from models.inputs.organization_values import Lookup, parse_value
@@ -14,6 +16,8 @@ from models.rules.credit_codes import clean_code, is_valid_code
 from models.rules.street_match import StreetMatcher
 from models.tables.record_kinds import ORGANIZATION
 
+#: What a fact cannot hold (models.facts.canonical).
+_UNSTORABLE = re.compile("[\0\x1f\ud800-\udfff]")
 _EMPTY = frozenset({"n/a", "na", "-", "--", "—", "——", "/", "\\", "null", "none", "#n/a"})
 _NOTHING = frozenset({"无", "暂无", "没有"})
 _MEANINGFUL_NOTHING = frozenset({"party_org", "note"})
@@ -43,16 +47,24 @@ class ReadRow:
     @property
     def is_blank(self) -> bool:
         """True if the row has nothing at all."""
-        return not self.facts and not self.extras and not any(cell is not None for cell in self.cells)
+        return not self.facts and not self.extras and not any(map(_text, self.cells))
 
 
 class RowReader:
-    """Reads the rows of one sheet by its mapping."""
+    """Reads the rows of one sheet by its mapping; `reasons` are those of the ledger, by code."""
 
-    def __init__(self, mapping: Mapping, lookup: Lookup, *, streets: StreetMatcher | None = None) -> None:
-        self._columns: list[tuple[int, LedgerColumn]] = [
-            (index, COLUMN_BY_NAME[name]) for index, name in enumerate(mapping.fields) if name
-        ]
+    def __init__(
+        self,
+        mapping: Mapping,
+        lookup: Lookup,
+        *,
+        streets: StreetMatcher | None = None,
+        reasons: Reasons | None = None,
+    ) -> None:
+        columns = [(index, COLUMN_BY_NAME[name]) for index, name in enumerate(mapping.fields) if name]
+        #: The note first: what cannot be read elsewhere is added to it.
+        self._columns: list[tuple[int, LedgerColumn]] = sorted(columns, key=lambda item: item[1].name != "note")
+        self._reasons = reasons
         self._lookup = lookup
         self._streets = streets
 
@@ -62,10 +74,13 @@ class RowReader:
         for index, column in self._columns:
             cell = cells[index] if index < len(cells) else None
             text = _text(cell)
+            if _UNSTORABLE.search(text):
+                row.problems.append((column.heading, _("有不能保存的控制字符，已去掉。")))
+                text = _UNSTORABLE.sub("", text)
             if not text or _says_nothing(column, text):
                 continue
             if column.name in EXTRAS:
-                row.extras[column.name] = text
+                self._read_extra(row, column, text)
             elif column.shape is Shape.CODE:
                 _read_code(row, column, cell, text)
             else:
@@ -75,6 +90,15 @@ class RowReader:
             if street:
                 row.facts["street"] = street
         return row
+
+    def _read_extra(self, row: ReadRow, column: LedgerColumn, text: str) -> None:
+        try:
+            refuse_unreadable(column.name, text, self._reasons)
+        except InputProblem as problem:
+            row.problems.append((column.heading, problem.user_text))
+            _keep_in_note(row, _("原表{heading}：{text}").format(heading=column.heading, text=_printable(text)))
+        else:
+            row.extras[column.name] = text
 
     def _read_value(self, row: ReadRow, column: LedgerColumn, text: str) -> None:
         try:

@@ -12,6 +12,7 @@ from models.language import _
 Cell = str | int | float | bool | None
 
 _PROBE = 64 * 1024
+_SEPARATORS = ",\t;|"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -63,15 +64,18 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
         )
     if head.startswith(_ZIP):
         return _workbook_table(path, sheet)
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    encoding = _encoding(head)
+    start = head.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
+    if not start:
+        raise FileProblem(_("“{name}”是空文件。").format(name=path.name))
+    if start.startswith("%PDF") or (b"\0" in head and encoding != "utf-16"):
         raise FileProblem(_("“{name}”不是表格文件。").format(name=path.name), hint=_("可以导入 xlsx 和 csv。"))
-    if head.lstrip()[:1] == b"<":
+    if start.startswith("<"):
         raise FileProblem(
             _("“{name}”其实是网页文件，只是换了扩展名。").format(name=path.name),
             hint=_("请在 WPS 或 Excel 里打开，另存为 xlsx 再导入。"),
         )
-    encoding = _encoding(head)
-    return Table(path, None, encoding, _delimiter(head.decode(encoding, errors="ignore")))
+    return Table(path, None, encoding, _delimiter(start))
 
 
 def _workbook_table(path: Path, sheet: str | None) -> Table:
@@ -96,8 +100,6 @@ def _head(path: Path) -> bytes:
         raise FileProblem(_("“{name}”是文件夹，请选里面的表格文件。").format(name=path.name)) from None
     except OSError as error:
         raise FileProblem(_("打不开“{name}”。").format(name=path.name), detail=str(error)) from error
-    if not head.strip():
-        raise FileProblem(_("“{name}”是空文件。").format(name=path.name))
     return head
 
 
@@ -117,6 +119,6 @@ def _encoding(head: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The separator that the first line uses most."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",\t;|", key=line.count)
+    """The separator that the first line with any uses most: a title above the headings has none."""
+    line = next((line for line in text.splitlines() if any(sign in line for sign in _SEPARATORS)), "")
+    return max(_SEPARATORS, key=line.count)

@@ -8,6 +8,7 @@ import multiprocessing
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ _CHUNK = 500
 _MEMORY = 3 << 30
 _PATIENCE_SECONDS = 120
 _EXACT_ENOUGH = 1e21
+_ALL_DIGITS_KNOWN = 1e15
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -109,12 +111,17 @@ def _plain(cell: object) -> Cell:
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < _EXACT_ENOUGH else cell
+        return _whole(cell) if cell.is_integer() and abs(cell) < _EXACT_ENOUGH else cell
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, date):
         return cell.isoformat()
     return cell if isinstance(cell, (str, int)) else str(cell)
+
+
+def _whole(number: float) -> int:
+    """The number as a spreadsheet shows it: of its digits it knows fifteen, the rest are zeros."""
+    return int(number) if abs(number) < _ALL_DIGITS_KNOWN else int(Decimal(f"{number:.15g}"))
 
 
 def _limit_memory() -> None:
