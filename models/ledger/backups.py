@@ -33,6 +33,7 @@ from models.ledger.connection import (
 from models.ledger.connection import EXTENSION as LEDGER_EXTENSION
 from models.ledger.lock import InstanceLock
 from models.ledger.migrations import format_of, refuse_newer, steps
+from models.ledger.opening import refuse_foreign
 from models.progress import Progress
 
 EXTENSION = ".jhbak"
@@ -162,6 +163,9 @@ def unpack(backup: Path, target: Path) -> None:
 def opened(backup: Path) -> Iterator[Path]:
     """A private, temporary ledger file with what the backup holds; a plain ledger file serves as it is."""
     if not _is_packed(backup):
+        application = application_of(backup)
+        if application is not None:
+            refuse_foreign(application, backup)
         yield backup
         return
     try:
@@ -227,7 +231,7 @@ def _put_in_place(source: Path, ledger: Path) -> str:
 
 def _finish_interrupted(ledger: Path) -> None:
     """Let SQLite put back what a killed process left half-written; a damaged ledger stays as it is."""
-    if not has_journal(ledger):
+    if not journals_of(ledger):
         return
     try:
         connect(ledger, writable=True).close()

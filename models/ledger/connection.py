@@ -83,9 +83,9 @@ def journals_of(path: Path) -> list[Path]:
 
 
 def has_journal(path: Path) -> bool:
-    """True if something was left half-written."""
-    with suppress(OSError):  # a living writer removed it meanwhile
-        return any(journal.stat().st_size for journal in journals_of(path))
+    """True if a change is half-written, or was when its writer died."""
+    with suppress(OSError):
+        return path.with_name(path.name + _JOURNAL).stat().st_size > 0
     return False
 
 

@@ -33,7 +33,7 @@ class InstanceLock:
         """Take the lock. FileProblem naming the holder if another process has it, OSError if it cannot be written."""
         path = lock_path(ledger)
         while True:
-            file = path.open("a+b")
+            file = path.open("a+b", buffering=0)  # nothing is left to be written when it is closed
             try:
                 if not _try_lock(file):
                     raise FileProblem(

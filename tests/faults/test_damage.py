@@ -35,7 +35,7 @@ TWIN = (
 )
 A_TWIN = "(kind,rec,batch)=(SELECT kind,rec,batch FROM twin WHERE body IS NOT NULL ORDER BY rec LIMIT 1)"
 AN_EDIT = "uid=(SELECT uid FROM edit ORDER BY uid LIMIT 1)"
-PLACED = "SELECT lower(hex(b.uid)) FROM waiting w JOIN batch b ON b.id=w.batch LIMIT 1"
+PLACED = "SELECT lower(hex(b.uid)) FROM waiting w JOIN batch b ON b.id=w.batch WHERE w.rec IN (SELECT uid FROM visit)"
 
 #: What is done to the file, how the check has to call it, and the id that its text has to contain.
 DAMAGES: dict[str, tuple[str, str, str]] = {
