@@ -124,8 +124,6 @@ class FollowupsPage(Page):
 
     def _show(self, read: _Read) -> None:
         first = self._shown is None
-        if read.asked != self._asked:
-            return  # asked anew meanwhile
         is_same_list = not first and self._shown is not None and self._shown.asked == read.asked
         at, current = self.table.current_row(), self._current() if is_same_list else None
         self._shown = read
@@ -271,7 +269,8 @@ class FollowupsPage(Page):
         bar.left.connect(self.table.setFocus)
 
     def _on_key(self, does: Callable[[], None]) -> None:
-        if not typing_now() and not self.bar.is_asking():
+        """Letters belong to fields while one types, and to a list of names while one chooses."""
+        if not typing_now() and not self.head.person.hasFocus() and not self.bar.is_asking():
             does()
 
     def _choose_scope(self, when: str, person: str) -> None:

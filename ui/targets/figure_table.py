@@ -64,8 +64,7 @@ class FigureTable(RecordTable):
             self.viewport().update()
 
     def _ask(self, index: Index) -> None:
-        if self.opens_list(index.column()):
-            self.number_asked.emit(index.row(), self.column_specs[index.column()].key)
+        self.number_asked.emit(index.row(), self.column_specs[index.column()].key)
 
 
 class _FigureDelegate(RecordDelegate):

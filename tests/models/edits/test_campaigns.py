@@ -80,6 +80,7 @@ def test_undo_and_redo_put_everything_back(office: Desk) -> None:
     change(office.ledger, name="三期行动")  # the records are there, but gone
     found = campaign(office.ledger)
     assert (found.name, found.ends_on, found.targets) == ("三期行动", SHIPPED.ends_on, SHIPPED.targets)
+    assert office.one("SELECT deleted FROM campaign") == (None,)  # back, not merely changed while gone
     office.prove()
 
 

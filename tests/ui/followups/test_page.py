@@ -183,6 +183,19 @@ def test_letters_belong_to_the_text_while_one_types(busy: Office, bench: Bench) 
     assert page_of(bench).bar._stack.currentWidget() is page_of(bench).bar.day_bar
 
 
+def test_keys_of_the_list_are_silent_while_a_person_is_chosen(busy: Office, bench: Bench) -> None:
+    bench.show()
+    page_of(bench).head.person.setFocus()
+    press(bench, Key.Key_X)
+    assert not bench.said
+    page_of(bench).table.setFocus()
+    press(bench, Key.Key_O)
+    for key in (Key.Key_X, Key.Key_D, Key.Key_Delete):
+        press(bench, key)
+    assert not bench.said
+    assert page_of(bench).bar.person_bar.field.hasFocus()
+
+
 def test_another_person_by_keys_alone(busy: Office, bench: Bench) -> None:
     bench.show()
     late = ids_of(bench)[LATE]

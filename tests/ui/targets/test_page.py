@@ -167,6 +167,7 @@ def test_headings_sort_and_the_total_stays_first(spread: Office, bench: Bench) -
     unknown = spread.add("海晏幼儿园", street="440105004")  # nobody eligible there: no rate
     bench.show()
     table = page_of(bench).figures.table
+    everything = set(names(bench))
     for key in ("rate", "eligible", "gap1"):
         for descending in (False, True):
             table.sort_asked.emit(key, descending)
@@ -175,6 +176,7 @@ def test_headings_sort_and_the_total_stays_first(spread: Office, bench: Bench) -
             numbers = [float(text.strip("%")) for text in texts if text != "—"]
             assert numbers == sorted(numbers, reverse=descending)
             assert names(bench)[0] == "合计"
+            assert set(names(bench)) == everything
             if key == "rate":
                 assert texts[-1] == "—"  # what is not known comes last in either direction
     assert unknown.street == "440105004"

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from models.edits.campaigns import TargetChange, change_campaign
+from models.edits.organizations import change_organization
 from models.rules.campaigns import SHIPPED
 from tests.ui.targets.campaign_office import TODAY, Bench, Office, button_with, figures_of
 from ui.requests import ShowList
@@ -86,6 +87,26 @@ def test_pace_and_days_are_those_of_the_next_target(filled: Office, bench: Bench
     assert Role.DANGER not in colours(card.pace.average) | colours(card.pace.missing)
     card.pace.average.click()
     assert filled.names(bench.last_list().query) == {f"建会幼儿园{number}" for number in range(5)}
+
+
+def test_this_week_is_not_in_the_pace_yet(filled: Office, bench: Bench) -> None:
+    filled.add("本周建会的", eligible="yes", union="own", since=TODAY - timedelta(days=1))
+    filled.add("五周前建会的", eligible="yes", union="own", since=TODAY - timedelta(days=33))
+    bench.show()
+    pace = page_of(bench).gauge.pace
+    assert pace.average.text() == "1.25 家"
+    pace.average.click()
+    assert filled.names(bench.last_list().query) == {f"建会幼儿园{number}" for number in range(5)}
+
+
+def test_numbers_are_still_there_after_a_change(filled: Office, bench: Bench) -> None:
+    bench.show()
+    first = filled.organizations[0].id
+    bench.elsewhere(lambda ledger: change_organization(ledger, first, {"status": "cancelled"}))
+    card = page_of(bench).gauge
+    assert button_with(card, "重点对象").text() == "重点对象 19 家"
+    assert button_with(card, "已建会").text() == "已建会 9 家"
+    assert button_with(page_of(bench).due, "逾期").text() == "逾期 0"
 
 
 def test_red_only_where_the_pace_is_too_low(filled: Office, bench: Bench) -> None:
