@@ -20,12 +20,13 @@ class _Stop:
 class FieldFlow(QLayout):
     """Widgets side by side, each with its least width and its share of what is left over.
 
-    Where others grow, a line of widgets without shares, such as buttons, stands at the right.
+    Buttons (share 0) that have to go into a further line stand at its right. `even` makes columns of one width.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, even: bool = False) -> None:
         super().__init__()
         self._stops: list[_Stop] = []
+        self._even = even
 
     def add(self, widget: QWidget, *, least: int, share: int) -> None:
         """Put a widget at the end; `least` grows with the font scale. Share 0 keeps the least width."""
@@ -90,13 +91,19 @@ class FieldFlow(QLayout):
     def _shown(self) -> list[_Stop]:
         return [stop for stop in self._stops if not stop.item.isEmpty()]
 
-    def _grows(self) -> bool:
-        return any(stop.share for stop in self._stops)
-
     def _least(self, stop: _Stop) -> int:
         return max(px(stop.least), stop.item.minimumSize().width())
 
+    def _columns(self, width: int) -> int:
+        """How many even columns there are."""
+        shown = self._shown()
+        widest = max((self._least(stop) for stop in shown), default=1)
+        return max(1, min(len(shown), (width + Space.M) // (widest + Space.M)))
+
     def _rows(self, width: int) -> list[list[_Stop]]:
+        if self._even:
+            shown, columns = self._shown(), self._columns(width)
+            return [shown[start : start + columns] for start in range(0, len(shown), columns)]
         rows: list[list[_Stop]] = []
         taken = 0
         for stop in self._shown():
@@ -115,7 +122,7 @@ class FieldFlow(QLayout):
         for row in self._rows(width):
             widths = self._widths(row, width)
             height = max(_height(stop.item, each) for stop, each in zip(row, widths, strict=True))
-            is_buttons = self._grows() and not any(stop.share for stop in row)
+            is_buttons = top > 0 and any(stop.share for stop in self._stops) and not any(stop.share for stop in row)
             left = width - sum(widths) - Space.M * (len(row) - 1) if is_buttons else 0
             for stop, each in zip(row, widths, strict=True):
                 places.append((stop.item, QRect(left, top, each, height)))
@@ -124,6 +131,9 @@ class FieldFlow(QLayout):
         return places
 
     def _widths(self, row: list[_Stop], width: int) -> list[int]:
+        if self._even:
+            columns = self._columns(width)
+            return [(width - Space.M * (columns - 1)) // columns] * len(row)
         least = [min(self._least(stop), width) for stop in row]
         spare = max(width - sum(least) - Space.M * (len(row) - 1), 0)
         shares = sum(stop.share for stop in row)

@@ -25,7 +25,7 @@ class KnownPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FieldFlow()
+        self._flow = FieldFlow(even=True)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
         self.column.setSpacing(Space.XS)

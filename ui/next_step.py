@@ -71,6 +71,7 @@ class NextStepField(MeaningField):
         """What is typed is bold, what is only proposed is not."""
         self._strong = bool(text)
         self._restyle()
+        self.setToolTip(self.meaning.words)  # where it is longer than the field
 
     def _step(self, text: str) -> Meaning:
         if self._context is None:

@@ -23,9 +23,10 @@ def add_promises(pane: KnownPane, promises: Sequence[FollowupItem], context: For
         pane.add(plain(_("没有未办的承诺")), apart=True)
         return
     first = promises[0]
-    head = (strong(_("承诺未办 {n}").format(n=len(promises)), Role.WARN),)
+    role = Role.DANGER if first.due_on < context.today.isoformat() else Role.WARN
+    head = (strong(_("承诺未办 {n}").format(n=len(promises)), role),)
     words = f"{promise_day(first.due_on, context)} · {first.task}"
-    pane.add(head, words, mark=Icon.CLOCK, mark_role=Role.WARN, apart=True)
+    pane.add(head, words, mark=Icon.CLOCK, mark_role=role, apart=True)
 
 
 def promise_day(due_on: str, context: FormContext) -> str:

@@ -8,6 +8,7 @@ from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.rules.credit_codes import is_valid_code
 from models.tables.record_kinds import FORMER_NAME, ORGANIZATION
+from models.vocabulary import NAME_SOURCES
 
 
 def add_organization(ledger: Ledger, values: Mapping[str, object]) -> Changes:
@@ -57,6 +58,8 @@ def add_former_name(ledger: Ledger, organization: int, name: str, *, source: str
     """Note a former or short name, so that the organization is found by it."""
     if not name.strip():
         raise InputProblem(_("曾用名不能为空。"), fields={"name": _("必须填写。")})
+    if source not in NAME_SOURCES:
+        raise InputProblem(_("曾用名的来源“{source}”不认得。").format(source=source))
     with ledger.change() as change:
         parent = change.ref(ORGANIZATION, organization)
         change.create(FORMER_NAME, {"name": name.strip(), "source": source}, parent=parent)

@@ -197,6 +197,16 @@ def prove_backup(backup: Path) -> str:
         return _prove(path, None)
 
 
+def sound_backups(ledger: Path, folder: Path | None = None) -> Iterator[Backup]:
+    """The backups that prove, newest first; each is opened and compared when its turn comes."""
+    for backup in reversed(list_backups(ledger, folder)):
+        try:
+            prove_backup(backup.path)
+        except FileProblem:
+            continue
+        yield backup
+
+
 def restore(backup: Path, ledger: Path) -> str:
     """Put a backup in the place of a ledger; the digest of its facts.
 

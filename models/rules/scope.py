@@ -84,7 +84,7 @@ def scope_of(
     """Apply the rule. A valid code decides type and level; without one the text of the registration authority does."""
     state = code_state(code)
     stem = code[:8] if code and state == "valid" else ""
-    accounting = "会计师事务所" in (name or "")
+    accounting = "会计师事务所" in (name or "") or type_ == "accounting_firm"
     return _decided(rule, state, stem, accounting, type_, category, authority, level, key_declared)
 
 

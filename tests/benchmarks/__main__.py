@@ -17,9 +17,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--no-window", action="store_true")
     arguments = parser.parse_args()
-    print(
-        f"{arguments.organizations:,} organizations, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    )
+    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    print(f"{arguments.organizations:,} organizations, {versions}")
     with workplace(arguments.folder) as place:
         demo, results = making(place, arguments.organizations)
         _say(results)

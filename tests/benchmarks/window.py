@@ -58,7 +58,8 @@ def starting(demo: Path, rounds: int) -> list[Result]:
 def helping(rounds: int) -> list[Result]:
     """`COMMAND --help` against `python -c pass`."""
     root = Path(__file__).resolve().parents[2]
-    code = f"import sys; sys.argv = ['jianhui', 'import', '--help']; sys.path.insert(0, {str(root)!r}); import main; main.main(['import', '--help'])"
+    words = ["import", "--help"]
+    code = f"import sys; sys.path.insert(0, {str(root)!r}); import main; main.main({words!r})"
     figure = statistics.median(run_python(code)[0] for _round in range(rounds))
     floor = statistics.median(run_python("pass")[0] for _round in range(rounds))
     return [

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models.errors import InputProblem
+from models.errors import FileProblem
 from models.importing.importer import ImportOptions, ImportResult
 from models.importing.importer import run_import as import_sheet
 from models.importing.mapping import Mapping, propose_mapping, read_mapping
@@ -16,7 +16,7 @@ from models.ledger.ledger import Ledger
 from models.rules.dates import parse_date
 from ui.command_line.opening import writing
 from ui.command_line.progress_bar import ProgressBar
-from ui.command_line.running import PROBLEM, Answer
+from ui.command_line.running import Answer
 
 _LISTED = 20
 
@@ -30,9 +30,13 @@ def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
             return _proposal(mapping)
         options = ImportOptions(table, mapping, _registry_day(ledger, arguments), streets=arguments.streets)
         result = import_sheet(ledger, options, dry_run=arguments.dry_run, progress=bar.progress)
+    problem = ""
     if arguments.rejects and result.rejects:
-        _write_rejects(Path(arguments.rejects), table, mapping, result)
-    return Answer(_data(result, mapping), _lines(arguments, result))
+        try:
+            _write_rejects(Path(arguments.rejects), table, mapping, result)
+        except FileProblem as refused:  # the import itself is done, and has to be said
+            problem = str(refused)
+    return Answer(_data(result, mapping), _lines(arguments, result, rejects_written=not problem), problem)
 
 
 def _registry_day(ledger: Ledger, arguments: argparse.Namespace) -> date:
@@ -43,11 +47,11 @@ def _registry_day(ledger: Ledger, arguments: argparse.Namespace) -> date:
 def _proposal(mapping: Mapping) -> Answer:
     """Exit 1 with the proposal: saved, completed and given back with --mapping it imports."""
     proposal = json.dumps(mapping.to_json(), ensure_ascii=False, indent=1)
-    problem = InputProblem(_("没有把握认出各列（至少要有“单位名称”），没有导入。"))
+    problem = _("没有把握认出各列（至少要有“单位名称”），没有导入。")
     return Answer(
-        {"proposal": mapping.to_json(), "problem": problem.user_text},
-        [problem.user_text, _("请把下面的对应关系补全后存成文件，用 --mapping 再导入："), proposal],
-        PROBLEM,
+        {"proposal": mapping.to_json(), "problem": problem},
+        [_("请把下面的对应关系补全后存成文件，用 --mapping 再导入："), proposal],
+        problem,
     )
 
 
@@ -73,7 +77,7 @@ def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
     }
 
 
-def _lines(arguments: argparse.Namespace, result: ImportResult) -> list[str]:
+def _lines(arguments: argparse.Namespace, result: ImportResult, *, rejects_written: bool) -> list[str]:
     lines = [
         _("{rows} 行：新增 {new}，更新 {updated}，相同 {same}，疑似重复 {duplicates}，退回 {rejected}").format(
             rows=result.rows,
@@ -91,7 +95,7 @@ def _lines(arguments: argparse.Namespace, result: ImportResult) -> list[str]:
         _("  第 {row} 行：{reason}").format(row=number, reason=reason)
         for number, _c, reason in result.rejects[:_LISTED]
     ]
-    if result.rejects and arguments.rejects:
+    if result.rejects and arguments.rejects and rejects_written:
         lines.append(_("没有写入的行存在 {path}，改好后可以再导入。").format(path=arguments.rejects))
     if arguments.dry_run:
         lines.append(_("这是试导入，没有写入任何内容。"))

@@ -8,7 +8,7 @@ from models.errors import InputProblem
 from models.language import _
 from ui.command_line.opening import reading, writing
 from ui.command_line.progress_bar import ProgressBar
-from ui.command_line.running import PROBLEM, Answer
+from ui.command_line.running import Answer
 
 _MOST_ORGANIZATIONS = 902_000
 
@@ -54,8 +54,9 @@ def run_check(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     with opened(Path(arguments.ledger)) as path:
         problems = check_file(path, bar.progress)
     data = {"problems": [{"part": p.part, "id": p.uid, "text": p.text} for p in problems]}
-    lines = [problem.text for problem in problems] or [_("检查完毕，没有发现问题。")]
-    return Answer(data, lines, PROBLEM if problems else 0)
+    if problems:
+        return Answer(data, [], "\n".join(problem.text for problem in problems))
+    return Answer(data, [_("检查完毕，没有发现问题。")])
 
 
 def run_digest(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:

@@ -9,6 +9,7 @@ from models.ledger.ledger import Ledger
 from models.ledger_columns import LEDGER_COLUMNS, Source
 from models.queries.find_organization import find_organization
 from models.queries.organization_list import ListQuery, OrganizationRow, ids, rows_of
+from models.rules.phones import mask_phones_in
 from models.tables.record_kinds import CADRE, ORGANIZATION, WORKING_UNIT
 from models.vocabulary import CATEGORIES, SCOPES, STAGE_WORDS
 from ui.command_line.opening import lookup_of, reading, writing
@@ -194,7 +195,7 @@ def _row_data(row: OrganizationRow, phone: str | None) -> dict[str, Any]:
         "last_visit": row.last_visit_on or None,
         "visits": row.visit_count,
         "next": row.next_due_on or None,
-        "next_task": row.next_task,
+        "next_task": row.next_task if phone is not None else mask_phones_in(row.next_task),
         "owner": row.owner,
         "coverage": row.coverage or None,
         "conflicts": row.conflicts,

@@ -13,7 +13,7 @@ from models.queries.figures import campaign, figures, figures_by, home_division,
 from models.queries.ledger_counts import ledger_counts
 from models.queries.people_list import cadres
 from models.queries.report_content import Figures
-from models.rules.rates import rate_text
+from models.rules.rates import rate_tenths, rate_text
 from models.vocabulary import ORGANIZATION_TYPES, STAGE_WORDS
 from ui.command_line.opening import reading
 from ui.command_line.organization_commands import disclosing, selection
@@ -145,7 +145,7 @@ def _stats_lines(data: dict[str, Any], total: Figures) -> list[str]:
         ),
     ]
     for group in data["groups"]:
-        rate = "—" if group["rate"] is None else f"{group['rate']:.1%}"
+        rate = rate_text(rate_tenths(group["unionized"], group["eligible"]))
         lines.append(
             f"{group['label']}  {group['unionized']}/{group['eligible']}  {rate}  {_('未认定')} {group['unknown']}"
         )

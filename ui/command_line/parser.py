@@ -1,13 +1,16 @@
 """What may be typed: the contract of the command line. Imports nothing but argparse, so that --help is quick."""
 
 import argparse
+import re
 import sys
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 from models.language import _
 
 _USAGE_ERROR = 2
 _OPEN_ENDED = ("fields", "edit", "organization", "directory", "name")
+_LISTS = ("fields", "organization")
+_REASON_CODE = re.compile(r"[A-Za-z]\d{0,2}")
 EPILOG = "退出码：0 完成；1 已知问题，原因写在标准错误；2 用法不对；70 程序错误。"
 
 
@@ -18,7 +21,10 @@ class _Add(Protocol):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says usage errors in Chinese, with exit code 2."""
+    """Says usage errors in Chinese, with exit code 2; takes no shortened options, so that new ones change nothing."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **{"allow_abbrev": False} | settings)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)  # standard output may be read by a program
@@ -28,18 +34,39 @@ class _Parser(argparse.ArgumentParser):
 def parse(argv: list[str]) -> argparse.Namespace:
     """What was typed; options and arguments may stand in any order. Ends the process with 2 for wrong usage."""
     parser = build_parser()
-    arguments, rest = parser.parse_known_args(argv)
+    arguments, rest = parser.parse_known_args(_one_by_one(argv))
     # argparse closes an optional argument list before the options that follow it.
     if rest and not any(text.startswith("-") for text in rest):
         for name in _OPEN_ENDED:
-            if getattr(arguments, name, ()) is None and len(rest) == 1:
+            known = getattr(arguments, name, ())
+            if known is None and len(rest) == 1:
                 setattr(arguments, name, rest.pop())
-            elif name == "fields" and isinstance(getattr(arguments, name, None), list):
-                arguments.fields += rest
+            elif name in _LISTS and isinstance(known, list):
+                known += rest
                 rest = []
     if rest:
         parser.error(_("认不出：{words}").format(words=" ".join(rest)))
     return arguments
+
+
+def _one_by_one(argv: list[str]) -> list[str]:
+    """`--reason B2 D1` as `--reason B2 --reason D1`: a list of codes would swallow what stands behind it."""
+    found: list[str] = []
+    for text in argv:
+        follows_a_code = len(found) > 1 and found[-2] == "--reason" and _REASON_CODE.fullmatch(found[-1])
+        if follows_a_code and _REASON_CODE.fullmatch(text):
+            found.append("--reason")
+        found.append(text)
+    return found
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
+        from ui.version import VERSION  # noqa: PLC0415
+
+        parser.exit(message=f"{VERSION}\n")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -49,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     common.add_argument("--person", metavar="姓名", help="以谁的名义操作（默认是本机台账的人员）")
     common.add_argument("--quiet", action="store_true", help="不显示进度")
     parser = _Parser(prog="jianhui", description="建会台账：不带命令打开窗口，带命令则不需要图形界面。", epilog=EPILOG)
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
 
     def add(name: str, text: str, *, ledger: bool = True) -> argparse.ArgumentParser:
@@ -129,7 +157,7 @@ def _work_commands(add: _Add) -> None:
     )
     made.add_argument("--on", default="0", metavar="DATE", help="走访日期（默认今天）")
     made.add_argument("--mode", default="1", metavar="CODE", help="1上门 2电话 3会议 9其他")
-    made.add_argument("--reason", action="append", default=[], metavar="CODE", help="未建会原因，可多次")
+    made.add_argument("--reason", action="append", default=[], metavar="CODE", help="未建会原因，可写几个")
     made.add_argument("--note", metavar="TEXT", help="备注")
     made.add_argument("--met", metavar="TEXT", help="见到谁")
     made.add_argument("--minutes", type=_count, metavar="N", help="用时（分钟）")

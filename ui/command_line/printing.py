@@ -20,9 +20,10 @@ def print_report(
         from exports.weekly_ledger import write_weekly_ledger  # noqa: PLC0415
         from models.queries.weekly_ledger import weekly_ledger  # noqa: PLC0415
 
-        return write_weekly_ledger(weekly_ledger(ledger, week=week, areas=areas, key_only=arguments.key_only), path)
+        content = weekly_ledger(ledger, week=week, areas=areas, key_only=arguments.key_only)
+        return write_weekly_ledger(content, path, progress=progress)
     from exports.battle_map import write_battle_map  # noqa: PLC0415
     from models.queries.battle_map import battle_map  # noqa: PLC0415
 
-    content = battle_map(ledger, week=week, areas=areas)
-    return write_battle_map(content, path, paper=arguments.paper or "A3", tile=arguments.tile)
+    poster = battle_map(ledger, week=week, areas=areas)
+    return write_battle_map(poster, path, paper=arguments.paper or "A3", tile=arguments.tile)

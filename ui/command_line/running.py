@@ -15,23 +15,43 @@ from ui.command_line.progress_bar import ProgressBar
 
 DONE, PROBLEM, BUG = 0, 1, 70
 
-#: Command to the module that runs it, so that each loads only what it needs.
-_MODULES = {
-    **dict.fromkeys(("new", "demo", "check", "digest", "backup", "restore", "undo", "redo"), "ledger_commands"),
-    **dict.fromkeys(("list", "show", "add", "set", "delete", "person", "unit"), "organization_commands"),
-    **dict.fromkeys(("visit", "reason", "followup", "eligibility", "union", "log"), "work_commands"),
-    **dict.fromkeys(("stats", "report", "export"), "output_commands"),
-    "import": "import_command",
+#: Module to the functions in it that run a command, so that each command loads only what it needs.
+_FUNCTIONS = {
+    "ledger_commands": (
+        "run_new",
+        "run_demo",
+        "run_check",
+        "run_digest",
+        "run_backup",
+        "run_restore",
+        "run_undo",
+        "run_redo",
+    ),
+    "organization_commands": (
+        "run_list",
+        "run_show",
+        "run_add",
+        "run_set",
+        "run_delete",
+        "run_person",
+        "run_unit",
+    ),
+    "work_commands": ("run_visit", "run_reason", "run_followup", "run_eligibility", "run_union", "run_log"),
+    "output_commands": ("run_stats", "run_report", "run_export"),
+    "import_command": ("run_import",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command found: the object for --json, and the lines for a person."""
+    """What a command found: the object for --json, and the lines for a person.
+
+    With a `problem`, its sentence goes to standard error and the command ends with 1.
+    """
 
     data: dict[str, Any]
     lines: list[str]
-    code: int = DONE
+    problem: str = ""
 
 
 def run_command(arguments: argparse.Namespace, out: TextIO, errors: TextIO) -> int:
@@ -52,16 +72,20 @@ def run_command(arguments: argparse.Namespace, out: TextIO, errors: TextIO) -> i
         print(_("程序出错了，台账没有被这一步改动。请把下面的内容发给维护人员："), file=errors)
         _print_bug(bug, errors)
         return BUG
-    if arguments.json:
-        print(json.dumps(answer.data, ensure_ascii=False), file=out)
-    else:
-        print("\n".join(answer.lines), file=out)
-    return answer.code
+    lines = [json.dumps(answer.data, ensure_ascii=False)] if arguments.json else answer.lines
+    if lines:
+        print("\n".join(lines), file=out)
+    if answer.problem:
+        print(answer.problem, file=errors)
+    return PROBLEM if answer.problem else DONE
 
 
 def _function(command: str) -> Callable[[argparse.Namespace, ProgressBar], Answer]:
-    module = importlib.import_module(f"ui.command_line.{_MODULES[command]}")
-    found: Callable[[argparse.Namespace, ProgressBar], Answer] = getattr(module, f"run_{command}")
+    name = f"run_{command}"
+    home = next(module for module, names in _FUNCTIONS.items() if name in names)
+    found: Callable[[argparse.Namespace, ProgressBar], Answer] = getattr(
+        importlib.import_module(f"ui.command_line.{home}"), name
+    )
     return found
 
 

@@ -12,8 +12,39 @@ from models.queries.history import LogEntry, describe, log
 from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery
 from models.queries.timeline import change_text
-from models.rules.phones import mask_phone
+from models.rules.phones import mask_phone, mask_phones_in
 from models.vocabulary import DECISIONS, ROUTES, VISIT_MODES, VISIT_RESULTS
+
+#: Keys whose values are ids, codes and names, which may look like telephone numbers.
+_NUMBERS_OF_THEIR_OWN = frozenset(
+    {
+        "id",
+        "uid",
+        "edit",
+        "record",
+        "reverts",
+        "code",
+        "street_code",
+        "legal_code",
+        "document_no",
+        "name",
+        "former_names",
+        "owner",
+        "street",
+        "cadre",
+        "visit",
+        "corrects",
+        "trade_union",
+        "working_unit",
+        "统一社会信用代码",
+        "工会法人代码",
+        "批准机关与文号",
+        "单位名称",
+        "曾用名",
+        "工会名称",
+        "电话",
+    }
+)
 
 
 def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[str, Any]:
@@ -23,15 +54,10 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
         raise InputProblem(_("这家单位已经不在台账里。"))
     facts = dict(detail.facts)
     facts["owner"] = detail.owner or None
-    if not with_phones:
-        facts["phone"] = mask_phone(facts["phone"]) or None
-    people = [asdict(person) for person in detail.people]
-    for person in people if not with_phones else []:
-        person["phone"] = mask_phone(person["phone"])
     query = ListQuery(where="o.id=?", values=(organization,))
     sheet = export_sheet(ledger, query, with_phones=with_phones)
     words = next(iter(sheet.rows), [None] * len(sheet.columns))
-    return {
+    data = {
         "id": detail.uid,
         **{name: value for name, value in facts.items() if name != "street"},
         "street": detail.street_full_name or None,
@@ -46,7 +72,7 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
         "eligibility": detail.eligibility,
         "conflicts": {field: list(values) for field, values in detail.conflicts.items()},
         "former_names": list(detail.former_names),
-        "people": people,
+        "people": [asdict(person) for person in detail.people],
         "visits": [asdict(visit) for visit in detail.visits],
         "reasons": [asdict(reason) for reason in detail.reasons],
         "followups": [asdict(followup) for followup in detail.followups],
@@ -55,6 +81,22 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
         "history": [entry_data(entry) for entry in log(ledger, organization=organization)],
         "columns": {c.source_heading: w for c, w in zip(sheet.columns, words, strict=True) if w not in {None, ""}},
     }
+    return data if with_phones else without_phones(data)
+
+
+def without_phones(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with every telephone number masked: those of phone fields, and those that stand in words."""
+    return {key: _masked(key, value) for key, value in data.items()}
+
+
+def _masked(key: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return without_phones(value)
+    if isinstance(value, list | tuple):
+        return [_masked(key, item) for item in value]
+    if not isinstance(value, str) or key in _NUMBERS_OF_THEIR_OWN:
+        return value
+    return (mask_phone(value) or None) if key == "phone" else mask_phones_in(value)
 
 
 def show_lines(data: dict[str, Any]) -> list[str]:
@@ -86,24 +128,22 @@ def show_lines(data: dict[str, Any]) -> list[str]:
                 day=reason["opened_on"], code=reason["code"], label=reason["label"], state=state
             )
         )
-    for followup in data["followups"]:
-        lines.append(
-            _("跟进 {day} {task} {who}")
-            .format(day=followup["due_on"], task=followup["task"], who=followup["cadre"])
-            .rstrip()
+    lines += [
+        _("跟进 {day} {task} {who}").format(day=item["due_on"], task=item["task"], who=item["cadre"]).rstrip()
+        for item in data["followups"]
+    ]
+    lines += [
+        _("认定 {day} {word} {ground}")
+        .format(day=item["decided_on"], word=DECISIONS.label(item["decision"]), ground=item["ground"])
+        .rstrip()
+        for item in data["decisions"]
+    ]
+    lines += [
+        _("工会 {day} {name}（{route}，覆盖 {n} 家）").format(
+            day=item["founded_on"], name=item["name"], route=ROUTES.label(item["route"]), n=item["covers"]
         )
-    for decision in data["decisions"]:
-        lines.append(
-            _("认定 {day} {word} {ground}")
-            .format(day=decision["decided_on"], word=DECISIONS.label(decision["decision"]), ground=decision["ground"])
-            .rstrip()
-        )
-    for union in data["unions"]:
-        lines.append(
-            _("工会 {day} {name}（{route}，覆盖 {n} 家）").format(
-                day=union["founded_on"], name=union["name"], route=ROUTES.label(union["route"]), n=union["covers"]
-            )
-        )
+        for item in data["unions"]
+    ]
     return lines
 
 
@@ -111,10 +151,8 @@ def entry_data(entry: LogEntry) -> dict[str, Any]:
     """A batch of the log; phone numbers in changes masked."""
     changes = []
     for change in entry.changes:
-        item = asdict(change)
-        if change.field == "phone":
-            item["old"], item["new"] = mask_phone(_text(change.old)), mask_phone(_text(change.new))
-        changes.append(item)
+        values = {"old": _masked(change.field, change.old), "new": _masked(change.field, change.new)}
+        changes.append(asdict(change) | values)
     return {
         "edit": entry.edit,
         "author": entry.author,
@@ -136,7 +174,3 @@ def entry_lines(entry: LogEntry) -> list[str]:
     if entry.more:
         lines.append(_("    另有 {n} 项").format(n=entry.more))
     return lines
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -1,11 +1,14 @@
 """visit, reason, followup, eligibility, union, log."""
 
 import argparse
+from collections.abc import Sequence
 
+from models.errors import InputProblem
 from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, UnionInput, VisitInput
 from models.language import _
+from models.ledger.ledger import Ledger
 from models.queries.find_organization import find_organization
-from models.tables.record_kinds import ELIGIBILITY, FOLLOWUP, REASON, TRADE_UNION, VISIT
+from models.tables.record_kinds import ELIGIBILITY, FOLLOWUP, TRADE_UNION, VISIT
 from ui.command_line.opening import coming_day, lookup_of, past_day, reading, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
@@ -16,7 +19,7 @@ def run_visit(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     from models.edits.visits import record_visits  # noqa: PLC0415
 
     with writing(arguments) as ledger:
-        organizations = [find_organization(ledger, text) for text in arguments.organization]
+        organizations = _organizations(ledger, arguments.organization)
         visit = VisitInput.parse(
             {
                 "visited_on": past_day(ledger, arguments.on),
@@ -28,7 +31,7 @@ def run_visit(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
                 "minutes": arguments.minutes,
                 "next_on": coming_day(ledger, arguments.next) if arguments.next else None,
                 "next_task": arguments.task,
-                "corrects": bytes.fromhex(arguments.corrects) if arguments.corrects else None,
+                "corrects": _record_id(arguments.corrects) if arguments.corrects else None,
             }
         )
         changes = record_visits(ledger, organizations, visit)
@@ -61,9 +64,9 @@ def run_reason(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
                 }
             )
             changes = add_reason(ledger, organization, reason)
-    made = [uid for kind, uid in changes.made if kind == REASON.number]
+        record = _reason_record(ledger, organization, code, resolved=arguments.resolve)
     said = _("原因 {code} 已解决").format(code=code) if arguments.resolve else _("已记原因 {code}").format(code=code)
-    return Answer({"reason": made[0] if made else code, "edit": changes.batch or None}, [said])
+    return Answer({"reason": record, "edit": changes.batch or None}, [said])
 
 
 def run_followup(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -107,7 +110,7 @@ def run_union(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     from models.edits.unions import form_union  # noqa: PLC0415
 
     with writing(arguments) as ledger:
-        organizations = [find_organization(ledger, text) for text in arguments.organization]
+        organizations = _organizations(ledger, arguments.organization)
         union = UnionInput.parse(
             {
                 "name": arguments.name,
@@ -138,3 +141,24 @@ def run_log(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
         {"edits": [entry_data(entry) for entry in entries]},
         [line for entry in entries for line in entry_lines(entry)] or [_("还没有操作记录。")],
     )
+
+
+def _organizations(ledger: Ledger, texts: Sequence[str]) -> list[int]:
+    """The organizations that words name, each once."""
+    return list(dict.fromkeys(find_organization(ledger, text) for text in texts))
+
+
+def _record_id(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise InputProblem(_("“{text}”不是编号。").format(text=text), hint=_("用 show --json 查看编号。")) from None
+
+
+def _reason_record(ledger: Ledger, organization: int, code: str, *, resolved: bool) -> str:
+    """The id of the reason that was written just now: the open one of that code, or the one resolved last."""
+    from models.queries.organization_detail import organization_detail  # noqa: PLC0415
+
+    detail = organization_detail(ledger, organization)
+    found = [r for r in detail.reasons if r.code == code and bool(r.resolved_on) is resolved] if detail else []
+    return max(found, key=lambda reason: reason.resolved_on).uid if found else ""

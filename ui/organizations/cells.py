@@ -16,12 +16,12 @@ from ui.theme.tokens import Role
 COLUMNS = (
     MARK_COLUMN,
     ColumnSpec("word", N_("状态"), 90),
-    ColumnSpec("name", N_("单位名称"), 124, stretch=4, elidable=True, is_name=True),
+    ColumnSpec("name", N_("单位名称"), 121, stretch=4, elidable=True, is_name=True),
     ColumnSpec("street", N_("街道"), 82, elidable=True),
-    ColumnSpec("staff", N_("职工"), 50, align=Align.RIGHT),
+    ColumnSpec("staff", N_("职工"), 53, align=Align.RIGHT),
     ColumnSpec("main_reason", N_("主因"), 98, stretch=2, elidable=True),
     ColumnSpec("last_visit", N_("末次走访"), 80),
-    ColumnSpec("next", N_("下一步"), 114),
+    ColumnSpec("next", N_("下一步"), 123),
     ColumnSpec("task", "", 92, stretch=4, elidable=True, sortable=False),
     ColumnSpec("owner", N_("责任人"), 57, elidable=True),
 )
@@ -95,7 +95,10 @@ class RowWords:
     def _last_visit(self, row: OrganizationRow) -> str:
         if not row.last_visit_on:
             return _NONE
-        return f"{near_day(row.last_visit_on, self.today)} {VISIT_MODES.label(row.last_visit_mode)}".rstrip()
+        day = near_day(row.last_visit_on, self.today)
+        if row.last_visit_on.startswith(day):  # so long ago that the month says enough
+            return day
+        return f"{day} {VISIT_MODES.label(row.last_visit_mode)}".rstrip()
 
 
 def _name(row: OrganizationRow) -> str:

@@ -113,13 +113,10 @@ class ConditionForm(QWidget):
             self._editor.set_text(condition.value)
 
     def _show_operators(self) -> None:
-        chosen = self._operator.choice()
         self._operator.blockSignals(True)
         self._operator.clear()
         for operator in self._asked.operators:
             self._operator.addItem(operator.word, operator.value)
-        if self._operator.findData(chosen) >= 0 and self._asked.shape is not Shape.YES_NO:
-            self._operator.choose(chosen)
         self._operator.blockSignals(False)
         self._operator.updateGeometry()
         self._editor = None

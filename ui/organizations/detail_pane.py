@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -44,6 +44,7 @@ class DetailPane(Pane):
         self._session = session
         self.organization = 0
         self.content: DetailContent | None = None
+        self._is_stale = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
@@ -88,9 +89,10 @@ class DetailPane(Pane):
             self._soon.start()
 
     def reload(self) -> None:
-        """Read again what is shown."""
+        """Read again what is shown; nothing is read for a pane that nobody sees."""
         organization = self.organization
-        if organization:
+        self._is_stale = not self.isVisible()
+        if organization and not self._is_stale:
             self._session.read(
                 partial(_read, organization), self._on_read, key="organizations detail", failed=self._on_problem
             )
@@ -103,6 +105,12 @@ class DetailPane(Pane):
     def focus_main(self) -> None:
         """The keyboard to the first action."""
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -82,7 +82,7 @@ class ListPane(Pane):
 
     def focus_main(self) -> None:
         """The keyboard to the table, or to the first way in."""
-        if self._state is not None:
+        if self._state is not None and self._state.isVisible():
             self._state.focus_first()
         else:
             self.table.setFocus()
@@ -123,15 +123,14 @@ class ListPane(Pane):
 
     def _on_filled(self) -> None:
         """An empty table explains itself; an empty ledger needs neither conditions nor a bar."""
-        if self._state is not None:
-            self._state.hide()
-            self._state.deleteLater()
-            self._state = None
         rows = self.table.rows
         if rows is not None and not rows.count():
-            self._state = empty_ledger() if self.is_ledger_empty else nothing_found(self.shown)
+            before, self._state = self._state, empty_ledger() if self.is_ledger_empty else nothing_found(self.shown)
             self._state.chosen.connect(self._follow_way)
             self.table.set_empty_state(self._state)
+            if before is not None:  # the table has let go of it
+                before.hide()
+                before.deleteLater()
         for widget in (self.conditions, self.bar):
             widget.setVisible(not self.is_ledger_empty)
         self.head.show_buttons(shown=not self.is_ledger_empty)

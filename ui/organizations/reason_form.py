@@ -112,7 +112,8 @@ class ReasonForm(LedgerForm):
         flow = FieldFlow()
         self.foot.removeWidget(self.save_button)
         flow.add(self.primary, least=0, share=0)
-        flow.add(self.followup, least=0, share=1)
+        flow.add(self.followup, least=0, share=0)
+        flow.add(QWidget(), least=0, share=1)
         flow.add(self.save_button, least=0, share=0)
         self.rows.addLayout(flow)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from ui.reports.page_column import PageColumn, PlacedPage
 from ui.reports.page_pictures import PagePictures, Tile, tiles_of
 from ui.theme.paint import paint_ring
 from ui.theme.palette import colour, theme
-from ui.theme.tokens import Role, Space
+from ui.theme.tokens import PAPER, Role, Space
 
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _POINTS_PER_PIXEL = 72 / 96  # at 100 %
@@ -235,7 +235,7 @@ class PageView(QAbstractScrollArea):
         x, y = self._origin()
         left, top = x + placed.left, y + placed.top
         paper = QRectF(left / density, top / density, placed.width / density, placed.height / density)
-        painter.fillRect(paper, Qt.GlobalColor.white)
+        painter.fillRect(paper, QColor(PAPER))
         for tile in self._tiles(placed):
             picture = self._pictures.get(tile)
             if picture is not None:

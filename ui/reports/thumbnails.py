@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
@@ -13,7 +13,7 @@ from ui.reports.page_pictures import PagePictures, Tile, tiles_of
 from ui.theme.fonts import font
 from ui.theme.paint import paint_ring
 from ui.theme.palette import colour, px, theme
-from ui.theme.tokens import LINE_HEIGHTS, Radius, Role, Space, TextSize
+from ui.theme.tokens import LINE_HEIGHTS, PAPER, Radius, Role, Space, TextSize
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 3, Qt.Key.Key_PageUp: -3}
 
@@ -129,7 +129,7 @@ class Thumbnails(QAbstractScrollArea):
         density, chosen = self.devicePixelRatioF(), placed.number == self._page
         left, top = placed.left, self._top() + placed.top
         paper = QRectF(left / density, top / density, placed.width / density, placed.height / density)
-        painter.fillRect(paper, Qt.GlobalColor.white)
+        painter.fillRect(paper, QColor(PAPER))
         for tile in self._tiles(placed):
             picture = self._pictures.get(tile)
             if picture is not None:

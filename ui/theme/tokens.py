@@ -133,6 +133,7 @@ DARK: Mapping[Role, str] = MappingProxyType(
 )
 
 BLACK = "#000000"
+PAPER = "#ffffff"  # a printed page is white in every scheme
 PRESSED_SHADE = 0.08  # a pressed control is this much darker
 SCRIM_SHADE = 0.30  # black over what lies under a floating strip
 SHADOW_SHADE = MappingProxyType({False: 0.20, True: 0.55})  # by "is dark"

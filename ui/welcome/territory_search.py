@@ -7,7 +7,7 @@ _PLACEHOLDERS = frozenset({"市辖区", "县"})
 
 
 def territories_like(text: str) -> list[Division]:
-    """Counties, cities and provinces whose name holds the text; those that begin with it first, counties before cities."""
+    """Divisions down to counties whose name holds the text; those that begin with it first, counties before cities."""
     typed = text.strip()
     if not typed:
         return []

@@ -179,6 +179,28 @@ def people(window: MainWindow, typist: Typist, _ids: list[int]) -> None:
     typist.type("李明")
 
 
+def visit_saved(window: MainWindow, typist: Typist, ids: list[int]) -> None:
+    window.desk.answer(requests.RecordVisit((ids[3],)))
+    settle(window)
+    typist.enter(2)
+    typist.type("1")
+    typist.press(Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+
+
+def visit_many(window: MainWindow, typist: Typist, ids: list[int]) -> None:
+    window.desk.answer(requests.RecordVisit(tuple(ids)))
+    settle(window)
+    typist.enter(2)
+    typist.type("1")
+
+
+def reason_resolving(window: MainWindow, typist: Typist, ids: list[int]) -> None:
+    window.desk.answer(requests.AddReason(ids[1]))
+    settle(window)
+    window.overlay.content.open_reasons.order[1].setFocus()
+    typist.enter()
+
+
 SCENES: dict[str, Callable[[MainWindow, Typist, list[int]], None]] = {
     "visit": visit,
     "visit-today": visit_today,
@@ -194,6 +216,9 @@ SCENES: dict[str, Callable[[MainWindow, Typist, list[int]], None]] = {
     "union": union,
     "union-several": union_several,
     "people": people,
+    "visit-saved": visit_saved,
+    "visit-many": visit_many,
+    "reason-resolving": reason_resolving,
 }
 
 
