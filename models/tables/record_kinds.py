@@ -223,6 +223,14 @@ IMPORT_SOURCE = RecordKind(
         },
     ),
 )
+#: A view or a column layout of a list under a name; `spec` is JSON (models/queries/saved_views.py).
+SAVED_VIEW = RecordKind(
+    17, "saved_view", _columns("name purpose spec position retired", types={"position": _T.INTEGER, "retired": _T.FLAG})
+)
+#: How the columns of sheets with these headings were mapped; `mapping` is JSON (models/importing/profiles.py).
+IMPORT_PROFILE = RecordKind(
+    18, "import_profile", _columns("fingerprint name mapping retired", types={"retired": _T.FLAG})
+)
 
 #: Organizations first: the others refer to them.
 RECORD_KINDS: tuple[RecordKind, ...] = (
@@ -242,5 +250,7 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     CAMPAIGN,
     TARGET,
     IMPORT_SOURCE,
+    SAVED_VIEW,
+    IMPORT_PROFILE,
 )
 KIND_BY_NUMBER: dict[int, RecordKind] = {kind.number: kind for kind in RECORD_KINDS}
