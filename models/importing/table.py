@@ -17,6 +17,16 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRange:
+    """Cells that a sheet shows as one; rows and columns from 0, all four inclusive. The value stands top left."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A sheet that can be read as often as needed. `sheet` is None for text files."""
 
@@ -24,6 +34,21 @@ class Table:
     sheet: str | None
     encoding: str
     delimiter: str
+
+    def merged_ranges(self) -> tuple[MergedRange, ...]:
+        """The merged cells of an xlsx or xls sheet; empty for what has none, and for ods, which does not tell."""
+        return ()
+
+    def hidden_rows(self) -> frozenset[int] | None:
+        """Rows (from 0) that the sheet hides, by hand or by a filter: rows() gives them like any others.
+
+        None where the format does not tell (xls, ods).
+        """
+        return frozenset() if self.sheet is None else None
+
+    def hidden_columns(self) -> frozenset[int] | None:
+        """Columns (from 0) that the sheet hides; None where the format does not tell (xls, ods)."""
+        return frozenset() if self.sheet is None else None
 
     def rows(self) -> Iterator[list[Cell]]:
         """The rows from the top; dates come as YYYY-MM-DD text, whole numbers as int."""
