@@ -21,6 +21,10 @@ _UNSTORABLE = re.compile("[\0\x1f\ud800-\udfff]")
 _EMPTY = frozenset({"n/a", "na", "-", "--", "—", "——", "/", "\\", "null", "none", "#n/a"})
 _NOTHING = frozenset({"无", "暂无", "没有"})
 _MEANINGFUL_NOTHING = frozenset({"party_org", "note"})
+_LONGEST_NOTHING = max(map(len, _EMPTY | _NOTHING))
+#: Columns that hold few different texts: what each means is worked out once.
+_REPEATING = frozenset({Shape.NUMBER, Shape.DATE, Shape.YES_NO, Shape.CHOICE, Shape.STREET, Shape.CADRE, Shape.STAGE})
+_KNOWN_TEXTS = 20_000
 
 
 @dataclass(slots=True)
@@ -64,6 +68,7 @@ class RowReader:
         columns = [(index, COLUMN_BY_NAME[name]) for index, name in enumerate(mapping.fields) if name]
         #: The note first: what cannot be read elsewhere is added to it.
         self._columns: list[tuple[int, LedgerColumn]] = sorted(columns, key=lambda item: item[1].name != "note")
+        self._meanings: dict[str, dict[str, dict[str, Value]]] = {column.name: {} for _index, column in columns}
         self._reasons = reasons
         self._lookup = lookup
         self._streets = streets
@@ -71,10 +76,13 @@ class RowReader:
     def read(self, number: int, cells: Sequence[Cell]) -> ReadRow:
         """The row with its values checked column by column."""
         row = ReadRow(number, cells)
+        width = len(cells)
         for index, column in self._columns:
-            cell = cells[index] if index < len(cells) else None
-            text = _text(cell)
-            if _UNSTORABLE.search(text):
+            cell = cells[index] if index < width else None
+            if cell is None:
+                continue
+            text = cell.strip() if type(cell) is str else _text(cell)
+            if not text.isprintable() and _UNSTORABLE.search(text):
                 row.problems.append((column.heading, _("有不能保存的控制字符，已去掉。")))
                 text = _UNSTORABLE.sub("", text)
             if not text or _says_nothing(column, text):
@@ -101,11 +109,22 @@ class RowReader:
             row.extras[column.name] = text
 
     def _read_value(self, row: ReadRow, column: LedgerColumn, text: str) -> None:
+        if column.shape is Shape.TEXT and text.isprintable():  # as it is written
+            row.facts[column.name] = text
+            return
+        known = self._meanings[column.name]
+        if (meaning := known.get(text)) is not None:
+            row.facts |= meaning
+            return
         try:
-            for name, value in parse_value(column, text, self._lookup).items():
-                fact = to_fact(ORGANIZATION.column(name), value)
-                if fact is not None:
-                    row.facts[name] = fact
+            facts = {
+                name: to_fact(ORGANIZATION.column(name), value)
+                for name, value in parse_value(column, text, self._lookup).items()
+            }
+            meaning = {name: fact for name, fact in facts.items() if fact is not None}
+            row.facts |= meaning
+            if column.shape in _REPEATING and len(known) < _KNOWN_TEXTS:
+                known[text] = meaning
         except InputProblem as problem:
             row.problems.append((column.heading, problem.user_text))
             _keep_in_note(row, _("原表{heading}：{text}").format(heading=column.heading, text=_printable(text)))
@@ -140,6 +159,8 @@ def _text(cell: Cell) -> str:
 
 
 def _says_nothing(column: LedgerColumn, text: str) -> bool:
+    if len(text) > _LONGEST_NOTHING:
+        return False
     word = text.lower()
     if word in _EMPTY:
         return True
