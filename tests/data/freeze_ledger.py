@@ -50,6 +50,7 @@ from models.tables.record_kinds import CAMPAIGN, CODE_ENTRY, DIVISION, ORGANIZAT
 from tests.faults.day import credit_code
 
 HOME = Path(__file__).parent / "ledgers_by_version"
+NEWEST_FROZEN = HOME / f"{len(steps())}.jhtz"
 _HEADING = "单位名称,统一社会信用代码,地址,从业人数,曾用名,工会名称,建会模式,未建会原因"
 
 
@@ -209,7 +210,7 @@ def _unite(ledger: Ledger, body: Body, digest: bytes) -> int:
 
 
 def main() -> int:
-    path = HOME / f"{len(steps())}.jhtz"
+    path = NEWEST_FROZEN
     if path.exists():
         print(f"{path} is there: a released format is never frozen again")
         return 1

@@ -2,7 +2,7 @@
 
     python -m tests.faults.statement_kills migration|creation [--every N] [--fault NAME]
 
-The chain of migrations is made up here (CHAIN), on top of the real first one. Prints a report as JSON.
+The real migrations are followed by made-up ones (CHAIN). Prints a report as JSON.
 """
 
 import argparse
@@ -28,10 +28,10 @@ from models.ledger.backups import backup_folder, list_backups, opened
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import freeze
+from tests.data.freeze_ledger import HOME
 from tests.faults.report import Report
 
-#: Steps 2 to 4: a column and a table, a table rebuilt that others refer to, rows moved. None loses a fact.
+#: Three further steps: a column and a table, a table rebuilt that others refer to, rows moved. None loses a fact.
 CHAIN = (
     """
     ALTER TABLE visit ADD COLUMN weather TEXT;
@@ -55,16 +55,19 @@ CHAIN = (
     CREATE INDEX day_plan_org ON day_plan(org_id);
     """,
 )
-NEWEST = len(CHAIN) + 1
+#: The format of the program, and that of the end of the chain.
+REAL = len(migrations.steps())
+NEWEST = REAL + len(CHAIN)
 
 
 def write_chain(folder: Path) -> None:
-    """The real first step and the made-up ones, as files."""
-    (first,) = (step for step in migrations.steps() if step.number == 1)
-    (folder / "0001_first.sql").write_text(first.sql, encoding="utf-8")
-    table = next(each for each in migrations.statements(first.sql) if "CREATE TABLE organization(" in each)
+    """The real steps and the made-up ones, as files."""
+    real = migrations.steps()
+    for step in real:
+        (folder / f"{step.number:04d}_real.sql").write_text(step.sql, encoding="utf-8")
+    table = next(each for each in migrations.statements(real[0].sql) if "CREATE TABLE organization(" in each)
     columns = table.split("(", 1)[1].rsplit(")", 1)[0].strip()
-    for number, sql in enumerate(CHAIN, start=2):
+    for number, sql in enumerate(CHAIN, start=REAL + 1):
         text = sql.replace("{columns}", columns)
         (folder / f"{number:04d}_step.sql").write_text(text, encoding="utf-8")
 
@@ -99,7 +102,7 @@ def judge_format(db: sqlite3.Connection, digest: str) -> list[str]:
         or db.execute("PRAGMA foreign_key_check").fetchall()
     ):
         problems.append("its structure is damaged")
-    rebuilt = version > 2 and db.execute("SELECT 1 FROM organization WHERE rebuilt IS NOT 1").fetchone()
+    rebuilt = version > REAL + 1 and db.execute("SELECT 1 FROM organization WHERE rebuilt IS NOT 1").fetchone()
     return [*problems, "rows were lost"] if rebuilt else problems
 
 
@@ -112,7 +115,7 @@ class StatementKills:
         self._folder = folder
         self._fault = FAULTS[fault] if fault else None
         self._whole = folder / "原来.jhtz"
-        freeze(self._whole)
+        shutil.copyfile(HOME / "1.jhtz", self._whole)
         with closing(sqlite3.connect(self._whole)) as db:
             self._digest = facts_digest(db)
 

@@ -20,13 +20,13 @@ from models.ledger.backups import backup_folder, list_backups, opened, prove_bac
 from models.ledger.health import check_file, digests
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "台账.jhtz"
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return path
 
 

@@ -17,7 +17,7 @@ from models.facts import proof
 from models.ledger.health import HealthProblem, check_file
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults.flips import Flips
 from tests.faults.report import run_command
 
@@ -85,7 +85,7 @@ DAMAGES: dict[str, tuple[str, str, str]] = {
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "台账.jhtz"
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return path
 
 

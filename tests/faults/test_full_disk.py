@@ -18,7 +18,7 @@ from models.inputs.forms import VisitInput
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults import other_library
 from tests.faults.day import batches_of
 from tests.faults.disks import fill, small_disk
@@ -54,7 +54,7 @@ def disk() -> FailingDisk:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "台账.jhtz"
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     Ledger.open(path).close()  # it has its own number now
     return path
 
@@ -182,7 +182,7 @@ def test_a_copy_on_a_full_disk_says_so(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("JIANHUI_PROFILE", str(tmp_path / "another laptop"))
     with small_disk(tmp_path, 2 * KIB) as place:
         path = place / "台账.jhtz"
-        shutil.copyfile(HOME / "1.jhtz", path)
+        shutil.copyfile(NEWEST_FROZEN, path)
         before = path.read_bytes()
         filler = fill(place)
         with pytest.raises(FileProblem, match="磁盘已满"):

@@ -18,22 +18,21 @@ from models.ledger.health import check_file, digests
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import format_of, migrate, steps
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults import other_library
 from tests.faults.flips import visible
 from tests.faults.power_disk import PowerDisk
 from tests.faults.report import run_command
-from tests.faults.statement_kills import FAULTS, NEWEST, judge_format, use_chain, write_chain
+from tests.faults.statement_kills import FAULTS, NEWEST, REAL, judge_format, use_chain, write_chain
 
-FROZEN = HOME / "1.jhtz"
 CUTS = 80
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
-    """A ledger of format 1 with some of everything."""
+    """A ledger of the newest format with some of everything."""
     path = tmp_path / "台账.jhtz"
-    shutil.copyfile(FROZEN, path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return path
 
 
@@ -100,7 +99,7 @@ def test_power_fails_during_a_migration(ledger: Path, monkeypatch: pytest.Monkey
             finally:
                 db.close()
     assert seen["sectors torn"] > 0
-    assert all(seen[f"format {version}"] for version in range(1, NEWEST))
+    assert all(seen[f"format {version}"] for version in range(REAL, NEWEST))
 
 
 @pytest.mark.usefixtures("chain")
@@ -113,7 +112,7 @@ def test_backup_is_of_the_old_format_and_holds_the_same_facts(ledger: Path) -> N
     (backup,) = list_backups(ledger)
     assert backup.reason == "migration"
     with opened(backup.path) as copy, closing(sqlite3.connect(copy)) as db:
-        assert format_of(db) == 1
+        assert format_of(db) == REAL
         assert facts_digest(db) == before
 
 
@@ -128,9 +127,9 @@ def test_nothing_is_migrated_without_a_backup(ledger: Path) -> None:
 
 def test_a_step_that_fails_changes_nothing(ledger: Path, chain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = "ALTER TABLE visit ADD COLUMN weather TEXT;\nINSERT INTO nowhere VALUES (1);\n"
-    (chain / "0002_step.sql").write_text(bad, encoding="utf-8")
+    (chain / f"{REAL + 1:04d}_step.sql").write_text(bad, encoding="utf-8")
     before = visible(ledger)
-    with pytest.raises(FileProblem, match="升级到格式 2 时出错，没有升级，内容没有改动"):
+    with pytest.raises(FileProblem, match=f"升级到格式 {REAL + 1} 时出错，没有升级，内容没有改动"):
         Ledger.open(ledger)
     assert visible(ledger) == before
     monkeypatch.undo()

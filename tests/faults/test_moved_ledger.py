@@ -12,7 +12,7 @@ from models.errors import FileProblem
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults.disks import small_disk, unplug
 
 MOVED = "在打开期间被移走、改名或删除，这一步没有存进去。请把文件放回原处，或插好 U 盘后重新打开。"
@@ -24,7 +24,7 @@ def ledger(tmp_path: Path) -> Path:
     home = tmp_path / "盘"
     home.mkdir()
     path = home / "台账.jhtz"
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return path
 
 
@@ -51,7 +51,7 @@ def _replace(path: Path) -> Path:
     """Another file of that name comes in its place."""
     kept = path.with_name("原来的.jhtz")
     path.rename(kept)
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return kept
 
 
@@ -112,7 +112,7 @@ def test_folder_is_gone(ledger: Path) -> None:
 def test_stick_is_pulled_out(tmp_path: Path) -> None:
     with small_disk(tmp_path, 4096) as stick:
         path = stick / "台账.jhtz"
-        shutil.copyfile(HOME / "1.jhtz", path)
+        shutil.copyfile(NEWEST_FROZEN, path)
         opened = Ledger.open(path)
         add_organization(opened, {"name": "拔之前"})
         folder = os.open(stick, os.O_RDONLY)  # what still holds the disk after it is out of reach

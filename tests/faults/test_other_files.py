@@ -14,9 +14,9 @@ from models.ledger.backups import restore
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 
-WHOLE = (HOME / "1.jhtz").read_bytes()
+WHOLE = NEWEST_FROZEN.read_bytes()
 NO_LEDGER = "不是建会台账文件"
 DAMAGED = "的数据已损坏。请不要再改动它，从备份恢复"
 

@@ -14,14 +14,14 @@ from models.errors import FileProblem
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults.disks import make_read_only, small_disk, somebody_without_rights
 from tests.faults.kill import is_hot
 
 
 def put_ledger(folder: Path) -> Path:
     path = folder / "台账.jhtz"
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return path
 
 

@@ -16,7 +16,7 @@ from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.ledger.lock import lock_path
 from models.progress import Progress
-from tests.data.freeze_ledger import HOME
+from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults.holder import holding
 
 HELD = r"台账“台账.jhtz”已经在本机（\d\d-\d\d \d\d:\d\d 起）打开，不能同时写入。请先关闭那一个，或用它来操作。"
@@ -25,7 +25,7 @@ HELD = r"台账“台账.jhtz”已经在本机（\d\d-\d\d \d\d:\d\d 起）打�
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "台账.jhtz"
-    shutil.copyfile(HOME / "1.jhtz", path)
+    shutil.copyfile(NEWEST_FROZEN, path)
     return path
 
 
