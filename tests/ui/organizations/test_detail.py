@@ -224,6 +224,7 @@ def test_the_timeline_shows_the_first_lines_and_all_when_asked(shown: Desk) -> N
     assert rows()[1:3] == ["09-09 电话 · 不在", "09-08 电话 · 不在"]
     assert len(rows()) == 6
     history._more.click()
+    shown.settle()
     assert len(rows()) == 10
     assert not history._more.isEnabled()
 
