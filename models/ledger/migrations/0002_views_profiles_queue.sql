@@ -11,11 +11,20 @@ CREATE TABLE import_profile(
 CREATE UNIQUE INDEX import_profile_uid ON import_profile(uid);
 CREATE INDEX import_profile_fingerprint ON import_profile(fingerprint);
 
--- Local, never facts: doubtful rows with what the sheet said, until a person has decided.
+-- Local, never facts: doubtful rows with what the sheet said, until a person has decided. `verdict` is same or
+-- different, `decided_in` the batch that wrote the decision, `organization` the record that the row became.
+-- A row counts as long as its import stands, and as open while its decision does not stand.
 CREATE TABLE import_queue(
   id INTEGER PRIMARY KEY, batch BLOB NOT NULL, row INTEGER NOT NULL, headings TEXT NOT NULL, cells TEXT NOT NULL,
-  facts TEXT NOT NULL, extras TEXT NOT NULL, registry_on TEXT, candidate BLOB, reason TEXT NOT NULL, decided TEXT);
-CREATE INDEX import_queue_open ON import_queue(id) WHERE decided IS NULL;
+  facts TEXT NOT NULL, extras TEXT NOT NULL, registry_on TEXT NOT NULL, candidates TEXT NOT NULL,
+  reason TEXT NOT NULL, key BLOB NOT NULL, verdict TEXT, decided_in BLOB, organization BLOB, later INTEGER);
+CREATE INDEX import_queue_key ON import_queue(key);
+
+-- Local: whom an import listed (packed local ids), so that a later list of the same source tells who is missing,
+-- and whom it listed although the ledger held them for gone.
+CREATE TABLE import_listing(
+  batch BLOB PRIMARY KEY, source TEXT NOT NULL, registry_on TEXT NOT NULL, listed BLOB NOT NULL,
+  reappeared TEXT NOT NULL) WITHOUT ROWID;
 
 -- Local: proposals about a field that a person has turned down, so that they are not made again.
 CREATE TABLE refused_proposal(
