@@ -189,6 +189,9 @@ ROUTES = _list(
         "兜底": "area",
     },
 )
+#: 建会状态: of its own, covered by a union of several, neither.
+UNION_STATES = _list("union_state", ("own", N_("已建")), ("covered", N_("已覆盖")), ("none", N_("未建")))
+
 VISIT_RESULTS = _list(
     "result",
     ("1", N_("同意")),

@@ -11,6 +11,25 @@ from models.ledger.ledger import Ledger
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS
 
 _LISTED = 20
+#: What a record of a table is called.
+KIND_WORDS = {
+    "organization": "单位",
+    "visit": "走访",
+    "reason": "原因",
+    "followup": "跟进",
+    "eligibility": "认定",
+    "trade_union": "工会",
+    "coverage": "覆盖",
+    "person": "人员",
+    "former_name": "曾用名",
+    "cadre": "干部",
+    "working_unit": "工作单位",
+    "campaign": "行动",
+    "target": "目标",
+    "import_source": "导入",
+    "code_entry": "代码",
+    "division": "街道",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +67,9 @@ def log(ledger: Ledger, *, organization: int | None = None, limit: int = 200) ->
 
 def describe(entry: LogEntry) -> str:
     """A batch in a few words: 修改 2 项 · 走访 1."""
-    words = {
-        "organization": "单位",
-        "visit": "走访",
-        "reason": "原因",
-        "followup": "跟进",
-        "eligibility": "认定",
-        "trade_union": "工会",
-        "coverage": "覆盖",
-        "person": "人员",
-        "former_name": "曾用名",
-        "cadre": "干部",
-        "working_unit": "工作单位",
-        "campaign": "行动",
-        "target": "目标",
-        "import_source": "导入",
-        "code_entry": "代码",
-        "division": "街道",
-    }
-    parts = [f"新增{words.get(kind, kind)} {number}" for kind, number in entry.made.items() if kind != "import_source"]
+    parts = [
+        f"新增{KIND_WORDS.get(kind, kind)} {number}" for kind, number in entry.made.items() if kind != "import_source"
+    ]
     changed = len(entry.changes) + entry.more
     if changed:
         parts.append(f"修改 {changed} 项")
@@ -74,13 +77,15 @@ def describe(entry: LogEntry) -> str:
 
 
 def describe_batch(ledger: Ledger, batch: str) -> str:
-    """The batch of that id (hexadecimal) in a few words."""
+    """The batch of that id (hexadecimal) in a few words; of an undo or redo, what it took back or did again."""
     query = (
         "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author "
         "WHERE b.uid=?"
     )
     with ledger.reading() as db:
         row = db.execute(query, (bytes.fromhex(batch),)).fetchone()
+        while row and row[-1] and (reverted := db.execute(query, (row[-1],)).fetchone()):
+            row = reverted
         return describe(_entry(db, row, None)) if row else ""
 
 

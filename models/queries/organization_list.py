@@ -4,8 +4,8 @@ Nothing here imports sqlmodel, pydantic or openpyxl (an import rule keeps it so)
 """
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,27 +14,23 @@ from models.facts.fold import RETURNED
 from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, WORD, Conditions
 from models.queries.search import search_condition, search_words
+from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY, SHEET_COLUMNS
 from models.rules.stages import shown_stage
-from models.vocabulary import STAGE_WORDS
 
 _CHUNK = 500
 _PIECE = 200_000  # characters of ids
 
-_PLACES = " ".join(f"WHEN '{entry.code}' THEN {place}" for place, entry in enumerate(STAGE_WORDS.entries))
-_WORD_ORDER = f"CASE {WORD} {_PLACES} END"
-_OWNER_NAME = f"(SELECT c.name FROM cadre c WHERE c.uid={RESPONSIBLE})"
 #: What a list may be sorted by: key to SQL. Ties are broken by id, so that a page never changes under the reader.
-SORTS = {
-    "": "o.id",
-    "name": "o.name",
-    "street": "o.street",
-    "staff": "o.staff",
-    "word": _WORD_ORDER,
-    "main_reason": "o.main_reason",
-    "last_visit": "o.last_visit_on",
-    "next": "o.next_due_on",
-    "owner": _OWNER_NAME,
-    "code": "o.code",
+SORTS = {"": "o.id", **{column.key: column.order for column in SHEET_COLUMNS}}
+#: What a list may be grouped by: key to the SQL of the group's stored key and of its place.
+GROUPS = {
+    "street": ("o.street", "o.street"),
+    "county": ("substr(o.region,1,6)", "substr(o.region,1,6)"),
+    "owner": (f"nullif(lower(hex({RESPONSIBLE})),'')", SORTS["owner"]),
+    **{
+        key: (SHEET_COLUMN_BY_KEY[key].value, SORTS[key])
+        for key in ("type", "category", "word", "scope", "main_reason")
+    },
 }
 #: Ready-made views: key to a condition over `o`; {covered}, {live} come from the ledger's own code lists.
 VIEWS = {
@@ -52,7 +48,7 @@ VIEWS = {
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What a list shows. `where` is SQL over `o` with its values (queries.where gives it)."""
+    """What a list shows. `where` is SQL over `o` with its values (queries.where gives it); `group` a key of GROUPS."""
 
     view: str = "all"
     search: str = ""
@@ -61,6 +57,7 @@ class ListQuery:
     sort: str = ""
     descending: bool = False
     trash: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +98,7 @@ class OrganizationRow:
     coverage: str
     conflicts: int
     returned: bool  # deleted by one person, changed by another: back, flagged
+    more: Mapping[str, Any] = field(default_factory=dict)  # stored values of further columns, by their key
 
 
 _COLUMNS = (
@@ -116,7 +114,7 @@ _JOINS = "LEFT JOIN followup f ON f.id=o.next_followup LEFT JOIN cadre c ON c.ui
 def totals(ledger: Ledger, query: ListQuery) -> ListTotals:
     """How many organizations a list has, their staff, and how many are late or due today."""
     with ledger.reading() as db:
-        condition, values = _condition(ledger, Conditions(db), query)
+        condition, values = list_condition(ledger, Conditions(db), query)
         row = db.execute(
             f"SELECT count(*), coalesce(sum(o.staff),0), coalesce(sum({FOLLOWUP_OVERDUE}),0), "
             f"coalesce(sum(o.next_due_on=:today),0) FROM organization o WHERE {condition}",
@@ -132,10 +130,10 @@ def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
     other threads go on meanwhile.
     """
     with ledger.reading() as db:
-        condition, values = _condition(ledger, Conditions(db), query)
+        condition, values = list_condition(ledger, Conditions(db), query)
         (text,) = db.execute(
             f"SELECT group_concat(id) FROM (SELECT o.id AS id FROM organization o WHERE {condition} "
-            f"ORDER BY {_order(query)})",
+            f"ORDER BY {list_order(query)})",
             values,
         ).fetchone()
     packed = array("q")
@@ -148,29 +146,38 @@ def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
     return packed
 
 
-def first_rows(ledger: Ledger, query: ListQuery, limit: int) -> list[OrganizationRow]:
-    """The first rows of a list without knowing the rest: what a window paints first."""
+def first_rows(ledger: Ledger, query: ListQuery, limit: int, more: Sequence[str] = ()) -> list[OrganizationRow]:
+    """The first rows of a list without knowing the rest: what a window paints first. `more` as in `rows_of`."""
     with ledger.reading() as db:
-        condition, values = _condition(ledger, Conditions(db), query)
+        condition, values = list_condition(ledger, Conditions(db), query)
         start = f"SELECT o.id FROM organization o WHERE {condition}"
         rows: list[tuple[int]] = []
-        if query.sort == "next" and not query.descending:  # those with a day come first, and an index knows them
+        if (
+            query.sort == "next" and not query.descending and not query.group
+        ):  # those with a day come first, and an index knows them
             soonest = f"{start} AND o.next_due_on IS NOT NULL ORDER BY o.next_due_on, o.id LIMIT {int(limit)}"
             rows = db.execute(soonest, values).fetchall()
         if len(rows) < limit:
-            rows = db.execute(f"{start} ORDER BY {_order(query)} LIMIT {int(limit)}", values).fetchall()
-    return rows_of(ledger, [row[0] for row in rows])
+            rows = db.execute(f"{start} ORDER BY {list_order(query)} LIMIT {int(limit)}", values).fetchall()
+    return rows_of(ledger, [row[0] for row in rows], more)
 
 
-def rows_of(ledger: Ledger, records: Sequence[int]) -> list[OrganizationRow]:
-    """The rows of some organizations, in the order of their ids in `records`; missing ones are left out."""
+def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) -> list[OrganizationRow]:
+    """The rows of some organizations, in the order of their ids in `records`; missing ones are left out.
+
+    `more` are keys of further columns (sheet_columns) that the rows shall carry.
+    """
     if not records:
         return []
     marks = ",".join(str(int(record)) for record in records)
+    further = "".join(f", {SHEET_COLUMN_BY_KEY[key].value}" for key in more)
+    values = {"today": ledger.today().isoformat()}
     with ledger.reading() as db:
-        found = db.execute(f"SELECT {_COLUMNS} FROM organization o {_JOINS} WHERE o.id IN ({marks})").fetchall()
+        found = db.execute(
+            f"SELECT {_COLUMNS}{further} FROM organization o {_JOINS} WHERE o.id IN ({marks})", values
+        ).fetchall()
     changed = marks_of(ledger, records, ledger.today() - timedelta(days=ledger.today().weekday()))
-    rows = {row[0]: _row(changed.get(row[0], ""), row) for row in found}
+    rows = {row[0]: _row(changed.get(row[0], ""), row, more) for row in found}
     return [rows[record] for record in records if record in rows]
 
 
@@ -203,9 +210,9 @@ def marks_of(ledger: Ledger, records: Sequence[int], since: date) -> dict[int, s
     return found
 
 
-def _row(mark: str, row: Sequence[Any]) -> OrganizationRow:
+def _row(mark: str, row: Sequence[Any], more: Sequence[str]) -> OrganizationRow:
     (record, uid, _made, name, code, code_state, word, stage, blocked, scope, category, street, *rest) = row
-    staff, reason, last_on, last_mode, visits, due, task, owner, coverage, conflicts, deleted = rest
+    staff, reason, last_on, last_mode, visits, due, task, owner, coverage, conflicts, deleted, *further = rest
     return OrganizationRow(
         record,
         uid,
@@ -231,10 +238,11 @@ def _row(mark: str, row: Sequence[Any]) -> OrganizationRow:
         coverage,
         conflicts,
         deleted == RETURNED,
+        dict(zip(more, further, strict=True)),
     )
 
 
-def _condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, dict[str, object]]:
+def list_condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, dict[str, object]]:
     """The WHERE of a list with named values."""
     values: dict[str, object] = {"today": ledger.today().isoformat()}
     parts = ["o.deleted=1" if query.trash else PRESENT]
@@ -252,15 +260,22 @@ def _condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, di
     return " AND ".join(parts), values
 
 
-def _order(query: ListQuery) -> str:
-    """Empty values last, ties by id."""
+def list_order(query: ListQuery) -> str:
+    """The ORDER BY of a list: groups first; empty values last, ties by id."""
+    groups = f"{group_order(query.group)}, " if query.group else ""
     expression = SORTS[query.sort]
     direction = "DESC" if query.descending else "ASC"
     if expression == "o.id":
-        return f"o.id {direction}"
+        return f"{groups}o.id {direction}"
     if query.sort == "name":  # never empty, and the index on it is worth having
-        return f"o.name {direction}, o.id {direction}"
-    return f"{expression} IS NULL, {expression} {direction}, o.id"
+        return f"{groups}o.name {direction}, o.id {direction}"
+    return f"{groups}{expression} {direction} NULLS LAST, o.id"
+
+
+def group_order(group: str) -> str:
+    """The ORDER BY of groups: in their own order, the unknown one last."""
+    key, order = GROUPS[group]
+    return f"{order} NULLS LAST" if key == order else f"{order} NULLS LAST, {key}"
 
 
 def phones_of(ledger: Ledger, records: Sequence[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@
     term      := ["not" | "非"] ( "(" condition ")" | FIELD OPERATOR VALUE )
     operator  := = != < <= > >= ~          (~ means "contains"; an empty value means "not filled in")
 
+A day may be written as the days from today: 下次跟进<=+7, 最近走访<-30, 完成时限=+0.
 FIELD is a column's heading, another word for it, or its English name. Everything becomes bound SQL over `o`, with the
 one named value `:today` (YYYY-MM-DD).
 """
@@ -16,15 +17,8 @@ from models.errors import InputProblem
 from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_street, parse_yes_no
 from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Shape, Source, column_named, stage_field
-from models.queries.conditions import (
-    ELIGIBLE,
-    FOLLOWUP_OVERDUE,
-    NOT_ELIGIBLE,
-    RESPONSIBLE,
-    SHOWN_STAGE,
-    WORD,
-    escape_like,
-)
+from models.queries.conditions import FOLLOWUP_OVERDUE, RESPONSIBLE, WORD, escape_like
+from models.queries.sheet_columns import DECISION, SHEET_COLUMN_BY_KEY, STAGE, SheetColumn
 from models.rules.credit_codes import clean_code
 from models.vocabulary import DECISIONS, ROUTES, SCOPES, STAGE_WORDS, CodeList
 
@@ -39,6 +33,7 @@ _TOKEN = re.compile(
     rf"""\s*(?:(?P<heading>{_BRACKETED})|(?P<op><=|>=|!=|≠|≤|≥|=|<|>|~|\(|\)|（|）)|"(?P<quoted>[^"]*)"|(?P<word>[^\s<>=!~()（）≠≤≥"]+))"""
 )
 _WRITTEN = frozenset({Shape.TEXT, Shape.LONG_TEXT, Shape.PHONE, Shape.CODE})
+_DAYS = re.compile(r"^([+-])(\d{1,5})$")
 #: More would overflow SQLite's parser, and nobody types it.
 _MOST_WORDS, _DEEPEST = 1_000, 40
 _AND, _OR, _NOT = frozenset({"and", "且"}), frozenset({"or", "或"}), frozenset({"not", "非"})
@@ -55,11 +50,30 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field of the language: its SQL and how a typed value becomes the stored one."""
+    """A field of the language: its SQL and how a typed value becomes the stored one.
+
+    `sql` with a question mark is a whole condition about several records.
+    """
 
     sql: str
     parse: Callable[[str], object]
     is_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _FromToday:
+    """A day so many days after today, or before it."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a condition: a comparison of one field, or (without a field) anything else as it was written."""
+
+    field: str
+    operator: str
+    value: str
 
 
 def parse_where(text: str, lookup: Lookup) -> Where:
@@ -72,10 +86,18 @@ def parse_where(text: str, lookup: Lookup) -> Where:
     return where
 
 
+def split_terms(text: str, lookup: Lookup) -> list[Term]:
+    """The parts of a condition that must all hold, so that each can be shown by itself; InputProblem as parse_where."""
+    parse_where(text, lookup)
+    return _Parser(text, lookup).terms() if text.strip() else []
+
+
 class _Parser:
     def __init__(self, text: str, lookup: Lookup) -> None:
         self._lookup = lookup
+        self._text = text
         self._tokens: list[tuple[str, bool]] = []
+        self._spots: list[tuple[int, int]] = []  # where each token stands
         at = 0
         while text[at:].strip():
             match = _TOKEN.match(text, at)
@@ -83,6 +105,7 @@ class _Parser:
                 raise InputProblem(_("条件里有看不懂的内容：{rest}").format(rest=text[at:].strip()))
             quoted = match["quoted"] is not None
             self._tokens.append((match["quoted"] or match["heading"] or match["op"] or match["word"] or "", quoted))
+            self._spots.append((match.end() - len(match[0].lstrip()), match.end()))
             at = match.end()
         if len(self._tokens) > _MOST_WORDS:
             raise InputProblem(_("条件太长，看不过来。"), hint=_("请分几次查。"))
@@ -94,6 +117,32 @@ class _Parser:
         while self._next_is(_OR):
             parts.append(self._conjunction())
         return _joined(" OR ", parts)
+
+    def terms(self) -> list[Term]:
+        """Each part of a conjunction; all of it as one where something else joins them."""
+        found = []
+        while self._at < len(self._tokens):
+            start = self._at
+            term = self._comparison_term()
+            if term is None:
+                self._at = start
+                self._term()
+                term = self._written(start, self._at)
+            if self._at < len(self._tokens) and not self._next_is(_AND):
+                return [self._written(0, len(self._tokens))]
+            found.append(term)
+        return found
+
+    def _comparison_term(self) -> Term | None:
+        name, quoted = self._tokens[self._at]
+        if name in "(（" or (not quoted and name.lower() in _NOT):
+            return None
+        self._at += 1
+        operator = _OPERATORS[self._take("")]
+        return Term(name, operator, self._value())
+
+    def _written(self, start: int, end: int) -> Term:
+        return Term("", "", self._text[self._spots[start][0] : self._spots[end - 1][1]])
 
     def expect_end(self) -> None:
         if self._at < len(self._tokens):
@@ -131,6 +180,8 @@ class _Parser:
             raise InputProblem(_("“{field}”后面要写 = != < <= > >= 或 ~。").format(field=name))
         field = _field(name, self._lookup)
         value = self._value()
+        if "?" in field.sql:
+            return _compare_any(field, operator, value)
         if value == "" and operator not in {"=", "!="}:
             raise InputProblem(_("“{field}{operator}”后面没有写值。").format(field=name, operator=operator))
         if operator == "~" and not field.is_text:
@@ -169,7 +220,18 @@ def _compare(field: _Field, operator: str, value: str) -> Where:
     if operator == "~":
         return Where(f"{field.sql} LIKE ? ESCAPE '!'", (f"%{escape_like(value)}%",))
     sql = "IS NOT" if operator == "!=" else operator
-    return Where(f"{field.sql} {sql} ?", (field.parse(value),))
+    meant = field.parse(value)
+    if isinstance(meant, _FromToday):
+        return Where(f"{field.sql} {sql} date(:today,?)", (f"{meant.days:+d} days",))
+    return Where(f"{field.sql} {sql} ?", (meant,))
+
+
+def _compare_any(field: _Field, operator: str, value: str) -> Where:
+    """One of several records is equal, or none is."""
+    if operator not in {"=", "!="} or value == "":
+        raise InputProblem(_("这一栏只能用 = 或 !=，后面写一个代码。"))
+    sign = "" if operator == "=" else "NOT "
+    return Where(f"{sign}{field.sql}", (field.parse(value),))
 
 
 def _joined(word: str, parts: list[Where]) -> Where:
@@ -192,8 +254,21 @@ def _field(name: str, lookup: Lookup) -> _Field:
     if column.name in _DERIVED:
         return _DERIVED[column.name]
     if column.source is Source.DERIVED:
-        raise InputProblem(_("“{field}”不能用在条件里。").format(field=column.heading))
+        return _derived(SHEET_COLUMN_BY_KEY[column.name])
     return _Field(f"o.{column.name}", lambda text: _stored(column, text, lookup), column.shape in _WRITTEN)
+
+
+def _derived(column: SheetColumn) -> _Field:
+    """A column that is computed from other records."""
+    match column.shape:
+        case Shape.NUMBER:
+            return _Field(column.value, parse_number, is_text=False)
+        case Shape.DATE:
+            return _Field(column.value, _day, is_text=False)
+        case Shape.YES_NO:
+            return _Field(column.value, parse_yes_no, is_text=False)
+        case _:
+            return _Field(column.value, str)
 
 
 def _stored(column: LedgerColumn, text: str, lookup: Lookup) -> object:
@@ -201,7 +276,7 @@ def _stored(column: LedgerColumn, text: str, lookup: Lookup) -> object:
         case Shape.NUMBER:
             return parse_number(text)
         case Shape.DATE:
-            return parse_day(text).isoformat()
+            return _day(text)
         case Shape.YES_NO:
             return parse_yes_no(text)
         case Shape.STREET:
@@ -227,7 +302,9 @@ def _code(codes: CodeList) -> Callable[[str], object]:
     return parse
 
 
-def _day(text: str) -> str:
+def _day(text: str) -> str | _FromToday:
+    if match := _DAYS.match(text.strip()):
+        return _FromToday(int(match[1] + match[2]))
     return parse_day(text).isoformat()
 
 
@@ -238,8 +315,12 @@ def _stage(text: str) -> str:
     return found[1]
 
 
-_DECISION = f"(CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END)"
 _OVERDUE = f"({FOLLOWUP_OVERDUE})"
+#: Since the last visit; longer than any number of days where nobody was ever there.
+_UNVISITED = "coalesce(julianday(:today)-julianday(o.last_visit_on),99999)"
+_ANY_REASON = (
+    "EXISTS(SELECT 1 FROM reason r WHERE r.org_id=o.id AND r.deleted IS NOT 1 AND r.resolved_on IS NULL AND r.code=?)"
+)
 _SPECIAL = {
     "状态": _Field(WORD, _code(STAGE_WORDS), is_text=False),
     "word": _Field(WORD, _code(STAGE_WORDS), is_text=False),
@@ -253,13 +334,17 @@ _SPECIAL = {
     "冲突": _Field("coalesce(o.conflicts,0)", parse_number, is_text=False),
     "conflicts": _Field("coalesce(o.conflicts,0)", parse_number, is_text=False),
     "待核": _Field("(o.code_state<>'valid')", parse_yes_no, is_text=False),
+    "未访天数": _Field(_UNVISITED, parse_number, is_text=False),
+    "unvisited_days": _Field(_UNVISITED, parse_number, is_text=False),
+    "原因": _Field(_ANY_REASON, str.upper),
+    "reason": _Field(_ANY_REASON, str.upper),
 }
 _DERIVED = {
     "type": _Field("o.shown_type", _code(COLUMN_BY_NAME["type"].choices or DECISIONS), is_text=False),
     "level": _Field("o.shown_level", _code(COLUMN_BY_NAME["level"].choices or DECISIONS), is_text=False),
-    "stage": _Field(f"coalesce(o.side_state,{SHOWN_STAGE})", _stage, is_text=False),
+    "stage": _Field(STAGE, _stage, is_text=False),
     "main_reason": _Field("o.main_reason", str.upper),
-    "eligibility": _Field(_DECISION, _code(DECISIONS), is_text=False),
+    "eligibility": _Field(DECISION, _code(DECISIONS), is_text=False),
     "last_visit": _Field("o.last_visit_on", _day, is_text=False),
     "next_followup": _Field("o.next_due_on", _day, is_text=False),
     "union_state": _Field("(o.coverage IS NOT NULL)", parse_yes_no, is_text=False),

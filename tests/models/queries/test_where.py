@@ -17,7 +17,7 @@ from models.inputs.organization_values import Lookup
 from models.ledger.author import author_named
 from models.ledger_columns import LEDGER_COLUMNS, Source
 from models.queries.organization_list import ListQuery, ids
-from models.queries.where import parse_where
+from models.queries.where import Term, parse_where, split_terms
 from tests.models.edits.desk import CHIGANG, TODAY, Desk, code_of
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -175,6 +175,19 @@ def test_grammar(four: Desk, text: str, names: str) -> None:
         ("conflicts>0", ""),
         ("待核=是", "丁"),
         ("待核=否", "甲乙丙"),
+        ("未访天数>=1", "甲乙丁"),  # who was never visited, too
+        ("unvisited_days<1", "丙"),
+        ("原因=D1", "丙"),
+        ("reason!=b2", "乙丙丁"),
+        ("最近走访>=-1", "甲丙"),
+        ("末次走访<-0", "甲"),
+        ("下次跟进<=+0", "甲"),
+        ("完成时限<=+96", ""),
+        ("完成时限<=+97", "甲"),
+        ("工会名称=乙校工会", "乙"),
+        ("工会名称~乙", "乙"),
+        ("会员数=", "甲乙丙丁"),
+        ("曾用名=", "甲乙丙丁"),
     ],
 )
 def test_fields(four: Desk, text: str, names: str | None) -> None:
@@ -217,7 +230,7 @@ def test_every_stored_column_can_be_asked_for(four: Desk) -> None:
         ("阶段=猫", "没有“猫”这个阶段"),
         ("责任人=李四", "台账里没有叫“李四”的人员。"),
         ("备案号=1", "没有“备案号”这一栏。"),
-        ("工会名称=甲", "“工会名称”不能用在条件里。"),
+        ("原因~B", "这一栏只能用 = 或 !=，后面写一个代码。"),
         ("街道~赤岗", "“街道”不能用 ~，请用 = 或 !=。"),
         ("类别~幼儿", "“类别”不能用 ~，请用 = 或 !=。"),
         ("状态~已", "“状态”不能用 ~，请用 = 或 !=。"),
@@ -311,3 +324,28 @@ def test_any_text_is_a_condition_or_a_sentence(text: str) -> None:
     with suppress(InputProblem):
         where = parse_where(text, lookup)
         assert where.sql.count("?") == len(where.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", []),
+        ("职工>=25", [Term("职工", ">=", "25")]),
+        (
+            "未访天数≥30 且 原因=B2 and 职工>=25",
+            [Term("未访天数", ">=", "30"), Term("原因", "=", "B2"), Term("职工", ">=", "25")],
+        ),
+        ('名称~"a and b" and 备注=', [Term("名称", "~", "a and b"), Term("备注", "=", "")]),
+        (
+            "职工>5 and (街道=赤岗街道 or 街道=) and not 状态=已建会",
+            [Term("职工", ">", "5"), Term("", "", "(街道=赤岗街道 or 街道=)"), Term("", "", "not 状态=已建会")],
+        ),
+        ("职工=26 or 职工=3 and 名称=丙协会", [Term("", "", "职工=26 or 职工=3 and 名称=丙协会")]),
+        ("所在街道(镇)=赤岗街 and 职工=26", [Term("所在街道(镇)", "=", "赤岗街"), Term("职工", "=", "26")]),
+    ],
+)
+def test_parts_that_must_all_hold(four: Desk, text: str, terms: list[Term]) -> None:
+    lookup = lookup_of(four)
+    assert split_terms(text, lookup) == terms
+    again = " and ".join(f'({t.field or t.value}{t.operator}"{t.value}")' if t.field else f"({t.value})" for t in terms)
+    assert found(four, again) == found(four, text)

@@ -1,0 +1,31 @@
+"""The views and column layouts that people saved under a name: records of the ledger, so that they travel with it."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from models.rules.view_spec import ViewSpec, read_spec
+
+#: What a record is for: what the list shows, or only which columns.
+VIEW, LAYOUT = "view", "layout"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """One of them; `id` is local, `uid` the record id (hexadecimal)."""
+
+    id: int
+    uid: str
+    name: str
+    purpose: str
+    spec: ViewSpec
+    retired: bool
+
+
+def views_of(db: sqlite3.Connection, purpose: str) -> list[SavedView]:
+    """All of a purpose in their order, retired ones too."""
+    rows = db.execute(
+        "SELECT id, lower(hex(uid)), coalesce(name,''), purpose, spec, coalesce(retired,0) FROM saved_view "
+        "WHERE deleted IS NOT 1 AND purpose=? ORDER BY coalesce(position,1000000), name, uid",
+        (purpose,),
+    ).fetchall()
+    return [SavedView(*row[:4], read_spec(row[4]), bool(row[5])) for row in rows]
