@@ -29,6 +29,8 @@ KIND_WORDS = {
     "import_source": "导入",
     "code_entry": "代码",
     "division": "街道",
+    "saved_view": "查询",
+    "import_profile": "导入方案",
 }
 
 

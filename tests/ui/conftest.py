@@ -1,19 +1,23 @@
 """Every widget test runs in the light scheme at 100 %, with the shipped faces."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
-from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
+
+if TYPE_CHECKING:  # the tests of the command line run without Qt
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
 
 #: The offscreen platform says so of windows with a smallest size and of pop-ups.
 OFFSCREEN_REMARK = r"This plugin does not support (propagateSizeHints|raise|grabbing)"
 
-Show = Callable[[QWidget], QWidget]
+Show = Callable[["QWidget"], "QWidget"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,12 +28,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _light_theme(qapp: QApplication) -> None:
+    from ui.theme.apply import apply_theme  # noqa: PLC0415 - it loads Qt
+
     apply_theme(qapp, Scheme.LIGHT, 100)
 
 
 @pytest.fixture
 def restyle(qapp: QApplication) -> Iterator[Callable[[Scheme, int], None]]:
     """Show another scheme and font scale until the test ends."""
+    from ui.theme.apply import apply_theme  # noqa: PLC0415 - it loads Qt
 
     def change(scheme: Scheme, scale: int = 100) -> None:
         apply_theme(qapp, scheme, scale)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models.errors import FileProblem
+from models.errors import FileProblem, InputProblem
 from models.importing.importer import ImportOptions, ImportResult
 from models.importing.importer import run_import as import_sheet
 from models.importing.mapping import Mapping, propose_mapping, read_mapping
@@ -23,6 +23,8 @@ _LISTED = 20
 
 def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Import a sheet, or say how its columns would be understood where the name column is not certain."""
+    if arguments.rejects:
+        _refuse_odd_rejects(arguments)
     with writing(arguments) as ledger:
         table = open_table(Path(arguments.file), arguments.sheet)
         mapping = read_mapping(Path(arguments.mapping), table) if arguments.mapping else propose_mapping(table)
@@ -53,6 +55,15 @@ def _proposal(mapping: Mapping) -> Answer:
         [_("请把下面的对应关系补全后存成文件，用 --mapping 再导入："), proposal],
         problem,
     )
+
+
+def _refuse_odd_rejects(arguments: argparse.Namespace) -> None:
+    """Before anything is written: the file for what was not taken must not be the list itself."""
+    path = Path(arguments.rejects)
+    if path.suffix.lower() != ".xlsx":
+        raise InputProblem(_("--rejects 只能存成 .xlsx，请把文件名改成 .xlsx 结尾。"))
+    if path.exists() and path.samefile(arguments.file):
+        raise InputProblem(_("--rejects 不能写到名册自己身上，请换一个文件名。"))
 
 
 def _write_rejects(path: Path, table: Table, mapping: Mapping, result: ImportResult) -> None:

@@ -17,8 +17,6 @@ def run_new(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     """Found a ledger. --person names its first cadre."""
     from models.edits.new_ledger import create_ledger  # noqa: PLC0415
 
-    if not arguments.person:
-        raise InputProblem(_("请用 --person 写上姓名。"))
     ledger = create_ledger(
         Path(arguments.ledger), unit=arguments.unit, person=arguments.person, division=arguments.division
     )
@@ -37,7 +35,7 @@ def run_demo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
         Path(arguments.ledger),
         organizations=arguments.organizations,
         seed=arguments.seed,
-        today=_iso_day(arguments.today) if arguments.today else None,
+        today=_day(arguments.today) if arguments.today else None,
         progress=bar.progress,
     )
     try:
@@ -59,64 +57,72 @@ def run_check(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     return Answer(data, [_("检查完毕，没有发现问题。")])
 
 
-def run_digest(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+def run_digest(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """The two digests."""
     from models.ledger.health import digests  # noqa: PLC0415
 
     with reading(arguments) as ledger:
+        bar.progress.step(0, 0, _("计算校验值"))
         facts, state = digests(ledger)
     return Answer(
         {"facts": facts, "state": state}, [_("内容 {facts}").format(facts=facts), _("显示 {state}").format(state=state)]
     )
 
 
-def run_backup(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+def run_backup(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Make a verified backup."""
     folder = Path(arguments.directory) if arguments.directory else None
     with reading(arguments) as ledger:
+        bar.progress.step(0, 0, _("备份并验证"))
         made = ledger.backup(folder)
     size = f"{made.size / 1e6:.1f} MB"
     return Answer({"backup": str(made.path)}, [_("已备份并验证：{path}（{size}）").format(path=made.path, size=size)])
 
 
-def run_restore(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+def run_restore(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Put a backup in place; the ledger that stood there is kept under another name."""
     from models.ledger.backups import restore  # noqa: PLC0415
 
     path = Path(arguments.ledger)
+    replaced = path.exists()
+    bar.progress.step(0, 0, _("验证并恢复"))
     restore(Path(arguments.backup), path)
-    return Answer({"ledger": str(path)}, [_("已恢复：{path}。原来的台账改名保留在旁边。").format(path=path)])
+    lines = [_("已恢复：{path}").format(path=path)]
+    if replaced:
+        lines.append(_("原来的台账改名保留在旁边。"))
+    return Answer({"ledger": str(path)}, lines)
 
 
 def run_undo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Take a step back."""
     from models.edits.undo import undo  # noqa: PLC0415
+    from models.queries.history import describe_batch  # noqa: PLC0415
 
     with writing(arguments) as ledger:
         done = undo(ledger, arguments.edit, progress=bar.progress)
-    return _undone(_("已撤销"), done.changes.batch, done.batch, done.kept)
+        what = describe_batch(ledger, done.batch)
+    return _undone(_("已撤销：{what}").format(what=what), done.changes.batch, done.batch, done.kept)
 
 
 def run_redo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Do again what was undone."""
     from models.edits.undo import redo  # noqa: PLC0415
+    from models.queries.history import describe_batch  # noqa: PLC0415
 
     with writing(arguments) as ledger:
         done = redo(ledger, arguments.edit, progress=bar.progress)
-    return _undone(_("已重做"), done.changes.batch, done.batch, done.kept)
+        what = describe_batch(ledger, done.batch)
+    return _undone(_("已重做：{what}").format(what=what), done.changes.batch, done.batch, done.kept)
 
 
-def _undone(word: str, batch: str, reverted: str, kept: int) -> Answer:
-    lines = [f"{word} {reverted}"]
+def _undone(said: str, batch: str, reverted: str, kept: int) -> Answer:
+    lines = [f"{said}（{reverted}）"]
     if kept:
         lines.append(_("其中 {n} 项之后又有改动，保留不动。").format(n=kept))
     return Answer({"edit": batch, "reverted": reverted, "kept": kept}, lines)
 
 
-def _iso_day(text: str) -> date:
-    from models.rules.dates import iso_date  # noqa: PLC0415
+def _day(text: str) -> date:
+    from models.rules.dates import parse_date  # noqa: PLC0415
 
-    day = iso_date(text)
-    if day is None:
-        raise InputProblem(_("“{text}”不是日期，例如 2024-06-18。").format(text=text))
-    return day
+    return parse_date(text, date.today(), future=False)  # noqa: DTZ011 - the person's own calendar

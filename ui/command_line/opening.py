@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from models.errors import InputProblem
 from models.inputs.organization_values import Lookup
+from models.language import _
 from models.ledger.author import author_named
 from models.ledger.ledger import Ledger
 from models.queries.figures import home_division
 from models.rules.dates import parse_date
+from models.rules.workdays import is_workday
 
 
 @contextmanager
@@ -48,10 +51,20 @@ def lookup_of(ledger: Ledger) -> Lookup:
 
 
 def past_day(ledger: Ledger, text: str) -> date:
-    """A day that was typed for something that has happened."""
-    return parse_date(text, ledger.today(), future=False)
+    """A day that was typed for something that has happened; InputProblem if it is still to come."""
+    day = parse_date(text, ledger.today(), future=False)
+    if day > ledger.today():
+        raise InputProblem(_("{day} 还没有到，请写今天或以前的日期。").format(day=day))
+    return day
 
 
 def coming_day(ledger: Ledger, text: str) -> date:
     """A day that was typed for something to come."""
     return parse_date(text, ledger.today(), future=True)
+
+
+def due_notes(ledger: Ledger, day: date) -> tuple[str, ...]:
+    """What is odd about a due day. It stays as typed: a script may enter what is long overdue."""
+    if day < ledger.today():
+        return (_("提醒：{day} 已经过了，这项跟进一记下就是逾期。").format(day=day),)
+    return () if is_workday(day) else (_("提醒：{day} 不是工作日。").format(day=day),)

@@ -6,7 +6,7 @@ from typing import Any
 from models.errors import InputProblem
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.ledger_columns import LEDGER_COLUMNS, Source
+from models.ledger_columns import LEDGER_COLUMNS, Source, column_named
 from models.queries.find_organization import find_organization
 from models.queries.organization_list import ListQuery, OrganizationRow, ids, rows_of
 from models.rules.phones import mask_phones_in
@@ -27,8 +27,10 @@ def selection(ledger: Ledger, arguments: argparse.Namespace, *, streets: tuple[s
     where = parse_where(arguments.where, lookup_of(ledger))
     sql = where.sql
     if streets:
-        sql = f"({sql}) AND o.street IN ({','.join('?' * len(streets))})"
-    return ListQuery(search=arguments.search, where=sql, values=(*where.values, *streets))
+        from models.queries.weekly_ledger import within  # noqa: PLC0415
+
+        sql = f"({sql}) AND {within(streets)}"
+    return ListQuery(search=arguments.search, where=sql, values=where.values)
 
 
 def run_list(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -39,7 +41,7 @@ def run_list(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
             query = ListQuery(search=query.search, where=query.where, values=query.values, trash=True)
         found = ids(ledger, query)
         chosen = found if arguments.limit is None else found[: arguments.limit]
-        if not arguments.json:
+        if arguments.limit is None and not arguments.json:
             chosen = chosen[:_LINES_AT_MOST]
         rows = [row for at in range(0, len(chosen), _PAGE) for row in rows_of(ledger, chosen[at : at + _PAGE])]
         phones = _phones(ledger, chosen.tolist()) if arguments.with_phones else {}
@@ -75,7 +77,7 @@ def run_add(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     from models.inputs.organization_values import parse_fields  # noqa: PLC0415
 
     with writing(arguments) as ledger:
-        values = parse_fields({"name": arguments.name} | _pairs(arguments.fields), lookup_of(ledger))
+        values = parse_fields({"name": arguments.name} | _pairs(arguments.fields, given=("name",)), lookup_of(ledger))
         changes = add_organization(ledger, values)
     made = changes.made_id(ORGANIZATION)
     return Answer(
@@ -124,7 +126,7 @@ def run_person(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
             unit = next((u.uid for u in units(ledger) if u.name == arguments.unit), None)
             if unit is None:
                 raise InputProblem(_("没有叫“{name}”的工作单位，请先用 unit add 添加。").format(name=arguments.unit))
-        changes = add_cadre(ledger, _named(arguments.name), unit=unit)
+        changes = add_cadre(ledger, arguments.name, unit=unit)
     made = changes.made_id(CADRE)
     return Answer({"person": made, "edit": changes.batch}, [_("已添加 {name}").format(name=arguments.name)])
 
@@ -140,7 +142,7 @@ def run_unit(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
         data = [{"unit": u.uid.hex(), "name": u.name, "division": u.division} for u in found]
         return Answer({"units": data}, [f"{u.uid.hex()}  {u.name}  {u.division}" for u in found])
     with writing(arguments) as ledger:
-        changes = add_unit(ledger, _named(arguments.name), division=arguments.division)
+        changes = add_unit(ledger, arguments.name, division=arguments.division)
     made = changes.made_id(WORKING_UNIT)
     return Answer({"unit": made, "edit": changes.batch}, [_("已添加 {name}").format(name=arguments.name)])
 
@@ -156,25 +158,30 @@ def _phones(ledger: Ledger, records: list[int]) -> dict[int, str]:
     return phones_of(ledger, records)
 
 
-def _pairs(texts: list[str]) -> dict[str, str]:
+def _pairs(texts: list[str], *, given: tuple[str, ...] = ()) -> dict[str, str]:
+    """FIELD=VALUE as typed; InputProblem for what is none, and for a field that is given twice."""
     pairs = {}
+    seen = {_same_field(field) for field in given}
     for text in texts:
         field, sign, value = text.partition("=")
         if not sign or not field.strip():
             raise InputProblem(_("“{text}”应写成 栏目=值，例如 职工=38。").format(text=text), hint=_fields_hint())
+        if _same_field(field) in seen:
+            raise InputProblem(_("“{field}”写了两次，请只写一次。").format(field=field.strip()))
+        seen.add(_same_field(field))
         pairs[field.strip()] = value
     return pairs
+
+
+def _same_field(text: str) -> str:
+    """One name for all names of a field."""
+    column = column_named(text)
+    return column.name if column else text.strip()
 
 
 def _fields_hint() -> str:
     names = "、".join(c.source_heading for c in LEDGER_COLUMNS if c.source is Source.FACT)
     return _("可用的栏目：{names}").format(names=names)
-
-
-def _named(name: str | None) -> str:
-    if not name:
-        raise InputProblem(_("请写上名称。"))
-    return name
 
 
 def _row_data(row: OrganizationRow, phone: str | None) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """stats, report, export."""
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,12 @@ from models.errors import InputProblem
 from models.inputs.organization_values import parse_street
 from models.language import _
 from models.ledger.ledger import Ledger
+from models.progress import Progress
+from models.queries.export_rows import ExportSheet, export_sheet
 from models.queries.figures import campaign, figures, figures_by, home_division, target_lines
 from models.queries.ledger_counts import ledger_counts
 from models.queries.people_list import cadres
+from models.queries.reason_list import known_reasons
 from models.queries.report_content import Figures
 from models.rules.rates import rate_tenths, rate_text
 from models.vocabulary import ORGANIZATION_TYPES, STAGE_WORDS
@@ -19,6 +24,8 @@ from ui.command_line.opening import reading
 from ui.command_line.organization_commands import disclosing, selection
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
+
+_STEP = 500
 
 
 def run_stats(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -63,7 +70,7 @@ def run_report(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     from ui.command_line.printing import print_report  # noqa: PLC0415
 
     if not arguments.output.lower().endswith(".pdf"):
-        raise InputProblem(_("打印件只能存成 .pdf。"))
+        raise InputProblem(_("打印件只能存成 .pdf，请把文件名改成 .pdf 结尾。"), hint=_("要表格请用 export。"))
     with reading(arguments) as ledger:
         week = week_named(arguments.week) if arguments.week else None
         printed = print_report(ledger, arguments, week, _areas(ledger, arguments.street), bar.progress)
@@ -71,24 +78,41 @@ def run_report(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     lines = [_("已打印 {pages} 页：{path}").format(pages=printed.pages, path=arguments.output)]
     if printed.missing_glyphs:
         lines.append(_("字库里没有这些字：{glyphs}").format(glyphs="".join(printed.missing_glyphs)))
-    return Answer(data, lines)
+    return Answer(data, lines, notes=_unused(arguments))
 
 
-def run_export(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+def _unused(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Options that mean nothing to the sheet that was asked for."""
+    if arguments.kind == "weekly" and (arguments.tile or arguments.paper not in {None, "A4"}):
+        return (_("提醒：周台账总是 A4 横排，--paper 和 --tile 只用于作战图。"),)
+    if arguments.kind == "battle-map" and arguments.key_only:
+        return (_("提醒：作战图总是只数重点对象，--key-only 只用于周台账。"),)
+    return ()
+
+
+def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Write the organizations of a list into a workbook or a csv file."""
     from exports.organization_sheet import write_organizations  # noqa: PLC0415
-    from models.queries.export_rows import export_sheet  # noqa: PLC0415
 
     path = Path(arguments.output)
     with disclosing(arguments) as ledger:
         query = selection(ledger, arguments, streets=tuple(_areas(ledger, arguments.street)))
         sheet = export_sheet(ledger, query, with_phones=arguments.with_phones)
+        sheet = replace(sheet, rows=_counted(sheet, bar.progress))
         count = write_organizations(path, sheet, unit=ledger.author.unit)
         if arguments.with_phones:
             from models.edits.disclosures import note_disclosure  # noqa: PLC0415
 
             note_disclosure(ledger, "export", count)
     return Answer({"rows": count}, [_("已导出 {n} 家：{path}").format(n=count, path=path)])
+
+
+def _counted(sheet: ExportSheet, progress: Progress) -> Iterator[list[object]]:
+    """The rows of a sheet, with progress."""
+    for number, row in enumerate(sheet.rows):
+        if number % _STEP == 0:
+            progress.step(number, sheet.count, _("导出"))
+        yield row
 
 
 def _areas(ledger: Ledger, texts: list[str]) -> list[str]:
@@ -111,12 +135,13 @@ def _figures_data(sums: Figures, percent: int) -> dict[str, Any]:
 
 
 def _labels(ledger: Ledger, by: str) -> Any:
+    reasons = known_reasons(ledger) if by == "reason" else {}
     people = {cadre.uid.hex(): cadre.name for cadre in cadres(ledger)}
     tables = {
         "street": full_name,
         "cadre": lambda key: people.get(key, ""),
         "type": ORGANIZATION_TYPES.label,
-        "reason": lambda key: key,
+        "reason": lambda key: reasons[key].text if key in reasons else key,
         "stage": STAGE_WORDS.label,
     }
     return lambda key: tables[by](key) if key else _("未定")

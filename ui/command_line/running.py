@@ -3,12 +3,14 @@
 import argparse
 import importlib
 import json
+import os
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from models.errors import LedgerProblem
+from models.errors import AmbiguousProblem, InputProblem, LedgerProblem
 from models.language import _
 from models.progress import Cancelled
 from ui.command_line.progress_bar import ProgressBar
@@ -46,38 +48,66 @@ _FUNCTIONS = {
 class Answer:
     """What a command found: the object for --json, and the lines for a person.
 
-    With a `problem`, its sentence goes to standard error and the command ends with 1.
+    `notes` go to standard error; so does a `problem`, and the command ends with 1.
     """
 
     data: dict[str, Any]
     lines: list[str]
     problem: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def run_command(arguments: argparse.Namespace, out: TextIO, errors: TextIO) -> int:
-    """Run what was typed; problems are said in one sentence on `errors`."""
+    """Run what was typed; problems are said in one sentence on `errors`, with --json also as an object on `out`."""
+    answer, code = _answer(arguments, errors)
+    for note in answer.notes:
+        print(note, file=errors)
+    if answer.problem:
+        print(answer.problem, file=errors)
+        code = PROBLEM
+    lines = [json.dumps(answer.data, ensure_ascii=False)] if arguments.json else answer.lines
+    try:
+        if lines:
+            print("\n".join(lines), file=out, flush=True)
+    except OSError as error:
+        code = _not_said(error, out, errors) or code
+    return code
+
+
+def _answer(arguments: argparse.Namespace, errors: TextIO) -> tuple[Answer, int]:
+    """What the command found, and 0 or 70."""
     bar = ProgressBar(errors, shown=not arguments.quiet)
     try:
         with bar:
-            answer = _function(arguments.command)(arguments, bar)
+            return _function(arguments.command)(arguments, bar), DONE
     except (Cancelled, KeyboardInterrupt):
-        print(_("已取消，没有写入任何内容。"), file=errors)
-        return PROBLEM
+        sentence = _("已取消，没有写入任何内容。")
+        return Answer({"problem": sentence}, [], sentence), PROBLEM
     except LedgerProblem as problem:
-        print(problem, file=errors)
-        return PROBLEM
-    except BrokenPipeError:
-        return DONE
+        return Answer(_problem_data(problem), [], str(problem)), PROBLEM
     except Exception as bug:  # noqa: BLE001 - anything else is a bug and is said to be one
-        print(_("程序出错了，台账没有被这一步改动。请把下面的内容发给维护人员："), file=errors)
-        _print_bug(bug, errors)
-        return BUG
-    lines = [json.dumps(answer.data, ensure_ascii=False)] if arguments.json else answer.lines
-    if lines:
-        print("\n".join(lines), file=out)
-    if answer.problem:
-        print(answer.problem, file=errors)
-    return PROBLEM if answer.problem else DONE
+        print_bug(bug, errors)
+        return Answer({"bug": type(bug).__name__}, []), BUG
+
+
+def _problem_data(problem: LedgerProblem) -> dict[str, Any]:
+    """What a program gets to know about a problem."""
+    data: dict[str, Any] = {"problem": str(problem)}
+    if isinstance(problem, InputProblem) and problem.fields:
+        data["fields"] = problem.fields
+    if isinstance(problem, AmbiguousProblem):
+        data["candidates"] = problem.candidates
+    return data
+
+
+def _not_said(error: OSError, out: TextIO, errors: TextIO) -> int:
+    """The answer could not be written, though the work is done: 0 if only nobody reads on (a pipe to `head`)."""
+    with suppress(OSError, ValueError):  # or Python complains once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    print(_("结果没有写出来：磁盘已满或输出被关闭。请腾出空间；若是改动，已经写进台账，用 log 查看。"), file=errors)
+    return PROBLEM
 
 
 def _function(command: str) -> Callable[[argparse.Namespace, ProgressBar], Answer]:
@@ -89,8 +119,9 @@ def _function(command: str) -> Callable[[argparse.Namespace, ProgressBar], Answe
     return found
 
 
-def _print_bug(bug: BaseException, errors: TextIO) -> None:
+def print_bug(bug: BaseException, errors: TextIO) -> None:
     """Where it happened, without values: a value may be somebody's name."""
+    print(_("程序出错了。台账没有损坏；这一步写入了没有，可以用 log 查看。请把下面的内容发给维护人员："), file=errors)
     for frame in traceback.extract_tb(bug.__traceback__):
         print(f"  {frame.filename}:{frame.lineno} {frame.name}", file=errors)
     print(f"  {type(bug).__name__}", file=errors)

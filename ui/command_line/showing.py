@@ -4,17 +4,18 @@ from dataclasses import asdict
 from typing import Any
 
 from models.errors import InputProblem
-from models.language import _
+from models.language import N_, _
 from models.ledger.ledger import Ledger
 from models.ledger_columns import COLUMN_BY_NAME
 from models.queries.export_rows import export_sheet
-from models.queries.history import LogEntry, describe, log
+from models.queries.history import KIND_WORDS, LogChange, LogEntry, describe, log
 from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery
 from models.queries.timeline import change_text
 from models.rules.phones import mask_phone, mask_phones_in
-from models.vocabulary import DECISIONS, ROUTES, VISIT_MODES, VISIT_RESULTS
+from models.vocabulary import DECISIONS, FOLLOWUP_STATES, ROUTES, VISIT_MODES, VISIT_RESULTS
 
+_BATCH_WORDS = {"undo": N_("撤销："), "redo": N_("重做："), "import": N_("导入："), "founding": N_("新建台账：")}
 #: Keys whose values are ids, codes and names, which may look like telephone numbers.
 _NUMBERS_OF_THEIR_OWN = frozenset(
     {
@@ -129,7 +130,9 @@ def show_lines(data: dict[str, Any]) -> list[str]:
             )
         )
     lines += [
-        _("跟进 {day} {task} {who}").format(day=item["due_on"], task=item["task"], who=item["cadre"]).rstrip()
+        _("跟进 {day} {state} {task} {who}")
+        .format(day=item["due_on"], state=FOLLOWUP_STATES.label(item["state"]), task=item["task"], who=item["cadre"])
+        .rstrip()
         for item in data["followups"]
     ]
     lines += [
@@ -167,10 +170,18 @@ def entry_data(entry: LogEntry) -> dict[str, Any]:
 
 def entry_lines(entry: LogEntry) -> list[str]:
     """A batch of the log in one line, and its changes below it."""
-    lines = [f"{entry.at}  {entry.author}  {describe(entry)}  {entry.edit}"]
-    for change in entry.changes:
-        what = change_text(change) if change.kind == "organization" else f"{change.kind}.{change.field}"
-        lines.append(f"    {change.name}  {what}")
+    kind = _(_BATCH_WORDS[entry.kind]) if entry.kind in _BATCH_WORDS else ""
+    lines = [f"{entry.at}  {entry.author}  {kind}{describe(entry)}  {entry.edit}"]
+    lines += [f"    {change.name}  {_change_words(change)}".rstrip() for change in entry.changes]
     if entry.more:
         lines.append(_("    另有 {n} 项").format(n=entry.more))
     return lines
+
+
+def _change_words(change: LogChange) -> str:
+    if change.kind == "organization":
+        return change_text(change)
+    what = KIND_WORDS.get(change.kind, change.kind)
+    if change.field == "deleted":
+        return _("撤回{what}").format(what=what) if change.new else _("恢复{what}").format(what=what)
+    return _("{what} {field} 已更改").format(what=what, field=change.field)

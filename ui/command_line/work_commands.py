@@ -9,7 +9,8 @@ from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.find_organization import find_organization
 from models.tables.record_kinds import ELIGIBILITY, FOLLOWUP, TRADE_UNION, VISIT
-from ui.command_line.opening import coming_day, lookup_of, past_day, reading, writing
+from models.vocabulary import DECISIONS
+from ui.command_line.opening import coming_day, due_notes, lookup_of, past_day, reading, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
 
@@ -41,7 +42,7 @@ def run_visit(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     lines = [_("已记走访 {n} 家").format(n=len(made))]
     if promised:
         lines.append(_("下次跟进：{day}").format(day=visit.next_on))
-    return Answer(data, lines)
+    return Answer(data, lines, notes=due_notes(ledger, visit.next_on) if visit.next_on else ())
 
 
 def run_reason(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -80,7 +81,8 @@ def run_followup(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
         followup = FollowupInput.parse({"task": arguments.text, "due_on": due, "cadre": cadre})
         changes = assign_followup(ledger, [organization], followup)
     made = changes.made_id(FOLLOWUP)
-    return Answer({"followup": made, "edit": changes.batch}, [_("已记跟进，{day} 到期").format(day=due)])
+    said = _("已记跟进，{day} 到期").format(day=due)
+    return Answer({"followup": made, "edit": changes.batch}, [said], notes=due_notes(ledger, due))
 
 
 def run_eligibility(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -99,10 +101,11 @@ def run_eligibility(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
             }
         )
         changes = decide_eligibility(ledger, [organization], decision)
-    lines = [_("已认定")]
+    notes: tuple[str, ...] = ()
     if decision.decision == "no" and not (decision.ground and decision.until):
-        lines.append(_("提醒：“暂不具备”应写明依据（--ground）和复核日期（--until）。"))
-    return Answer({"edit": changes.batch, "eligibility": changes.made_id(ELIGIBILITY)}, lines)
+        notes = (_("提醒：“暂不具备”应写明依据（--ground）和复核日期（--until）。"),)
+    said = _("已认定：{decision}").format(decision=DECISIONS.label(decision.decision))
+    return Answer({"edit": changes.batch, "eligibility": changes.made_id(ELIGIBILITY)}, [said], notes=notes)
 
 
 def run_union(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -152,7 +155,9 @@ def _record_id(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError:
-        raise InputProblem(_("“{text}”不是编号。").format(text=text), hint=_("用 show --json 查看编号。")) from None
+        raise InputProblem(
+            _("“{text}”不是走访的编号。").format(text=text), hint=_("请用 show --json 查看编号。")
+        ) from None
 
 
 def _reason_record(ledger: Ledger, organization: int, code: str, *, resolved: bool) -> str:
