@@ -14,10 +14,10 @@ def run(argv: list[str]) -> int:
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("jianhui")
     app.setApplicationDisplayName("建会台账")
-    from ui.starting import open_window, speak_chinese  # noqa: PLC0415 - fonts and widgets need the application
+    from ui.starting import open_window, show_window, speak_chinese  # noqa: PLC0415 - fonts and widgets need the application
 
     speak_chinese(app)
     named = next((Path(word) for word in argv if not word.startswith("-")), None)
     window = open_window(app, named)
-    window.show()
+    show_window(window)
     return app.exec()

@@ -8,12 +8,14 @@ from datetime import datetime
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from typing_extensions import override
 
 from models.language import _
 from models.ledger.profile import profile_folder
 from ui.shared.buttons import Button, ButtonKind
+from ui.shared.enter_presses import press_focused
 from ui.shared.labels import Label
 from ui.theme.palette import px
 from ui.theme.tokens import DIALOG_WIDTH, Role, Space, TextSize
@@ -116,6 +118,11 @@ class CrashDialog(QDialog):
         column.addLayout(buttons)
         self.resize(px(DIALOG_WIDTH) * 3 // 2, px(DIALOG_WIDTH))
         go_on.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

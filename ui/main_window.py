@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,7 @@ from ui.progress_window import ProgressShower
 from ui.requests import ImportSheet, ShowPlace
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
+from ui.shared.enter_presses import press_focused
 from ui.shared.rail import Rail
 from ui.shared.status_bar import StatusBar
 from ui.shared.toast import ToastHost
@@ -162,6 +163,11 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.ThemeChange:
             follow_system()
         super().changeEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -89,8 +89,8 @@ class Overlay(QObject):
     def _place(self) -> None:
         if self._scrim is None or self._strip is None or self.content is None:
             return
-        top = self._top.geometry().bottom() + 1 if self._top else 0
-        bottom = self._bottom.geometry().top() if self._bottom else self._window.height()
+        top = self._top.geometry().bottom() + 1 if self._top and self._top.isVisible() else 0
+        bottom = self._bottom.geometry().top() if self._bottom and self._bottom.isVisible() else self._window.height()
         left = self._left.geometry().right() + 1 if self._left and self._left.isVisible() else 0
         room = QRect(left, top, self._window.width() - left, bottom - top)
         self._scrim.setGeometry(room)

@@ -1,4 +1,4 @@
-"""From an application object to a window with a ledger in it."""
+"""From an application object to a window with a ledger in it, as large as the screen lets it be."""
 
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from ui.crash import CrashReporter
 from ui.main_window import MainWindow
 from ui.preferences import read_preferences, with_recent
 from ui.theme.apply import apply_theme
+
+_FRAME = 32  # a title bar, where the system says nothing of it before the window is shown
 
 
 def speak_chinese(app: QApplication) -> None:
@@ -38,3 +40,12 @@ def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
             window.preferences = with_recent(window.preferences, ledger)
             window.show_ledger(opened)
     return window
+
+
+def show_window(window: MainWindow) -> None:
+    """Show the window; on a screen that has no room for its usual size, over all of it."""
+    room = window.screen().availableGeometry()
+    if window.width() > room.width() or window.height() + _FRAME > room.height():
+        window.showMaximized()
+    else:
+        window.show()

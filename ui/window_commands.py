@@ -57,7 +57,7 @@ class WindowCommands(QObject):
             "edit_organization": self._edit_shown,
             "delete_organizations": self._delete_shown,
             "trash": partial(self._panel, "ui.ledger_care.trash_panel"),
-            "find": self._window.top.command.setFocus,
+            "find": self._window.top.command.take_keyboard,
             "scheme_system": partial(self._use_scheme, Scheme.SYSTEM),
             "scheme_light": partial(self._use_scheme, Scheme.LIGHT),
             "scheme_dark": partial(self._use_scheme, Scheme.DARK),

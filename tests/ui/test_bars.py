@@ -101,11 +101,14 @@ def test_alerts_lose_their_colour_at_zero(qtbot, show) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_control_k_goes_to_the_command_box(qtbot, show) -> None:
+def test_command_box_takes_the_keyboard_and_what_is_typed_replaces_the_old(qtbot, show) -> None:
     bar = show(TopBar())
+    bar.command.setText("幼儿园")
     bar.command.clearFocus()
-    qtbot.keyClick(bar, Key.Key_K, Control)
+    bar.command.take_keyboard()
     assert bar.command.hasFocus()
+    qtbot.keyClicks(bar.command, "x")
+    assert bar.command.text() == "x"
 
 
 def test_status_bar_says_and_opens(qtbot, show) -> None:

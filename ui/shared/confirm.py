@@ -1,12 +1,13 @@
 """The only dialog: before something is destroyed. The title asks, the text says what changes and what stays."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
 from ui.shared.buttons import Button, ButtonKind
+from ui.shared.enter_presses import press_focused
 from ui.shared.labels import Label
 from ui.shared.panes import Pane
 from ui.theme.palette import colour, px, theme
@@ -52,6 +53,11 @@ class ConfirmDialog(QDialog):
         column.addWidget(foot)
         self.safe.setFocus(Qt.FocusReason.OtherFocusReason)
         theme.follow(self._restyle)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

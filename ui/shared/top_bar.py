@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
 from models.language import _
@@ -69,7 +68,7 @@ class TopBar(Pane):
 
 
 class CommandBox(SuggestionField):
-    """Ctrl+K from anywhere in the window; finds organizations and commands alike."""
+    """Ctrl+K from anywhere in the window (`take_keyboard`); finds organizations and commands alike."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -80,9 +79,8 @@ class CommandBox(SuggestionField):
             parent=parent,
         )
         self.setAccessibleName(_("查找或命令"))
-        shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
-        shortcut.activated.connect(self._focus)
 
-    def _focus(self) -> None:
+    def take_keyboard(self) -> None:
+        """What Ctrl+K does: type here, over what was typed before. The key itself belongs to the window's action."""
         self.setFocus()
         self.selectAll()

@@ -33,7 +33,8 @@ class NewLedgerForm(Form):
         )
         self._runner = runner
         self._division = ""
-        self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._folder = _usual_folder()
+        self._chose_file = False
         self._territory = SuggestionField(placeholder=_("区县名称，例如 朝阳区"))
         self._unit = LineField(placeholder=_("例如 朝阳区总工会"))
         self._person = LineField(placeholder=_("您的姓名"))
@@ -104,14 +105,21 @@ class NewLedgerForm(Form):
         )
         if chosen:
             self._file.setText(chosen if chosen.endswith(EXTENSION) else chosen + EXTENSION)
-            self._folder = Path(chosen).parent
+            self._chose_file = True
 
     def _name_file(self, unit: str) -> None:
-        name = unit.strip() or _("建会台账")
-        self._file.setText(str(_free_name(self._folder, name)))
+        if not self._chose_file:
+            name = unit.strip() or _("建会台账")
+            self._file.setText(str(_free_name(self._folder, name)))
 
     def _path(self) -> Path:
         return Path(self._file.text())
+
+
+def _usual_folder() -> Path:
+    """The person's documents; the home folder where a desktop has made none."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()
 
 
 def _free_name(folder: Path, name: str) -> Path:

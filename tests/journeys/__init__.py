@@ -1,0 +1,1 @@
+"""Whole stories, told to the program as a person tells them."""
