@@ -4,18 +4,23 @@ Source: docs of the command line, "What an import counts".
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from models.facts.canonical import Value, from_column, known_record_uid
+from models.facts.canonical import Value, canonical_json, from_column, known_record_uid, short_hash
 from models.facts.fold import GONE, Creation, Edit
-from models.facts.records import load_one, marks
+from models.facts.records import RecordFacts, chunks, load_many, load_one, marks
 from models.facts.writer import BatchKind
 from models.importing.rows import ReadRow
 from models.language import _
 from models.rules.names import address_key, name_key, phone_key
 from models.tables.record_kinds import ORGANIZATION
+from models.vocabulary import ENDED_STATUSES
+
+Facts = dict[str, Value]
+_COLUMNS = ",".join(("id", "deleted", "main_reason", *ORGANIZATION.names))
+_DEREGISTERED = "A1"
 
 
 class Outcome(Enum):
@@ -30,14 +35,20 @@ class Outcome(Enum):
 
 @dataclass(slots=True)
 class Verdict:
-    """What becomes of one row. `changes` are the facts to write over those of `organization`."""
+    """What becomes of one row. `changes` are the facts to write over those of `organization`, `before` all it had.
+
+    A doubtful row has `candidates` (local ids); `reappeared` says that the ledger held the organization for gone.
+    """
 
     row: ReadRow
     outcome: Outcome
     organization: int | None = None
     uid: bytes | None = None  # of a new record whose id follows from its code
-    changes: dict[str, Value] = field(default_factory=dict)
+    changes: Facts = field(default_factory=dict)
+    before: Facts = field(default_factory=dict)
+    candidates: list[int] = field(default_factory=list)
     restore: bool = False
+    reappeared: bool = False
     reason: str = ""
 
 
@@ -45,118 +56,141 @@ class Classifier:
     """Compares rows with the organizations that are here, those of the same import included.
 
     `note_new` has to be called for every new organization that was written, and `classify` gets rows whose codes
-    and names differ among themselves (`conflicts_with`).
+    differ among themselves, and of rows without a code the names. `decided` are doubtful rows that a person has
+    decided: `row_key` to the local id that they became.
     """
 
-    def __init__(self, db: sqlite3.Connection, registry_on: str) -> None:
+    def __init__(self, db: sqlite3.Connection, registry_on: str, decided: Mapping[bytes, int] | None = None) -> None:
         self._db = db
         self._registry_on = registry_on
+        self._decided = decided or {}
         self._names: dict[int, list[int]] | None = None
 
     def classify(self, rows: Sequence[ReadRow]) -> list[Verdict]:
         """A verdict per row, in order."""
-        codes = {row.valid_code for row in rows} - {None}
-        by_code = self._by_code([code for code in codes if code])
-        taken = self._taken_uids([known_record_uid("uscc", code) for code in codes if code])
-        return [self._verdict(row, by_code, taken) for row in rows]
+        codes = [code for code in {row.valid_code for row in rows} if code]
+        by_code = self._by_code(codes)
+        taken = self._taken_uids([known_record_uid("uscc", code) for code in codes if code not in by_code])
+        known = facts_of_many(self._db, list(by_code.values()))
+        loaded = self._load_different(rows, by_code, known)
+        return [self._verdict(row, by_code, taken, known, loaded) for row in rows]
 
     def note_new(self, organization: int, name: str) -> None:
         """An organization was written: later rows are compared with it, too."""
         if self._names is not None:
             self._names.setdefault(hash(name_key(name)), []).append(organization)
 
-    def _verdict(self, row: ReadRow, by_code: dict[str, tuple[int, int | None]], taken: set[bytes]) -> Verdict:
+    def _load_different(
+        self, rows: Sequence[ReadRow], by_code: Mapping[str, int], known: Mapping[int, Facts]
+    ) -> dict[int, RecordFacts]:
+        """The facts of organizations that a row says something else about, in a few queries for all of them."""
+        wanted = {
+            record
+            for row in rows
+            if (record := by_code.get(row.valid_code or "")) is not None and different(row.facts, known[record])
+        }
+        return load_many(self._db, ORGANIZATION, sorted(wanted))
+
+    def _verdict(
+        self,
+        row: ReadRow,
+        by_code: Mapping[str, int],
+        taken: set[bytes],
+        known: Mapping[int, Facts],
+        loaded: Mapping[int, RecordFacts],
+    ) -> Verdict:
         if not row.name:
             return Verdict(row, Outcome.REJECTED, reason=_("没有单位名称。"))
         code = row.valid_code
         if code is None:
             return self._uncoded(row)
         if code in by_code:
-            organization, deleted = by_code[code]
-            return self._known(row, organization, deleted)
+            organization = by_code[code]
+            return self._known(row, organization, known[organization], loaded.get(organization))
         uid = known_record_uid("uscc", code)
         # A record whose code was corrected no longer answers to the old one.
         return Verdict(row, Outcome.NEW, uid=None if uid in taken else uid)
 
-    def _known(self, row: ReadRow, organization: int, deleted: int | None) -> Verdict:
-        if deleted == GONE:
-            if not self._was_withdrawn(organization):
-                return Verdict(row, Outcome.SAME, organization, reason=_("这家在回收站里，没有恢复。"))
-            return Verdict(row, Outcome.NEW, organization, changes=self._changes(row, organization), restore=True)
-        changes = self._changes(row, organization)
-        return Verdict(row, Outcome.UPDATED if changes else Outcome.SAME, organization, changes=changes)
+    def _known(self, row: ReadRow, organization: int, before: Facts, facts: RecordFacts | None) -> Verdict:
+        gone = before["_deleted"] == GONE
+        if gone and not self._was_withdrawn(organization):
+            reason = _("这家在回收站里，没有恢复。")
+            return Verdict(row, Outcome.SAME, organization, before=before, reappeared=True, reason=reason)
+        changes = self._news(row.facts, before, facts) if facts else {}
+        if gone:
+            return Verdict(row, Outcome.NEW, organization, changes=changes, before=before, restore=True)
+        outcome = Outcome.UPDATED if changes else Outcome.SAME
+        back = _held_for_gone(before) and str(row.facts.get("status") or "") not in ENDED_STATUSES
+        return Verdict(row, outcome, organization, changes=changes, before=before, reappeared=back)
 
     def _uncoded(self, row: ReadRow) -> Verdict:
         """A row without a valid code: the same record if nothing differs, doubtful if name and place or phone agree."""
-        for organization in self._of_name(row.name):
-            facts = self.facts_of(organization)
-            if not facts or name_key(str(facts["name"])) != name_key(row.name):
+        doubtful: list[tuple[int, Facts, bool]] = []
+        for organization, facts in facts_of_many(self._db, self._of_name(row.name)).items():
+            if name_key(str(facts["name"])) != name_key(row.name):
                 continue
+            gone = facts["_deleted"] == GONE
             if self._says_nothing_new(row, organization, facts):
-                if facts["_deleted"] == GONE and self._was_withdrawn(organization):
-                    return Verdict(row, Outcome.NEW, organization, restore=True)
-                return Verdict(row, Outcome.SAME, organization)
-            if facts["_deleted"] == GONE:
-                continue
-            place = address_key(_text(row.facts.get("address")))
-            phone = phone_key(_text(row.facts.get("phone")))
-            same_place = place and place == address_key(_text(facts.get("address")))
-            same_phone = phone and phone == phone_key(_text(facts.get("phone")))
-            if same_place or same_phone:
-                return Verdict(
-                    row,
-                    Outcome.DUPLICATE,
-                    organization,
-                    reason=_("与台账里的“{name}”名称相同，{what}也相同，没有写入。").format(
-                        name=facts["name"], what=_("地址") if same_place else _("电话")
-                    ),
-                )
-        return Verdict(row, Outcome.NEW)
+                if gone and self._was_withdrawn(organization):
+                    return Verdict(row, Outcome.NEW, organization, before=facts, restore=True)
+                back = gone or _held_for_gone(facts)
+                reason = _("这家在回收站里，没有恢复。") if gone else ""
+                return Verdict(row, Outcome.SAME, organization, before=facts, reappeared=back, reason=reason)
+            if not gone and (same := same_place_or_phone(row.facts, facts)) is not None:
+                doubtful.append((organization, facts, same))
+        if not doubtful:
+            return Verdict(row, Outcome.NEW)
+        first, facts, by_address = doubtful[0]
+        decided = self._decided.get(row_key(row.facts, row.extras))
+        if decided is not None:
+            before = facts_of_many(self._db, [decided]).get(decided, facts)
+            return Verdict(row, Outcome.SAME, decided, before=before, reason=_("这一行以前判过，没有再问。"))
+        reason = _("与台账里的“{name}”名称相同，{what}也相同，等人判断。").format(
+            name=facts["name"], what=_("地址") if by_address else _("电话")
+        )
+        candidates = [organization for organization, _facts, _same in doubtful]
+        return Verdict(row, Outcome.DUPLICATE, first, before=facts, candidates=candidates, reason=reason)
 
-    def _changes(self, row: ReadRow, organization: int) -> dict[str, Value]:
-        """What the sheet says that no registry of its date or later has said yet; a blank says nothing."""
-        facts = self.facts_of(organization)
-        different = {name: value for name, value in row.facts.items() if facts.get(name) != value}
-        if not different:
+    def changes(self, facts: Mapping[str, Value], organization: int) -> Facts:
+        """What a sheet says that no registry of its date or later has said yet; a blank says nothing."""
+        before = facts_of_many(self._db, [organization]).get(organization)
+        if before is None or not different(facts, before):
             return {}
-        loaded = load_one(self._db, ORGANIZATION, organization)
-        news = {}
-        for name, value in different.items():
-            day, last = _last_registry_word(name, loaded.creations, loaded.edits)
+        return self._news(facts, before, load_one(self._db, ORGANIZATION, organization))
+
+    def _news(self, said: Mapping[str, Value], before: Facts, facts: RecordFacts) -> Facts:
+        news: Facts = {}
+        for name, value in different(said, before).items():
+            day, last = _last_registry_word(name, facts.creations, facts.edits)
             if last != value and day <= self._registry_on:
                 news[name] = value
         return news
 
-    def _says_nothing_new(self, row: ReadRow, organization: int, facts: dict[str, Value]) -> bool:
+    def _says_nothing_new(self, row: ReadRow, organization: int, facts: Facts) -> bool:
         """True if everything is here, or was here from a list until a person corrected it."""
-        different = {name: value for name, value in row.facts.items() if facts.get(name) != value}
-        if not different:
+        news = {name: value for name, value in different(row.facts, facts).items() if name != "name"}
+        if not news:
             return True
         loaded = load_one(self._db, ORGANIZATION, organization)
-        return all(_was_listed(name, value, loaded.creations, loaded.edits) for name, value in different.items())
+        return all(_was_listed(name, value, loaded.creations, loaded.edits) for name, value in news.items())
 
-    def facts_of(self, organization: int) -> dict[str, Value]:
-        """What is known of an organization now, by field name."""
-        row = self._db.execute(
-            f"SELECT deleted,{','.join(ORGANIZATION.names)} FROM organization WHERE id=?", (organization,)
-        ).fetchone()
-        if row is None:
-            return {}
-        found = {c.name: from_column(value) for c, value in zip(ORGANIZATION.columns, row[1:], strict=True)}
-        return found | {"_deleted": row[0]}
+    def _by_code(self, codes: Sequence[str]) -> dict[str, int]:
+        """Shown code to organization; a present one goes before one in the trash."""
+        found: dict[str, int] = {}
+        for chunk in chunks(codes):
+            rows = self._db.execute(
+                f"SELECT code, id FROM organization WHERE code IN ({marks(chunk)}) ORDER BY deleted=1 DESC, id DESC",
+                chunk,
+            )
+            found |= dict(rows.fetchall())
+        return found
 
-    def _by_code(self, codes: list[str]) -> dict[str, tuple[int, int | None]]:
-        """Shown code to (organization, deleted); a present one goes before one in the trash."""
-        rows = self._db.execute(
-            f"SELECT code, id, deleted FROM organization WHERE code IN ({marks(codes)}) "
-            "ORDER BY deleted=1 DESC, id DESC",
-            codes,
-        )
-        return {code: (record, deleted) for code, record, deleted in rows}
-
-    def _taken_uids(self, uids: list[bytes]) -> set[bytes]:
-        rows = self._db.execute(f"SELECT uid FROM organization WHERE uid IN ({marks(uids)})", uids)
-        return {row[0] for row in rows}
+    def _taken_uids(self, uids: Sequence[bytes]) -> set[bytes]:
+        found: set[bytes] = set()
+        for chunk in chunks(uids):
+            rows = self._db.execute(f"SELECT uid FROM organization WHERE uid IN ({marks(chunk)})", chunk)
+            found |= {row[0] for row in rows}
+        return found
 
     def _of_name(self, name: str) -> list[int]:
         if self._names is None:
@@ -175,10 +209,38 @@ class Classifier:
         return rows is not None and rows[0] == BatchKind.UNDO
 
 
-def conflicts_with(row: ReadRow, waiting: Iterable[ReadRow]) -> bool:
-    """True if a row has to wait until the others are written, because it may be the same organization."""
-    code, key = row.valid_code, name_key(row.name)
-    return any((code and other.valid_code == code) or name_key(other.name) == key for other in waiting)
+def facts_of_many(db: sqlite3.Connection, organizations: Sequence[int]) -> dict[int, Facts]:
+    """What is known of organizations now, by local id, in the order given; `_deleted` and `_reason` beside it."""
+    found: dict[int, Facts] = {}
+    for chunk in chunks(organizations):
+        query = f"SELECT {_COLUMNS} FROM organization WHERE id IN ({marks(chunk)})"
+        for record, deleted, reason, *values in db.execute(query, chunk):
+            facts: Facts = dict(zip(ORGANIZATION.names, map(from_column, values), strict=True))
+            found[record] = facts | {"_deleted": deleted, "_reason": reason}
+    return {record: found[record] for record in organizations if record in found}
+
+
+def different(said: Mapping[str, Value], known: Mapping[str, Value]) -> Facts:
+    """The fields of `said` whose values are others than those known."""
+    return {name: value for name, value in said.items() if known.get(name) != value}
+
+
+def same_place_or_phone(said: Mapping[str, Value], known: Mapping[str, Value]) -> bool | None:
+    """True if the addresses are the same, False if the phones are, None if neither."""
+    place = address_key(_text(said.get("address")))
+    if place and place == address_key(_text(known.get("address"))):
+        return True
+    phone = phone_key(_text(said.get("phone")))
+    return False if phone and phone == phone_key(_text(known.get("phone"))) else None
+
+
+def row_key(facts: Mapping[str, Value], extras: Mapping[str, str]) -> bytes:
+    """By this a row is known again when the same list comes a second time."""
+    return short_hash(canonical_json([dict(facts), dict(extras)]))
+
+
+def _held_for_gone(facts: Facts) -> bool:
+    return str(facts.get("status") or "") in ENDED_STATUSES or facts.get("_reason") == _DEREGISTERED
 
 
 def _last_registry_word(name: str, creations: Sequence[Creation], edits: Sequence[Edit]) -> tuple[str, Value]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from models.errors import InputProblem
 from models.facts.canonical import Value, to_fact
 from models.importing.extras import Reasons, refuse_unreadable
-from models.importing.mapping import EXTRAS, Mapping
+from models.importing.headings import EXTRAS
+from models.importing.mapping import Mapping
 from models.importing.table import Cell
 from models.inputs.organization_values import Lookup, parse_value
 from models.language import _

@@ -81,7 +81,7 @@ def stage(ledger: Ledger, options: ImportOptions, progress: Progress) -> StagedS
     staged = StagedSheet(options, list(islice(rows, first)), people.new)
     for number, cells in enumerate(rows, start=first + 1):
         row = reader.read(number, cells)
-        if not row.is_blank:
+        if not row.is_blank and not options.mapping.repeats_headings(cells):
             staged.add(row)
         if number % _STEP == 0:
             progress.step(len(staged), label=_("读表"))

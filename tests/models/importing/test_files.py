@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import FileProblem, InputProblem
+from models.importing.classify import Outcome
 from models.importing.mapping import propose_mapping
 from models.importing.table import open_table
 from models.progress import Cancelled, Progress
@@ -60,7 +61,7 @@ def test_quotes_and_line_breaks_within_cells(office: Desk) -> None:
 def test_rows_of_nothing_are_no_rows(office: Desk) -> None:
     result = bring_text(office, "单位名称,地址\n甲园,甲路\n,\n\n  , \u3000\n,乙路\n乙园,\n")
     assert counts(result) == (2, 0, 0, 0, 1)
-    assert [number for number, _cells, _reason in result.rejects] == [6]
+    assert [row.row for row in result.findings[Outcome.REJECTED]] == [6]
 
 
 def test_rows_longer_and_shorter_than_the_headings(office: Desk) -> None:

@@ -33,11 +33,16 @@ def test_the_five_outcomes_add_up(office: Desk) -> None:
     result = bring_text(office, text)
     assert counts(result) == (1, 1, 1, 1, 1)
     assert stored(office) == ["甲园", "乙园", "丙园"]
-    assert [(number, reason) for number, _cells, reason in result.rejects] == [
-        (4, "与台账里的“乙园”名称相同，地址也相同，没有写入。"),
-        (6, "没有单位名称。"),
-    ]
-    assert {outcome: len(found) for outcome, found in result.samples.items()} == dict.fromkeys(Outcome, 1)
+    reasons = {outcome: [(row.row, row.reason) for row in found] for outcome, found in result.findings.items()}
+    assert reasons == {
+        Outcome.NEW: [(5, "")],
+        Outcome.UPDATED: [(2, "")],
+        Outcome.SAME: [(3, "")],
+        Outcome.DUPLICATE: [(4, "与台账里的“乙园”名称相同，地址也相同，等人判断。")],
+        Outcome.REJECTED: [(6, "没有单位名称。")],
+    }
+    (updated,) = result.findings[Outcome.UPDATED]
+    assert (updated.changes, updated.before, updated.known_as) == ({"staff": 12}, {"staff": None}, "甲园")
 
 
 def test_a_record_with_a_code_has_an_id_that_two_laptops_both_know(office: Desk) -> None:
@@ -190,7 +195,7 @@ def test_a_code_is_cleaned(office: Desk, written: str) -> None:
 def test_an_all_digit_code_in_a_text_cell_is_trusted(office: Desk) -> None:
     digits = next(c for n in range(99) if (c := _all_digits(n)).isdigit())
     result = bring_text(office, HEAD + f"{digits},甲园,,,\n")
-    assert (result.unverified, result.problems) == (0, [])
+    assert (result.unverified, list(result.problems)) == (0, [])
     assert office.one("SELECT code, code_state FROM organization") == (digits, "valid")
 
 

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import FileProblem
+from models.importing.classify import Outcome
 from models.importing.mapping import propose_mapping
 from models.importing.table import open_table
 from tests.models.edits.desk import Desk, code_of
@@ -36,7 +37,7 @@ def test_cells_as_a_spreadsheet_holds_them(office: Desk, tmp_path: Path) -> None
         ("乙园", "2016-04-10", 38, "020-34082442", "12", 0),
         ("95107", "2017-05-01", None, None, None, None),
     ]
-    assert [number for number, _cells, _reason in result.rejects] == [7]
+    assert [row.row for row in result.findings[Outcome.REJECTED]] == [7]
     sentences = {(p.row, p.column): p.text for p in result.problems}
     assert sentences[5, "统一社会信用代码"] == "代码在原表里是数字格式，后几位已失真，按待核导入。"
     assert sentences[6, "从业人员"] == "“3.5”不是人数，要写整数。"
