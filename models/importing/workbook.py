@@ -1,131 +1,253 @@
-"""Reading workbooks with python-calamine in a child process.
+"""A sheet of a workbook, parsed once by a process of its own (reading_process) and read here as often as needed.
 
-A file that makes the reader crash or eat memory ends the child, not the program.
+What the process sends is kept as it comes in an unnamed temporary file that vanishes with this object, or with the
+program, however that ends. So the first look, the dry run and the import see the same rows, and parsing, which takes
+nearly all of the time, is done once: reading again costs a fifth.
 """
 
 import marshal
 import multiprocessing
+import os
+import signal
+import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from models.errors import FileProblem
+from models.importing.refusals import problem_of
 from models.language import _
+from models.progress import Cancelled, Progress
 
 Cell = str | int | float | bool | None
 
-_CHUNK = 500
-_MEMORY = 3 << 30
-_PATIENCE_SECONDS = 120
-_EXACT_ENOUGH = 1e21
-_ALL_DIGITS_KNOWN = 1e15
+_BOOT = "import sys; sys.path[:] = sys.argv[1].split('\\n'); from models.importing.reading_process import main; main()"
+_POLL_SECONDS = 0.1
+_PATIENCE_SECONDS = 60.0
+_IN_MEMORY = 16 << 20
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The names of a workbook's sheets; FileProblem if it cannot be read or has none."""
-    for message in _child(path, None):
-        names = [str(name) for name in message]
-        if names:
-            return names
-    raise FileProblem(_("“{name}”里没有工作表。").format(name=path.name))
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a workbook says of itself. `sheet` is the one that is read; `rows` how many have values, 0 if not known."""
+
+    sheets: tuple[str, ...]
+    sheet: str
+    kind: str  # xlsx, xls, ods
+    rows: int
+    epoch_1904: bool
 
 
-def read_workbook(path: Path, sheet: str) -> Iterator[list[Cell]]:
-    """The rows of a sheet from the top; dates as YYYY-MM-DD, whole numbers as int."""
-    for chunk in _child(path, sheet):
-        yield from chunk
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a sheet does not show in its cells. Hidden rows and columns are None where the format does not tell."""
+
+    merges: tuple[tuple[int, int, int, int], ...]
+    hidden_rows: frozenset[int] | None
+    hidden_columns: frozenset[int] | None
+    formulas_without_value: int
 
 
-def _child(path: Path, sheet: str | None) -> Iterator[list[list[Cell]]]:
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_serve, args=(sender, str(path), sheet), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        yield from _messages(receiver, path)
-    finally:
-        receiver.close()
-        process.kill()
-        process.join()
+class Reading:
+    """One sheet being read. Safe to use from several threads; every method may raise FileProblem and Cancelled."""
 
+    def __init__(self, path: Path, sheet: str | None) -> None:
+        self._path = path
+        self._wanted = sheet
+        self._lock = threading.Lock()
+        self._problem: FileProblem | None = None
+        self._forget()
 
-def _messages(receiver: Connection, path: Path) -> Iterator[list[list[Cell]]]:
-    while True:
+    def book(self, progress: Progress | None = None) -> Book:
+        """The workbook's sheets, and which of them this is; FileProblem if it has none of that name."""
+        while self._book is None:
+            self._receive(progress)
+        return self._book
+
+    def facts(self, progress: Progress | None = None) -> SheetFacts:
+        """Merged and hidden cells; waits until the sheet is parsed."""
+        while self._facts is None:
+            self._receive(progress)
+        return self._facts
+
+    def rows(self, progress: Progress | None = None) -> Iterator[list[Cell]]:
+        """The rows from the top. While it waits it says so to `progress`, and stops when that is cancelled."""
+        number = 0
+        while True:
+            if number < len(self._chunks):
+                yield from self._chunk(number)
+                number += 1
+                if progress:
+                    progress.check()
+            elif self._is_complete:
+                return
+            else:
+                self._receive(progress, number)
+
+    def _forget(self) -> None:
+        self._child: _Child | None = None
+        self._book: Book | None = None
+        self._facts: SheetFacts | None = None
+        self._chunks: list[tuple[int, int]] = []
+        self._is_complete = False
+        self._patience = _PATIENCE_SECONDS
+
+    def _chunk(self, number: int) -> list[list[Cell]]:
+        with self._lock:
+            if self._child is None or number >= len(self._chunks):  # another reader was cancelled meanwhile
+                return []
+            start, length = self._chunks[number]
+            self._child.store.seek(start)
+            data = self._child.store.read(length)
+        rows: list[list[Cell]] = marshal.loads(data)  # noqa: S302 - our own process wrote it
+        return rows
+
+    def _receive(self, progress: Progress | None, known: int | None = None) -> None:
+        """Take in one message, or wait until another thread has; `known` chunks are no news to the caller."""
+        while not self._lock.acquire(timeout=_POLL_SECONDS):
+            if progress:
+                progress.check()
         try:
-            if not receiver.poll(_PATIENCE_SECONDS):
-                raise _unreadable(path, "no answer in time")
-            status, content = marshal.loads(receiver.recv_bytes())  # noqa: S302 - our own child writes it
-        except (EOFError, OSError):
-            raise _unreadable(path, "the reader died") from None
-        if status == "end":
+            if self._problem:
+                raise self._problem
+            if self._is_complete or (known is not None and known < len(self._chunks)):
+                return
+            if self._child is None:
+                self._child = _Child(self._path, self._wanted)
+                weakref.finalize(self, self._child.stop)
+            try:
+                self._take(self._child.message(self._patience, self._waiting(progress)), progress)
+            except Cancelled:
+                self._child.stop()
+                self._forget()
+                raise
+            except _Ended as ended:
+                self._fail(ended.code, {}, ended.detail)
+        finally:
+            self._lock.release()
+
+    def _waiting(self, progress: Progress | None) -> Progress | None:
+        if progress and not self._chunks:
+            progress.step(progress.state.done if self._book is None else 0, label=_("正在读取表格"))
+        return progress
+
+    def _take(self, message: bytes, progress: Progress | None) -> None:
+        child = self._child
+        if child is None:
             return
-        if status == "error":
-            raise _unreadable(path, str(content))
-        yield content
+        if message[:1] == b"R":
+            self._keep(child, memoryview(message)[1:])
+            return
+        kind, *content = marshal.loads(memoryview(message)[1:])  # noqa: S302 - our own process wrote it
+        match kind, content:
+            case "look", (done, of):
+                if progress:
+                    progress.step(done, of, label=_("正在检查文件"))
+            case "book", (sheets, sheet, book_kind, rows, epoch, seconds):
+                if sheet is None:
+                    self._fail_without_sheet(sheets)
+                self._patience = seconds
+                self._book = Book(tuple(sheets), sheet, book_kind, rows, epoch)
+            case "facts", (merges, rows, columns, formulas):
+                self._facts = SheetFacts(tuple(map(tuple, merges)), _as_set(rows), _as_set(columns), formulas)
+            case "end", _nothing:
+                self._is_complete = True
+                child.end()
+            case "refused", (code, values, detail):
+                self._fail(code, values, detail)
+            case _:
+                raise TypeError(kind)
+
+    def _keep(self, child: "_Child", data: memoryview) -> None:
+        try:
+            start = child.store.seek(0, os.SEEK_END)
+            child.store.write(data)
+        except OSError as error:
+            self._fail("no_space", {}, str(error))
+        self._chunks.append((start, len(data)))
+
+    def _fail(self, code: str, values: Mapping[str, object], detail: str) -> None:
+        """What is wrong with the file stays so: the next reader hears the same."""
+        self._problem = problem_of(self._path, code, values, detail)
+        if self._child:
+            self._child.stop()
+        raise self._problem
+
+    def _fail_without_sheet(self, sheets: list[str]) -> None:
+        self._problem = FileProblem(
+            _("“{name}”里没有名为“{sheet}”的工作表。").format(name=self._path.name, sheet=self._wanted),
+            hint=_("有这些：{names}").format(names="、".join(sheets)),
+        )
+        if self._child:
+            self._child.stop()
+        raise self._problem
 
 
-def _unreadable(path: Path, detail: str) -> FileProblem:
-    return FileProblem(
-        _("“{name}”读不了：文件可能损坏、加密，或者不是真正的 xlsx。").format(name=path.name),
-        hint=_("请在 WPS 或 Excel 里打开，另存为 xlsx 再导入。"),
-        detail=detail,
-    )
+class _Ended(Exception):  # noqa: N818 - turned into a FileProblem
+    """The process said nothing more."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
 
 
-def _serve(sender: Connection, path: str, sheet: str | None) -> None:
-    """In the child: send the names of the sheets, or the rows of one in chunks."""
-    _limit_memory()
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only the child pays for it
+class _Child:
+    """The process, its pipe, and the file that keeps what it said."""
 
-    try:
-        book = CalamineWorkbook.from_path(path)
-        if sheet is None:
-            _send(sender, "rows", list(book.sheet_names))
-        else:
-            chunk: list[list[Cell]] = []
-            for row in book.get_sheet_by_name(sheet).iter_rows():
-                chunk.append([_plain(cell) for cell in row])
-                if len(chunk) >= _CHUNK:
-                    _send(sender, "rows", chunk)
-                    chunk = []
-            _send(sender, "rows", chunk)
-        _send(sender, "end", [])
-    except BrokenPipeError:  # the parent has seen enough
-        return
-    except Exception as error:  # noqa: BLE001 - whatever the file did to the reader, the parent says it in a sentence
-        _send(sender, "error", f"{type(error).__name__}: {error}")
+    def __init__(self, path: Path, sheet: str | None) -> None:
+        self.store = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by stop()
+        self._receiver, sender = multiprocessing.Pipe(duplex=False)
+        wanted = "" if sheet is None else f"={sheet}"
+        with sender:
+            self._process = _started(sender, [os.path.abspath(path), wanted])  # noqa: PTH100 - keeps symbolic links
 
+    def message(self, patience: float, progress: Progress | None) -> bytes:
+        """The next message; _Ended if none comes in time or any more."""
+        until = time.monotonic() + patience
+        try:
+            while not self._receiver.poll(_POLL_SECONDS):
+                if progress:
+                    progress.check()
+                if time.monotonic() > until:
+                    raise _Ended("slow", f"{patience:.0f} s")
+            return self._receiver.recv_bytes()
+        except (EOFError, OSError):
+            code = self._process.wait()
+            out_of_memory = sys.platform != "win32" and code in {-signal.SIGABRT, -signal.SIGKILL}
+            raise _Ended("memory" if out_of_memory else "died", f"exit code {code}") from None
 
-def _send(sender: Connection, status: str, content: Any) -> None:
-    sender.send_bytes(marshal.dumps((status, content)))
+    def end(self) -> None:
+        """The process has said everything."""
+        self._receiver.close()
+        self._process.kill()
+        self._process.wait()
 
-
-def _plain(cell: object) -> Cell:
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return cell
-    if isinstance(cell, float):
-        return _whole(cell) if cell.is_integer() and abs(cell) < _EXACT_ENOUGH else cell
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell if isinstance(cell, (str, int)) else str(cell)
+    def stop(self) -> None:
+        """End the process and drop what it said."""
+        self.end()
+        self.store.close()
 
 
-def _whole(number: float) -> int:
-    """The number as a spreadsheet shows it: of its digits it knows fifteen, the rest are zeros."""
-    return int(number) if abs(number) < _ALL_DIGITS_KNOWN else int(Decimal(f"{number:.15g}"))
+def _started(sender: Connection, arguments: list[str]) -> subprocess.Popen[bytes]:
+    """Python with our own sys.path and nothing of the person's environment; only the pipe is handed on."""
+    handle = sender.fileno()
+    command = [sys.executable, "-I", "-S", "-c", _BOOT, "\n".join(sys.path), str(handle), *arguments]
+    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    if sys.platform == "win32":
+        os.set_handle_inheritable(handle, True)
+        start = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
+        flags = subprocess.CREATE_NO_WINDOW
+        return subprocess.Popen(command, startupinfo=start, creationflags=flags, **quiet)  # noqa: S603 - as below
+    return subprocess.Popen(command, pass_fds=(handle,), **quiet)  # noqa: S603 - our own interpreter
 
 
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+def _as_set(numbers: list[int] | None) -> frozenset[int] | None:
+    return None if numbers is None else frozenset(numbers)

@@ -90,15 +90,15 @@ def problem(path: Path, sheet: str | None = None) -> str:
         (b"\xef\xbb\xbf", "“名册.xlsx”是空文件。"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "“名册.xlsx”是旧版 xls，或者加了密码。请在 WPS 或 Excel 里打开",
+            "“名册.xlsx”已损坏，读不了。请重新拷贝一次",
         ),
         (b"<html><table><tr><td>x", "“名册.xlsx”其实是网页文件，只是换了扩展名。"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?>", "“名册.xlsx”其实是网页文件，只是换了扩展名。"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>", "“名册.xlsx”其实是 XML 文件，不是表格。"),
         ("<html>名册".encode("utf-16"), "“名册.xlsx”其实是网页文件，只是换了扩展名。"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "“名册.xlsx”不是表格文件。可以导入 xlsx 和 csv。"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“名册.xlsx”不是表格文件。"),
-        (b"SQLite format 3\0" + bytes(84), "“名册.xlsx”不是表格文件。"),
-        (b"PK\x03\x04 and no more", "“名册.xlsx”读不了：文件可能损坏、加密，或者不是真正的 xlsx。"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "“名册.xlsx”其实是 PDF，不是表格。请找到它的原表格"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“名册.xlsx”其实是图片，不是表格。"),
+        (b"SQLite format 3\0" + bytes(84), "“名册.xlsx”是台账或数据库文件，不是名册。"),
+        (b"PK\x03\x04 and no more", "“名册.xlsx”不完整，可能没有下载完，或者拷贝时中断了。"),
     ],
 )
 def test_what_is_no_sheet_is_named(tmp_path: Path, content: bytes, sentence: str) -> None:
@@ -111,7 +111,7 @@ def test_an_archive_of_something_else(tmp_path: Path) -> None:
     path = tmp_path / "材料.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert "读不了" in problem(path)
+    assert problem(path).startswith("“材料.xlsx”其实是文字文档（Word 或 WPS 文字），不是表格。")
 
 
 def test_nothing_there_and_a_folder(tmp_path: Path) -> None:

@@ -1,0 +1,226 @@
+"""The process that reads a workbook, so that a file which makes the parser crash or eat memory ends it and not us.
+
+It looks the file over (preflight), limits itself by what it saw, parses with python-calamine and sends rows in
+chunks. Started by models.importing.workbook with the parent's sys.path and nothing else; imports little.
+
+Messages: b"R" and a marshalled list of rows, or b"M" and a marshalled tuple: ("look", done, of) ·
+("book", sheets, sheet, kind, rows, 1904, seconds) · ("facts", merges, hidden rows, hidden columns, formulas) ·
+("end",) · ("refused", code, values, detail).
+"""
+
+import gc
+import marshal
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from decimal import Decimal
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from models.importing.ods_scan import scan_open_document
+from models.importing.preflight import Outline, Package, SheetPart, outline
+from models.importing.refusals import Refused
+from models.importing.sheet_scan import SheetScan, scan_sheet
+
+Cell = str | int | float | bool | None
+
+_MARSHAL = 2  # later versions look for equal objects, which costs a third more
+_CHUNK_CELLS = 10_000
+_EXACT_ENOUGH = 1e21
+_ALL_DIGITS_KNOWN = 1e15
+_TOLD_EVERY = 0.2
+
+_SMALL_LIMIT, _LARGEST_LIMIT = 300 << 20, 3 << 30
+_SMALL_ROWS = 50_000
+_BASE_BYTES = 96 << 20
+_BYTES_A_CELL, _BYTES_A_VALUE = 40, 150  # of the rectangle, of what is filled; measured
+_SECONDS, _SECONDS_A_VALUE = 20, 20e-6
+
+
+def main() -> None:
+    """Serve one sheet: the arguments are the handle of the pipe, the path, and "=" with the sheet's name or nothing."""
+    handle, path, sheet = int(sys.argv[2]), sys.argv[3], sys.argv[4]
+    sender = _connection(handle)
+    _be_quiet()
+    gc.disable()  # nothing here makes cycles, and looking for them takes a third of the time
+    try:
+        _limit_memory(_SMALL_LIMIT)
+        _serve(sender, Path(path), sheet[1:] if sheet else None)
+    except BrokenPipeError:
+        pass
+    except Refused as refused:
+        _tell(sender, "refused", refused.code, refused.values, refused.detail)
+    except MemoryError:
+        _tell(sender, "refused", "memory", {}, "")
+    except BaseException as error:  # noqa: BLE001 - also the panics of the parser, which are no Exception
+        text = f"{type(error).__name__}: {error}"
+        code = "encrypted" if "assword" in text or "ncrypted" in text else "damaged"
+        _tell(sender, "refused", code, {}, text[:500])
+
+
+def _connection(handle: int) -> Connection:
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection  # noqa: PLC0415
+
+        return PipeConnection(handle, readable=False)  # type: ignore[return-value]
+    return Connection(handle, readable=False)
+
+
+def _be_quiet() -> None:
+    """A parser that gives up prints to the terminal, and Windows shows a window about it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        ctypes.windll.kernel32.SetErrorMode(0x8007)
+    else:
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_memory(most: int) -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, _LARGEST_LIMIT))
+
+
+def _tell(sender: Connection, *message: Any) -> None:
+    try:
+        sender.send_bytes(b"M" + marshal.dumps(message, _MARSHAL))
+    except OSError:  # nobody listens any more
+        os._exit(0)
+
+
+def _serve(sender: Connection, path: Path, wanted: str | None) -> None:
+    about = outline(path)
+    scan, chosen = _look_over(sender, path, about, wanted)
+    _limit_memory(_limit(path, about, scan))
+
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - after the preflight
+
+    with path.open("rb") as file:  # by its contents: the parser would believe the ending of the name
+        book = CalamineWorkbook.from_filelike(file) if _is_misnamed(path, about) else CalamineWorkbook.from_path(path)
+    metadata = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    if not metadata:
+        raise Refused("no_sheets")
+    if chosen is None:
+        shown = [each.name for each in metadata if each.visible == SheetVisibleEnum.Visible]
+        chosen = wanted if wanted is not None else (shown or [metadata[0].name])[0]
+    sheets = [each.name for each in metadata]
+    seconds = _SECONDS + _SECONDS_A_VALUE * (scan.values if scan else path.stat().st_size / 4)
+    if chosen not in sheets:
+        _tell(sender, "book", sheets, None, about.kind, 0, about.epoch_1904, seconds)
+        return
+    _tell(sender, "book", sheets, chosen, about.kind, scan.rows if scan else 0, about.epoch_1904, seconds)
+    sheet = book.get_sheet_by_name(chosen)
+    _tell(sender, "facts", *_facts(about, scan, sheet))
+    _send_rows(sender, sheet)
+    _tell(sender, "end")
+
+
+def _is_misnamed(path: Path, about: Outline) -> bool:
+    known = {".xls": "xls", ".xla": "xls", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xlam": "xlsx", ".ods": "ods"}
+    return known.get(path.suffix) != about.kind
+
+
+def _look_over(
+    sender: Connection, path: Path, about: Outline, wanted: str | None
+) -> tuple[SheetScan | None, str | None]:
+    """What the sheet that is wanted holds, and its name, as far as the format tells before it is parsed."""
+    if about.kind == "xls":
+        return None, None
+    with Package(path) as package:
+        told_at = time.monotonic()
+
+        def told(done: int) -> None:
+            nonlocal told_at
+            if time.monotonic() - told_at > _TOLD_EVERY:
+                told_at = time.monotonic()
+                _tell(sender, "look", done, size)
+
+        if about.kind == "ods":
+            size = package.size("content.xml")
+            return scan_open_document(package.text_stream("content.xml"), told), None
+        chosen = _chosen(about, wanted)
+        if chosen is None:
+            return SheetScan(), None
+        for part in (about.strings, about.styles):
+            if part:
+                package.check(part)
+        size = package.size(chosen.part)
+        return scan_sheet(package.text_stream(chosen.part), told), chosen.name
+
+
+def _chosen(about: Outline, wanted: str | None) -> SheetPart | None:
+    """The sheet that is named, or the first that is shown."""
+    if wanted is not None:
+        return next((sheet for sheet in about.sheets if sheet.name == wanted), None)
+    return next((sheet for sheet in about.sheets if sheet.visible), about.sheets[0] if about.sheets else None)
+
+
+def _limit(path: Path, about: Outline, scan: SheetScan | None) -> int:
+    """How much memory parsing may take."""
+    if scan is None:
+        return min(_LARGEST_LIMIT, _SMALL_LIMIT + 12 * path.stat().st_size)
+    if scan.last_row < _SMALL_ROWS:
+        return _SMALL_LIMIT
+    text = 0
+    if about.strings:
+        with Package(path) as package:
+            text = package.size(about.strings)
+    estimate = _BASE_BYTES + _BYTES_A_CELL * scan.cells + _BYTES_A_VALUE * scan.values + 3 * text + scan.size
+    if estimate > 2 * _LARGEST_LIMIT:
+        raise Refused("too_big", f"estimated {estimate >> 20} MB")
+    return min(_LARGEST_LIMIT, max(_SMALL_LIMIT, estimate * 3 // 2))
+
+
+def _facts(about: Outline, scan: SheetScan | None, sheet: Any) -> tuple[Any, Any, Any, int]:
+    if about.kind == "xlsx" and scan is not None:
+        columns = [column for first, last in scan.hidden_columns for column in range(first, last + 1)]
+        return scan.merges, scan.hidden_rows, columns, scan.formulas_without_value
+    merges = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
+    return merges, None, None, 0
+
+
+def _send_rows(sender: Connection, sheet: Any) -> None:
+    left = [None] * (sheet.start[1] if sheet.start else 0)  # the parser leaves out empty columns before the first
+    rows = sheet.iter_rows()
+    step = max(1, _CHUNK_CELLS // max(1, sheet.width + len(left)))
+    for chunk in iter(lambda: _plain_rows(islice(rows, step)), []):
+        content = [left + row for row in chunk] if left else chunk
+        sender.send_bytes(b"R" + marshal.dumps(content, _MARSHAL))
+
+
+def _plain_rows(rows: Iterator[list[Any]]) -> list[list[Cell]]:
+    return [[cell if cell.__class__ is str and cell else plain(cell) for cell in row] for row in rows]
+
+
+def plain(cell: object) -> Cell:
+    """A cell as the program holds it: nothing is None, whole numbers are int, dates are YYYY-MM-DD."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, float):
+        return _whole(cell) if cell.is_integer() and abs(cell) < _EXACT_ENOUGH else cell
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == clock() else cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        seconds = round(cell.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return cell if isinstance(cell, (str, int)) else str(cell)
+
+
+def _whole(number: float) -> int:
+    """The number as a spreadsheet shows it: of its digits it knows fifteen, the rest are zeros."""
+    return int(number) if abs(number) < _ALL_DIGITS_KNOWN else int(Decimal(f"{number:.15g}"))
