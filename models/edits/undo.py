@@ -4,7 +4,7 @@ What can be undone follows from the facts themselves: the newest batch of this c
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.edits.lineage import Lineage, is_worked_on_since, lineage_of, reversals
 from models.errors import InputProblem
@@ -14,9 +14,9 @@ from models.facts.writer import BatchKind
 from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
 from models.progress import Progress
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, TRADE_UNION, RecordKind
 
-#: Of a `_Batch`; the last says whether this copy wrote it.
+#: Of a `Batch`; the last says whether this copy wrote it.
 _COLUMNS = "id, uid, kind, reverts, replica=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
 
 
@@ -30,7 +30,9 @@ class Undone:
 
 
 @dataclass(slots=True)
-class _Batch:
+class Batch:
+    """A batch as an undo sees it; `own` ones this copy wrote."""
+
     id: int
     uid: bytes
     kind: int
@@ -39,10 +41,17 @@ class _Batch:
 
 
 @dataclass(slots=True)
-class _Reversal:
-    """What one reversal could not take back."""
+class Reversal:
+    """What one reversal took back, and what it could not. Records by kind number and local id."""
 
+    #: How many records and fields stay because of later work.
     kept: int = 0
+    withdrawn: list[tuple[int, int]] = field(default_factory=list)
+    put_back: set[tuple[int, int]] = field(default_factory=set)
+    #: Records that the batch made and that stay.
+    kept_records: list[tuple[int, int]] = field(default_factory=list)
+    #: Fields that the batch changed and that stay as they are now.
+    kept_fields: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def undo(ledger: Ledger, batch: str | None = None, *, progress: Progress | None = None) -> Undone:
@@ -72,27 +81,34 @@ def redo_target(db: sqlite3.Connection) -> str | None:
 
 def _revert(ledger: Ledger, wanted: str | None, kind: BatchKind, progress: Progress) -> Undone:
     with ledger.reading() as db:
-        target = _target(db, wanted, kind)
+        target = target_of(db, wanted, kind)
     if target is None:
         nothing = _("没有可以撤销的操作。") if kind is BatchKind.UNDO else _("没有可以重做的操作。")
         raise InputProblem(nothing)
     if target.kind == BatchKind.FOUNDING:
         raise InputProblem(_("新建台账时的单位和人员不能撤销。"))
     with ledger.change(kind=kind, reverts=target.uid, bulk=True) as change:
-        reversal = _Reversal()
-        _take_back_creations(change, target, reversal, progress)
-        _take_back_edits(change, target, reversal, progress)
-        if change.is_empty:
-            raise InputProblem(_("这一步之后又有改动，没有可以撤销的内容。"), hint=_("请在单位的时间线里逐项修改。"))
+        reversal = take_back(change, target, progress)
     return Undone(change.changes, target.uid.hex(), reversal.kept)
 
 
-def _target(db: sqlite3.Connection, wanted: str | None, kind: BatchKind) -> _Batch | None:
+def take_back(change: Change, target: Batch, progress: Progress) -> Reversal:
+    """Within a transaction: take a batch back as far as nothing later builds on it; InputProblem if that is nothing."""
+    reversal = Reversal()
+    _take_back_creations(change, target, reversal, progress)
+    _take_back_edits(change, target, reversal, progress)
+    if change.is_empty:
+        raise InputProblem(_("这一步之后又有改动，没有可以撤销的内容。"), hint=_("请在单位的时间线里逐项修改。"))
+    return reversal
+
+
+def target_of(db: sqlite3.Connection, wanted: str | None, kind: BatchKind) -> Batch | None:
+    """The batch that an undo (or redo) of `wanted`, or of nothing in particular, takes back now."""
     if not wanted:
         return _undo_target(db) if kind is BatchKind.UNDO else _redo_target(db)
     named = _named(db, wanted)
     later = reversals(db, named.uid)
-    last = _Batch(*db.execute(f"SELECT {_COLUMNS} FROM batch WHERE uid=?", (later[-1],)).fetchone()) if later else named
+    last = Batch(*db.execute(f"SELECT {_COLUMNS} FROM batch WHERE uid=?", (later[-1],)).fetchone()) if later else named
     if kind is BatchKind.REDO:
         if last.kind != BatchKind.UNDO:
             raise InputProblem(_("这一步没有被撤销过，不能重做。"))
@@ -101,8 +117,12 @@ def _target(db: sqlite3.Connection, wanted: str | None, kind: BatchKind) -> _Bat
     return named if len(later) % 2 else last
 
 
-def _take_back_creations(change: Change, target: _Batch, reversal: _Reversal, progress: Progress) -> None:
-    """Withdraw the records that the batch made, except those worked on since."""
+def _take_back_creations(change: Change, target: Batch, reversal: Reversal, progress: Progress) -> None:
+    """Withdraw the records that the batch made, except those worked on since.
+
+    An organization of an import that stays keeps what the import said of it: union, reasons, former names.
+    """
+    staying = _staying_organizations(change.db, target) if target.kind == BatchKind.IMPORT else set()
     for kind in reversed(RECORD_KINDS):
         where = _made_by(change.db, target, kind)
         rows = change.db.execute(
@@ -112,8 +132,10 @@ def _take_back_creations(change: Change, target: _Batch, reversal: _Reversal, pr
         if not made:
             continue
         rows_made = f"m.created_in={target.id} AND m.{where}"
-        worked_on = _worked_on(change.db, kind, target, rows_made)
+        worked_on = _worked_on(change.db, kind, target, rows_made) | _belonging_to(change.db, kind, rows_made, staying)
         edited = _edited(change.db, kind, rows_made)
+        reversal.kept_records += [(kind.number, record.id) for record in made if record.id in worked_on]
+        reversal.withdrawn += [(kind.number, record.id) for record in made if record.id not in worked_on]
         reversal.kept += sum(record.id in worked_on for record in made)
         change.delete_untouched(kind, [r for r in made if r.id not in worked_on and r.id not in edited])
         for number, record in enumerate(made):
@@ -125,7 +147,7 @@ def _take_back_creations(change: Change, target: _Batch, reversal: _Reversal, pr
             _touch_organizations(change, kind, made)
 
 
-def _take_back_edits(change: Change, target: _Batch, reversal: _Reversal, progress: Progress) -> None:
+def _take_back_edits(change: Change, target: Batch, reversal: Reversal, progress: Progress) -> None:
     """Put back what the batch's edits replaced, where they are still what counts."""
     rows = change.db.execute(
         "SELECT DISTINCT kind, rec FROM edit WHERE batch=? ORDER BY kind, rec", (target.id,)
@@ -141,7 +163,7 @@ def _take_back_edits(change: Change, target: _Batch, reversal: _Reversal, progre
             progress.step(number, len(rows), _("撤回改动"))
 
 
-def _take_back_on_record(change: Change, kind: RecordKind, record: int, target: _Batch, reversal: _Reversal) -> None:
+def _take_back_on_record(change: Change, kind: RecordKind, record: int, target: Batch, reversal: Reversal) -> None:
     facts = load_many(change.db, kind, [record])[record]
     lineage = lineage_of(change.db, facts)
     values: dict[str, object] = {}
@@ -150,21 +172,24 @@ def _take_back_on_record(change: Change, kind: RecordKind, record: int, target: 
         heads = [head.edit for head in raw_heads(name, facts.creations, facts.edits) if head.edit]
         if all(own[-1].uid not in lineage.stands_for(head, name) for head in heads):
             reversal.kept += 1
+            reversal.kept_fields.append((kind.number, record, name))
         elif name == DELETED:
             _take_back_deletion(change, kind, facts.ref, own[-1], reversal)
         else:
             values[name] = _replaced_value(lineage, own[0], name)
-    if values:
-        change.edit(kind, record, values)
+    if values and change.edit(kind, record, values):
+        reversal.put_back.add((kind.number, record))
 
 
-def _take_back_deletion(change: Change, kind: RecordKind, record: RecordRef, edit: Edit, reversal: _Reversal) -> None:
+def _take_back_deletion(change: Change, kind: RecordKind, record: RecordRef, edit: Edit, reversal: Reversal) -> None:
     if edit.set[DELETED] == GONE:
         change.restore(kind, record.id)
     elif is_worked_on_since(change.db, edit.key.uid, kind.number, record.uid):
         reversal.kept += 1
+        reversal.kept_records.append((kind.number, record.id))
     else:
         change.delete(kind, record.id)
+        reversal.withdrawn.append((kind.number, record.id))
 
 
 def _replaced_value(lineage: Lineage, edit: Edit, name: str) -> object:
@@ -176,7 +201,7 @@ def _replaced_value(lineage: Lineage, edit: Edit, name: str) -> object:
     return values[0] if values else None
 
 
-def _made_by(db: sqlite3.Connection, target: _Batch, kind: RecordKind) -> str:
+def _made_by(db: sqlite3.Connection, target: Batch, kind: RecordKind) -> str:
     """Narrow the rows to look at: a batch of this copy noted which local ids it made."""
     row = db.execute(
         "SELECT first, last FROM creation_range WHERE batch=? AND kind=?", (target.id, kind.number)
@@ -186,7 +211,7 @@ def _made_by(db: sqlite3.Connection, target: _Batch, kind: RecordKind) -> str:
     return "id IS NULL" if target.own else "id IS NOT NULL"
 
 
-def _worked_on(db: sqlite3.Connection, kind: RecordKind, target: _Batch, rows_made: str) -> set[int]:
+def _worked_on(db: sqlite3.Connection, kind: RecordKind, target: Batch, rows_made: str) -> set[int]:
     """Records of the batch that show something else since, or to which later batches added something."""
     rows = db.execute(
         f"SELECT m.id FROM {kind.table} m CROSS JOIN origin w ON w.kind={kind.number} AND w.rec=m.id "
@@ -203,6 +228,21 @@ def _worked_on(db: sqlite3.Connection, kind: RecordKind, target: _Batch, rows_ma
                     (target.id,),
                 ).fetchall()
     return {row[0] for row in rows}
+
+
+def _staying_organizations(db: sqlite3.Connection, target: Batch) -> set[int]:
+    where = _made_by(db, target, ORGANIZATION)
+    return _worked_on(db, ORGANIZATION, target, f"m.created_in={target.id} AND m.{where}")
+
+
+def _belonging_to(db: sqlite3.Connection, kind: RecordKind, rows_made: str, organizations: set[int]) -> set[int]:
+    """Records of the batch that belong to these organizations, their unions included."""
+    if not organizations or not (kind.of_organization or kind is TRADE_UNION):
+        return set()
+    join = "JOIN coverage c ON c.trade_union=m.uid" if kind is TRADE_UNION else ""
+    owner = "c.org_id" if kind is TRADE_UNION else "m.org_id"
+    rows = db.execute(f"SELECT m.id, {owner} FROM {kind.table} m {join} WHERE {rows_made}")
+    return {record for record, organization in rows if organization in organizations}
 
 
 def _edited(db: sqlite3.Connection, kind: RecordKind, rows_made: str) -> set[int]:
@@ -230,10 +270,10 @@ def _batches(db: sqlite3.Connection) -> sqlite3.Cursor:
     )
 
 
-def _undo_target(db: sqlite3.Connection) -> _Batch | None:
+def _undo_target(db: sqlite3.Connection) -> Batch | None:
     cancelled: set[bytes] = set()
     for row in _batches(db):
-        batch = _Batch(*row)
+        batch = Batch(*row)
         if batch.uid in cancelled or batch.kind == BatchKind.FOUNDING:
             continue
         if batch.kind != BatchKind.UNDO:
@@ -243,11 +283,11 @@ def _undo_target(db: sqlite3.Connection) -> _Batch | None:
     return None
 
 
-def _redo_target(db: sqlite3.Connection) -> _Batch | None:
+def _redo_target(db: sqlite3.Connection) -> Batch | None:
     """The newest undo that stands, as long as nothing new was done since."""
     cancelled: set[bytes] = set()
     for row in _batches(db):
-        batch = _Batch(*row)
+        batch = Batch(*row)
         if batch.uid in cancelled:
             continue
         if batch.kind == BatchKind.UNDO:
@@ -259,7 +299,7 @@ def _redo_target(db: sqlite3.Connection) -> _Batch | None:
     return None
 
 
-def _named(db: sqlite3.Connection, wanted: str) -> _Batch:
+def _named(db: sqlite3.Connection, wanted: str) -> Batch:
     """The batch whose id, or one of whose edits' ids, begins like this."""
     wanted = wanted.strip().lower()
     rows = db.execute(f"SELECT {_COLUMNS} FROM batch WHERE lower(hex(uid)) LIKE ? || '%'", (wanted,)).fetchall()
@@ -270,4 +310,4 @@ def _named(db: sqlite3.Connection, wanted: str) -> _Batch:
         ).fetchall()
     if len(rows) != 1 or not all(character in "0123456789abcdef" for character in wanted):
         raise InputProblem(_("没有编号为“{id}”的操作。").format(id=wanted), hint=_("用 log 查看操作编号。"))
-    return _Batch(*rows[0])
+    return Batch(*rows[0])

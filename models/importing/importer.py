@@ -115,7 +115,7 @@ class _Importer:
     def _write(self, start: int, rows: Sequence[ReadRow]) -> None:
         verdicts = self._classifier.classify(rows)
         for verdict in verdicts:
-            if verdict.outcome in _WRITTEN:
+            if verdict.outcome is not Outcome.REJECTED:
                 self._cadres.settle(verdict)
         made = self._create([v for v in verdicts if v.outcome is Outcome.NEW and not v.restore])
         for index, verdict in enumerate(verdicts, start=start):

@@ -1,4 +1,4 @@
-"""import."""
+"""import, undo-import."""
 
 import argparse
 import json
@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import FileProblem, InputProblem
+from models.importing.classify import Outcome
 from models.importing.importer import ImportOptions, ImportResult
 from models.importing.importer import run_import as import_sheet
 from models.importing.mapping import Mapping, propose_mapping, read_mapping
-from models.importing.table import Table, open_table
+from models.importing.registry import KINDS, RegistryReport
+from models.importing.table import open_table
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.rules.dates import parse_date
@@ -18,7 +20,8 @@ from ui.command_line.opening import writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
 
-_LISTED = 20
+_LISTED = 20  # for a person
+_MOST = 5_000  # for a program
 
 
 def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
@@ -33,9 +36,9 @@ def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
         options = ImportOptions(table, mapping, _registry_day(ledger, arguments), streets=arguments.streets)
         result = import_sheet(ledger, options, dry_run=arguments.dry_run, progress=bar.progress)
     problem = ""
-    if arguments.rejects and result.rejects:
+    if arguments.rejects and result.rejected:
         try:
-            _write_rejects(Path(arguments.rejects), table, mapping, result)
+            _write_rejects(Path(arguments.rejects), result)
         except FileProblem as refused:  # the import itself is done, and has to be said
             problem = str(refused)
     return Answer(_data(result, mapping), _lines(arguments, result, rejects_written=not problem), problem)
@@ -66,10 +69,36 @@ def _refuse_odd_rejects(arguments: argparse.Namespace) -> None:
         raise InputProblem(_("--rejects 不能写到名册自己身上，请换一个文件名。"))
 
 
-def _write_rejects(path: Path, table: Table, mapping: Mapping, result: ImportResult) -> None:
+def _write_rejects(path: Path, result: ImportResult) -> None:
     from exports.import_rejects import write_rejects  # noqa: PLC0415
 
-    write_rejects(path, mapping.headings, result.rejects, source=table.path.name)
+    write_rejects(path, result)
+
+
+def run_undo_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Take a whole import back, except what was worked on since; --dry-run only lists."""
+    from models.edits.undo_import import undo_import  # noqa: PLC0415
+
+    with writing(arguments) as ledger:
+        undone = undo_import(ledger, arguments.batch, dry_run=arguments.dry_run, progress=bar.progress)
+    data = {
+        "withdrawn": undone.withdrawn,
+        "kept": len(undone.kept),
+        "put_back": undone.put_back,
+        "kept_organizations": [{"id": each.uid, "name": each.name, "why": each.why} for each in undone.kept],
+        "batch": undone.batch,
+        "edit": undone.changes.batch or None,
+    }
+    text = (
+        _("将撤回 {n} 家，恢复原值 {m} 家，保留 {k} 家。")
+        if arguments.dry_run
+        else _("已撤回 {n} 家，恢复原值 {m} 家，保留 {k} 家。")
+    )
+    lines = [text.format(n=undone.withdrawn, m=undone.put_back, k=len(undone.kept))]
+    lines += [f"  {each.name}：{each.why}" for each in undone.kept]
+    if arguments.dry_run:
+        lines.append(_("这是预览，没有写入任何内容。"))
+    return Answer(data, lines)
 
 
 def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
@@ -81,10 +110,37 @@ def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
         "duplicates": result.duplicates,
         "rejected": result.rejected,
         "unverified": result.unverified,
+        "outside": result.outside,
+        "queued": result.queued,
         "batch": result.batch or None,
         "mapping": mapping.to_json(),
-        "problems": [{"row": p.row, "column": p.column, "text": p.text} for p in result.problems],
-        "rejects": [{"row": number, "reason": reason} for number, _cells, reason in result.rejects],
+        "problems": [{"row": p.row, "column": p.column, "text": p.text} for p in result.problems[:_MOST]],
+        "rejects": [{"row": each.row, "reason": each.reason} for each in result.findings[Outcome.REJECTED][:_MOST]],
+        "doubtful": [{"row": each.row, "reason": each.reason} for each in result.findings[Outcome.DUPLICATE][:_MOST]],
+        "registry": _registry_data(result.registry),
+    }
+
+
+def _registry_data(report: RegistryReport | None) -> dict[str, Any] | None:
+    """What the list says against earlier ones of its kind; None where there is none."""
+    if report is None:
+        return None
+    return {
+        "new": report.new,
+        **{kind: len(report.of(kind)) for kind in KINDS},
+        "scope": report.scope,
+        "rows": [
+            {
+                "change": each.kind,
+                "id": each.uid,
+                "code": each.code or None,
+                "name": each.name,
+                "before": each.before,
+                "after": each.after,
+                "open": each.open,
+            }
+            for each in report.entries[:_MOST]
+        ],
     }
 
 
@@ -101,13 +157,34 @@ def _lines(arguments: argparse.Namespace, result: ImportResult, *, rejects_writt
     ]
     if result.unverified:
         lines.append(_("新增中 {n} 家没有有效代码，列为待核。").format(n=result.unverified))
+    if result.outside:
+        lines.append(_("新增中 {n} 家不在行动范围内。").format(n=result.outside))
     lines += [f"  {p.row} {p.column}：{p.text}" for p in result.problems[:_LISTED]]
-    lines += [
-        _("  第 {row} 行：{reason}").format(row=number, reason=reason)
-        for number, _c, reason in result.rejects[:_LISTED]
-    ]
-    if result.rejects and arguments.rejects and rejects_written:
-        lines.append(_("没有写入的行存在 {path}，改好后可以再导入。").format(path=arguments.rejects))
+    for outcome in (Outcome.DUPLICATE, Outcome.REJECTED):
+        lines += [
+            _("  第 {row} 行：{reason}").format(row=each.row, reason=each.reason)
+            for each in result.findings[outcome][:_LISTED]
+        ]
+    if result.duplicates and not arguments.dry_run:
+        lines.append(_("疑似重复的行在窗口的“待判”里等人判断。"))
+    if result.rejected and arguments.rejects and rejects_written:
+        lines.append(_("退回的行存在 {path}，改好后可以再导入。").format(path=arguments.rejects))
+    lines += _registry_lines(result.registry)
     if arguments.dry_run:
         lines.append(_("这是试导入，没有写入任何内容。"))
+    return lines
+
+
+def _registry_lines(report: RegistryReport | None) -> list[str]:
+    if report is None:
+        return []
+    counts = "，".join(f"{_(word)} {len(found):,}" for kind, word in KINDS.items() if (found := report.of(kind)))
+    lines = [_("与以前的名册相比：新增 {new}").format(new=report.new) + (f"，{counts}" if counts else "")]
+    lines.append(_("“名册里没有了”的判断范围：{scope}").format(scope=report.scope))
+    lines += [
+        _("  {kind}：{name}（{before} → {after}）").format(
+            kind=_(KINDS[each.kind]), name=each.name, before=each.before, after=each.after
+        )
+        for each in report.entries[:_LISTED]
+    ]
     return lines

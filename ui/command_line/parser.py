@@ -72,7 +72,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
         from ui.version import VERSION  # noqa: PLC0415
 
-        parser.exit(message=f"{VERSION}\n")
+        print(VERSION)
+        parser.exit()
 
 
 def build_parser() -> argparse.ArgumentParser:

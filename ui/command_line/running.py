@@ -40,7 +40,7 @@ _FUNCTIONS = {
     ),
     "work_commands": ("run_visit", "run_reason", "run_followup", "run_eligibility", "run_union", "run_log"),
     "output_commands": ("run_stats", "run_report", "run_export"),
-    "import_command": ("run_import",),
+    "import_command": ("run_import", "run_undo_import"),
 }
 
 
@@ -111,7 +111,7 @@ def _not_said(error: OSError, out: TextIO, errors: TextIO) -> int:
 
 
 def _function(command: str) -> Callable[[argparse.Namespace, ProgressBar], Answer]:
-    name = f"run_{command}"
+    name = f"run_{command.replace('-', '_')}"
     home = next(module for module, names in _FUNCTIONS.items() if name in names)
     found: Callable[[argparse.Namespace, ProgressBar], Answer] = getattr(
         importlib.import_module(f"ui.command_line.{home}"), name
