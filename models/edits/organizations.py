@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from models.errors import InputProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
+from models.progress import Progress
 from models.rules.credit_codes import is_valid_code
 from models.tables.record_kinds import FORMER_NAME, ORGANIZATION
 from models.vocabulary import NAME_SOURCES
+
+_FEW = 1_000
 
 
 def add_organization(ledger: Ledger, values: Mapping[str, object]) -> Changes:
@@ -35,6 +38,20 @@ def change_organizations(ledger: Ledger, organizations: Sequence[int], values: M
     with ledger.change() as change:
         for organization in organizations:
             change.edit(ORGANIZATION, organization, values)
+    return change.changes
+
+
+def change_each_organization(
+    ledger: Ledger, values: Mapping[int, Mapping[str, object]], *, progress: Progress | None = None
+) -> Changes:
+    """Give each organization (local id) its own values: one batch, one undo; Cancelled leaves nothing of it."""
+    if any("name" in each and not each["name"] for each in values.values()):
+        raise InputProblem(_("单位名称不能清空。"), fields={"name": _("不能清空。")})
+    progress = progress or Progress()
+    with ledger.change(bulk=len(values) > _FEW) as change:
+        for done, (organization, each) in enumerate(values.items(), start=1):
+            change.edit(ORGANIZATION, organization, each)
+            progress.step(done, len(values), _("写入"))
     return change.changes
 
 

@@ -15,6 +15,7 @@ from models.facts.writer import BatchKind
 from models.importing.rows import ReadRow
 from models.language import _
 from models.rules.names import address_key, name_key, phone_key
+from models.rules.phones import is_masked
 from models.tables.record_kinds import ORGANIZATION
 from models.vocabulary import ENDED_STATUSES
 
@@ -221,8 +222,13 @@ def facts_of_many(db: sqlite3.Connection, organizations: Sequence[int]) -> dict[
 
 
 def different(said: Mapping[str, Value], known: Mapping[str, Value]) -> Facts:
-    """The fields of `said` whose values are others than those known."""
-    return {name: value for name, value in said.items() if known.get(name) != value}
+    """The fields of `said` whose values are others than those known; a masked number replaces nothing."""
+    found = {name: value for name, value in said.items() if known.get(name) != value}
+    return {name: value for name, value in found.items() if not _only_masks(value, known.get(name))}
+
+
+def _only_masks(said: Value, known: Value) -> bool:
+    return isinstance(said, str) and is_masked(said) and isinstance(known, str) and not is_masked(known)
 
 
 def same_place_or_phone(said: Mapping[str, Value], known: Mapping[str, Value]) -> bool | None:

@@ -11,6 +11,7 @@ _DATE = r"(?<!\d)(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01
 _CODE = r"(?<![0-9A-Za-z])\d{8}[0-9A-Z]{10}(?![0-9A-Za-z])"
 _IN_TEXT = re.compile(rf"(?P<date>{_DATE})|(?P<code>{_CODE})|{_NUMBER.pattern}")
 _LOCAL = 7
+_MARK = "****"
 #: Shorter numbers would be nearly all there with their first three and last four digits.
 _WITH_AREA = 11
 
@@ -24,6 +25,11 @@ def mask_phone(phone: str | None) -> str:
     if not number or sum(character.isdigit() for character in rest) >= _LOCAL:
         return _mask_all(phone)
     return masked
+
+
+def is_masked(text: str) -> bool:
+    """True if a number in the text was masked by us: such a text must never replace the one it was made from."""
+    return _MARK in text
 
 
 def mask_phones_in(text: str) -> str:
@@ -41,10 +47,10 @@ def _mask_in_text(match: re.Match[str]) -> str:
 def _mask(match: re.Match[str]) -> str:
     digits = re.sub(r"\D", "", match.group())
     if len(digits) < _WITH_AREA:
-        return f"{digits[0]}****{digits[-1]}"
-    return f"{digits[:3]}****{digits[-4:]}"
+        return f"{digits[0]}{_MARK}{digits[-1]}"
+    return f"{digits[:3]}{_MARK}{digits[-4:]}"
 
 
 def _mask_all(text: str) -> str:
     """Something in a phone column that is no number as we know it: keep its ends only."""
-    return text[:1] + "****" + text[-1:] if len(text) > 1 else "*"
+    return text[:1] + _MARK + text[-1:] if len(text) > 1 else "*"

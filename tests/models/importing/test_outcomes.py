@@ -50,6 +50,14 @@ def test_a_record_with_a_code_has_an_id_that_two_laptops_both_know(office: Desk)
     assert office.one("SELECT uid FROM organization") == (known_record_uid("uscc", A),)
 
 
+def test_a_masked_number_replaces_none_that_is_known(office: Desk) -> None:
+    """A sheet that we printed ourselves comes back with masked numbers."""
+    bring_text(office, HEAD + f"{A},甲园,,13812345678,\n{B},乙园,,138****5678,\n")
+    masked = HEAD + f"{A},甲园,,138****5678,\n{B},乙园,,139****0000,\n"
+    assert counts(bring_text(office, masked, day=LATER)) == (0, 1, 1, 0, 0)
+    assert stored(office, "phone") == ["13812345678", "139****0000"]
+
+
 def test_a_blank_says_nothing(office: Desk) -> None:
     bring_text(office, HEAD + f"{A},甲园,甲路1号,020-34082442,12\n")
     for blank in ("", "  ", "-", "—", "N/A", "无", "/", "NULL"):
