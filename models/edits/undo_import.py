@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models.edits.lineage import reversals
 from models.edits.undo import Batch, Reversal, take_back, target_of
 from models.errors import InputProblem
 from models.facts.records import chunks, marks
@@ -69,10 +70,14 @@ def undo_import(ledger: Ledger, batch: str, *, dry_run: bool = False, progress: 
             raise InputProblem(
                 _("“{batch}”不是一次导入。").format(batch=batch), hint=_("用 log 查看导入的编号，或在“历次导入”里选。")
             )
+        again = len(reversals(db, target.uid)) % 2 == 1  # something of it may have stayed
     found: ImportUndone | None = None
     try:
         with ledger.change(kind=BatchKind.UNDO, reverts=target.uid, bulk=True) as change:
-            reversal = take_back(change, target, progress)
+            try:
+                reversal = take_back(change, target, progress)
+            except InputProblem:
+                raise _undone_already() if again else _nothing_left() from None
             found = _described(change, target, reversal)
             if dry_run:
                 raise _PreviewEnds
@@ -94,9 +99,19 @@ def _is_import(db: sqlite3.Connection, target: Batch) -> bool:
         if kind == BatchKind.IMPORT:
             return db.execute("SELECT 1 FROM import_source WHERE created_in=?", (number,)).fetchone() is not None
         if kind == BatchKind.UNDO and uid == target.uid:
-            raise InputProblem(_("这次导入已经撤销过了。"), hint=_("要恢复它，请在操作记录里重做。"))
+            raise _undone_already()
         uid = reverts
     return False
+
+
+def _undone_already() -> InputProblem:
+    return InputProblem(_("这次导入已经撤销过了。"), hint=_("要恢复它，请在操作记录里重做。"))
+
+
+def _nothing_left() -> InputProblem:
+    return InputProblem(
+        _("这次导入的内容之后都有改动，没有可以撤销的。"), hint=_("请在单位的时间线里逐项修改，或移入回收站。")
+    )
 
 
 def _described(change: Change, target: Batch, reversal: Reversal) -> ImportUndone:

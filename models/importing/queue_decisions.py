@@ -12,7 +12,7 @@ from models.facts.records import RecordRef, load_one
 from models.facts.writer import BatchKind
 from models.importing.classify import Classifier
 from models.importing.extras import put_extras
-from models.importing.queue import Candidate, QueueRow, load_rows
+from models.importing.queue import Candidate, QueueRow, queue_rows
 from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
 from models.rules.names import name_key
@@ -92,9 +92,8 @@ def put_off(ledger: Ledger, rows: Sequence[int], *, later: bool = True) -> None:
 
 
 def _decide(ledger: Ledger, rows: Sequence[int], verdict: str, decide: _Decide) -> Changes:
-    with ledger.reading() as db:
-        found = load_rows(db, rows)
-    if not found:
+    found = [row for row in queue_rows(ledger) if row.id in set(rows)]
+    if len(found) < len(rows):
         raise InputProblem(_("这些行已经处理过了，请刷新。"))
     changes = Changes("", frozenset(), frozenset())
     with ledger.together():

@@ -233,7 +233,7 @@ def _changed(db: sqlite3.Connection, batch: int) -> Iterator[RegistryEntry]:
     for record, uid, code, name, address, street, status, set_, over in rows.fetchall():
         said: dict[str, Value] = json.loads(set_)
         shown = {"name": name, "address": address, "street": street, "status": status}
-        was = {field: _replaced(db, field, json.loads(over), shown) for field in said if field in shown}
+        was = {field: _replaced(db, field, json.loads(over), said, shown) for field in said if field in shown}
         base = (record, uid.hex(), code or "", name)
         if "name" in was and name_key(str(was["name"] or "")) != name_key(str(said["name"] or "")):
             yield RegistryEntry("renamed", *base, str(was["name"] or ""), str(said["name"] or ""))
@@ -246,9 +246,13 @@ def _changed(db: sqlite3.Connection, batch: int) -> Iterator[RegistryEntry]:
 
 
 def _replaced(
-    db: sqlite3.Connection, field: str, over: Mapping[str, Sequence[object]], shown: Mapping[str, Value]
+    db: sqlite3.Connection,
+    field: str,
+    over: Mapping[str, Sequence[object]],
+    said: Mapping[str, Value],
+    shown: Mapping[str, Value],
 ) -> Value:
-    """What an edit replaced; where it replaced nothing (a person's word stands beside it) what is shown."""
+    """What an edit replaced; where it replaced nothing, the person's word that stands beside it."""
     for item in over.get(field, ()):
         if isinstance(item, list) and item:
             value: Value = item[0]
@@ -257,7 +261,7 @@ def _replaced(
         if row:
             earlier: Value = json.loads(row[0]).get(field)
             return earlier
-    return shown.get(field)
+    return None if shown.get(field) == said.get(field) else shown.get(field)
 
 
 def _place(values: Mapping[str, Value], fields: Sequence[str]) -> str:
