@@ -14,7 +14,7 @@ from stdnum.cn import uscc
 _SHAPE = re.compile(r"[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}")
 _SEPARATORS = re.compile(r"[\s\-‐-―−\u200b\ufeff]+")
 _WEIGHTS_GB11714 = (3, 7, 9, 10, 5, 8, 4, 2)
-_DIGITS_GB11714 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_VALUE_GB11714 = {digit: value for value, digit in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 
 
 def clean_code(text: str) -> str:
@@ -64,7 +64,7 @@ def level_of_region(region: str) -> str:
 
 def organization_check(body: str) -> str:
     """The check character of an organization code (GB 11714) for its eight characters."""
-    total = sum(_DIGITS_GB11714.index(digit) * weight for digit, weight in zip(body, _WEIGHTS_GB11714, strict=True))
+    total = sum([_VALUE_GB11714[digit] * weight for digit, weight in zip(body, _WEIGHTS_GB11714, strict=True)])
     return "0123456789X0"[11 - total % 11]
 
 

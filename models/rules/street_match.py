@@ -4,9 +4,12 @@ import re
 import unicodedata
 from functools import cached_property
 
-from models.divisions import Division, division_name, streets_of
+from models.divisions import Division, counties_of, division_name, full_name, streets_of
+from models.language import _
+from models.rules.proposals import Choice, Confidence, Proposal
 
 _ENDINGS = {"街道": ("街道", "街"), "镇": ("镇",), "乡": ("乡",), "地区": ("地区",)}
+_MOST_CHOICES = 5
 
 
 class StreetMatcher:
@@ -23,11 +26,69 @@ class StreetMatcher:
         """The nine-digit code of the one street that the address names; None if it names none or several."""
         if not address or not self._division:
             return None
-        text = unicodedata.normalize("NFKC", address).replace(" ", "")
-        found = {code for name in self._pattern.findall(text) for code in self._codes[name]}
+        text = _plain(address)
+        found = {code for name in self._names_in(text) for code in self._codes[name]}
         if len(found) > 1:
             found = {code for code in found if division_name(code[:6]) in text}
         return found.pop() if len(found) == 1 else None
+
+    def propose(self, address: str | None, name: str = "", *, region: str = "") -> Proposal | None:
+        """The street as a proposal with its ground; several choices where the address does not decide.
+
+        `region` are the six digits of the county of registration: they break ties, no more.
+        """
+        if not self._division:
+            return None
+        text = _plain(address or "")
+        said = {code: word for word in self._names_in(text) for code in self._codes[word]}
+        if said:
+            return self._from_address(said, text, region)
+        named = {code: word for word in self._names_in(_plain(name)) for code in self._codes[word]}
+        named = {code: word for code, word in named.items() if word == division_name(code)}
+        if len(named) != 1:
+            return None
+        ((code, word),) = named.items()
+        choice = Choice(code, (_("名称含“{word}”").format(word=word),))
+        return Proposal("street", Confidence.LIKELY, _("单位名称里有街道名"), (choice,), shared=False)
+
+    def _from_address(self, said: dict[str, str], text: str, region: str) -> Proposal:
+        counties = {code for code, county in self._counties if county in text}
+        here = {code: word for code, word in said.items() if code[:6] in counties}
+        left = here or said
+        if len(left) > 1 and any(code.startswith(region) for code in left if region):
+            left = {code: word for code, word in left.items() if code.startswith(region)}
+            if len(left) == 1:
+                return _proposal(left, Confidence.LIKELY, _("街道同名，取登记地所在的区县"))
+        if len(left) > 1:
+            return _proposal(left, Confidence.HINT, _("地址对得上几个街道，请选一个"))
+        ((code, word),) = left.items()
+        if not counties and self._is_elsewhere(region, text):
+            return _proposal(left, Confidence.HINT, _("登记地不在本辖区，可能只是街道同名"))
+        if counties and not here:
+            return _proposal(left, Confidence.HINT, _("地址里的区县和街道对不上"))
+        if word == division_name(code):
+            return _proposal(left, Confidence.SURE, _("地址写明街道（镇）全称"))
+        return _proposal(left, Confidence.LIKELY, _("地址写有街道简称"))
+
+    def _is_elsewhere(self, region: str, text: str) -> bool:
+        """Whether it was registered elsewhere and the address does not name this territory either."""
+        own = {division_name(self._division), division_name(self._division[:4])} - {""}
+        return bool(region) and not region.startswith(self._division[:4]) and not any(name in text for name in own)
+
+    def _names_in(self, text: str) -> list[str]:
+        """The names in a text from left to right, the longest at each place: two characters find the few to try."""
+        if not any(text[at.start() - 1 : at.end()] in self._ends for at in self._last.finditer(text)):
+            return []  # most texts: no name can end here
+        found = []
+        place = 0
+        while place < len(text) - 1:
+            for name in self._by_start.get(text[place : place + 2], ()):
+                if text.startswith(name, place):
+                    found.append(name)
+                    place += len(name) - 1
+                    break
+            place += 1
+        return found
 
     @cached_property
     def _codes(self) -> dict[str, list[str]]:
@@ -38,9 +99,36 @@ class StreetMatcher:
         return names
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._codes, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    def _by_start(self) -> dict[str, list[str]]:
+        starts: dict[str, list[str]] = {}
+        for name in sorted(self._codes, key=len, reverse=True):
+            starts.setdefault(name[:2], []).append(name)
+        return starts
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset(name[-2:] for name in self._codes)
+
+    @cached_property
+    def _last(self) -> re.Pattern[str]:
+        letters = "".join(sorted({name[-1] for name in self._codes}))
+        return re.compile(f"[{re.escape(letters)}]" if letters else r"(?!)")
+
+    @cached_property
+    def _counties(self) -> tuple[tuple[str, str], ...]:
+        return tuple((county.code, county.name) for county in counties_of(self._division))
+
+
+def _proposal(found: dict[str, str], confidence: Confidence, ground: str) -> Proposal:
+    choices = tuple(
+        Choice(code, (_("地址含“{word}”").format(word=word), full_name(code)))
+        for code, word in sorted(found.items())[:_MOST_CHOICES]
+    )
+    return Proposal("street", confidence, ground, choices, shared=False)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 def _spellings(street: Division) -> list[str]:

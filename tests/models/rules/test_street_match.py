@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.divisions import division_name, full_name, streets_of
+from models.rules.proposals import Confidence
 from models.rules.street_match import StreetMatcher
 
 GUANGZHOU, HAIZHU, CHAOYANG = "4401", "440105", "110105"
@@ -89,3 +90,54 @@ def test_real_addresses_of_a_city(shared_data: Path) -> None:
     for code, possible, address in zip(found, shortened, addresses, strict=True):
         assert code is None or code in possible, address
         assert code is not None or len(possible) != 1, address
+
+
+# Proposals: the street with its ground, several where the address does not decide
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "street", "confidence", "ground"),
+    [
+        ("海珠区赤岗街道1号", "", "赤岗街道", Confidence.SURE, "地址写明街道（镇）全称"),
+        ("海珠区赤岗街1号", "", "赤岗街道", Confidence.LIKELY, "地址写有街道简称"),
+        ("", "鳌头镇启明幼儿园", "鳌头镇", Confidence.LIKELY, "单位名称里有街道名"),
+        ("番禺区大岗镇1号", "", "大岗镇", Confidence.HINT, "地址里的区县和街道对不上"),  # it moved to 南沙区
+    ],
+)
+def test_proposed_with_its_ground(address: str, name: str, street: str, confidence: Confidence, ground: str) -> None:
+    found = StreetMatcher(GUANGZHOU).propose(address, name)
+    assert found is not None
+    assert (division_name(found.value), found.confidence, found.ground) == (street, confidence, ground)
+    assert not found.shared
+
+
+def test_two_streets_in_one_address_are_both_offered() -> None:
+    found = StreetMatcher(GUANGZHOU).propose("白云区江高镇金沙街二号之二")
+    assert found is not None
+    assert {division_name(choice.value) for choice in found.choices} == {"江高镇", "金沙街道"}
+    assert found.confidence is Confidence.HINT
+
+
+def test_the_county_of_registration_breaks_a_tie() -> None:
+    same = [street for street in streets_of("44") if street.name == "新华街道"]
+    open_one = StreetMatcher("44").propose("新华街道1号")
+    decided = StreetMatcher("44").propose("新华街道1号", region=same[0].code[:6])
+    assert open_one is not None
+    assert decided is not None
+    assert len(open_one.choices) == len(same)
+    assert (decided.value, decided.confidence) == (same[0].code, Confidence.LIKELY)
+
+
+def test_registered_elsewhere_a_street_of_the_same_name_is_a_hint_at_most() -> None:
+    matcher = StreetMatcher(GUANGZHOU)
+    far = matcher.propose("射洪县太和镇太和大道90号", region="510922")
+    near = matcher.propose("广州市太和镇太和大道90号", region="510922")
+    assert far is not None
+    assert near is not None
+    assert (far.confidence, near.confidence) == (Confidence.HINT, Confidence.SURE)
+
+
+@pytest.mark.parametrize(("address", "name"), [(None, ""), ("海珠区新港中路123号", "启明幼儿园"), ("", "赤岗幼儿园")])
+def test_nothing_is_proposed(address: str | None, name: str) -> None:
+    assert StreetMatcher(GUANGZHOU).propose(address, name) is None
+    assert StreetMatcher("").propose("海珠区赤岗街道1号") is None
