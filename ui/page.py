@@ -1,7 +1,7 @@
 """A place of the window: what the rail shows, what it loads, what it asks for."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.ledger.ledger import Changes
 from models.tables.record_kinds import RECORD_KINDS
@@ -33,6 +33,11 @@ class Page(QWidget):
         if self._is_stale:
             self._is_stale = False
             self.reload()
+
+    def loses_keyboard(self, part: QWidget, *, stays: bool) -> bool:
+        """Whether a part comes or goes while the keyboard is in this page: its main part has to take it over then."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused) and part.isVisible() != stays
 
     def _on_changed(self, changes: Changes, initiator: QObject) -> None:
         if initiator is self or not (changes.kinds & self.kinds or changes.everything):

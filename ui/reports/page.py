@@ -223,9 +223,10 @@ class ReportsPage(Page):
         if made is None:
             return
         self._quiet()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = documents if documents.is_dir() else self.session.ledger.path.parent
         chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), _("存 PDF"), str(Path(folder) / f"{made.name}.pdf"), _("PDF 文件 (*.pdf)")
+            self.window(), _("存 PDF"), str(folder / f"{made.name}.pdf"), _("PDF 文件 (*.pdf)")
         )
         if chosen:
             path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")

@@ -87,7 +87,7 @@ class TargetsPage(Page):
         self._arrange()
 
     def _show(self, shown: Shown) -> None:
-        first = self._shown is None
+        first = self._shown is None or self.loses_keyboard(self.empty, stays=shown.is_empty)
         self._shown = shown
         self._clear_problems()
         if shown.is_empty:

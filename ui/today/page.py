@@ -96,7 +96,7 @@ class TodayPage(Page):
         self._arrange()
 
     def _show(self, read: _Read) -> None:
-        first = self._shown is None
+        first = self._shown is None or self.loses_keyboard(self.empty, stays=read.today.is_empty)
         self._shown = read.today
         self._clear_problems()
         if read.today.is_empty:
