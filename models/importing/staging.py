@@ -9,6 +9,7 @@ from typing import Any
 from models.errors import AmbiguousProblem, InputProblem
 from models.facts.canonical import new_record_uid
 from models.importing.mapping import Mapping
+from models.importing.odd_rows import OddKind, OddRows
 from models.importing.rows import ReadRow, RowReader
 from models.importing.spool import Spool
 from models.importing.table import Cell, Table
@@ -46,6 +47,8 @@ class StagedSheet:
     options: ImportOptions
     top: list[Sequence[Cell]]
     cadres: dict[str, str]
+    #: Rows that are no organizations, by number: headings of groups, sums, signatures.
+    odd: list[tuple[int, OddKind]] = field(default_factory=list)
     _rows: Spool[tuple[Any, ...]] = field(default_factory=Spool)
 
     def __len__(self) -> int:
@@ -77,11 +80,16 @@ def stage(ledger: Ledger, options: ImportOptions, progress: Progress) -> StagedS
     matcher = StreetMatcher(division) if options.streets else None
     reader = RowReader(options.mapping, Lookup(people.cadre, division), streets=matcher, reasons=reasons)
     first = options.mapping.header_row + 1
-    rows = options.table.rows()
+    rows = options.table.rows(progress)
     staged = StagedSheet(options, list(islice(rows, first)), people.new)
+    odd_rows = OddRows(options.mapping.fields, options.table.merged_ranges())
     for number, cells in enumerate(rows, start=first + 1):
         row = reader.read(number, cells)
-        if not row.is_blank and not options.mapping.repeats_headings(cells):
+        if row.is_blank or options.mapping.repeats_headings(cells):
+            continue
+        if odd := odd_rows.kind(number, cells):
+            staged.odd.append((number, odd))
+        else:
             staged.add(row)
         if number % _STEP == 0:
             progress.step(len(staged), label=_("读表"))
