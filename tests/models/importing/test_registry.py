@@ -61,7 +61,7 @@ def test_the_five_findings_and_the_new_ones(office: Desk) -> None:
         ("reappeared", 4): ("已注销", "名册里有", True),
         ("reappeared", 5): ("在回收站", "名册里有", True),
     }
-    assert found.scope == "同一来源（表头相同）2024-09-25 的名册：海珠区民办非企业单位 8 家中 6 家仍在册"
+    assert found.scope == "同一来源（表头相同）2024-09-25 的名册：海珠区民办非企业单位 7 家中 5 家仍在册"
     assert office.all("SELECT name FROM former_name") == [("第0园",)]
     assert office.all("SELECT id FROM organization WHERE deleted=1 OR status='cancelled' ORDER BY id") == [
         (3,),
