@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from models.errors import InputProblem
 from models.facts.canonical import Value, to_fact
+from models.importing.cell_values import day_text, without_invisible
 from models.importing.extras import Reasons, refuse_unreadable
 from models.importing.headings import EXTRAS
 from models.importing.mapping import Mapping
@@ -65,12 +66,14 @@ class RowReader:
         *,
         streets: StreetMatcher | None = None,
         reasons: Reasons | None = None,
+        epoch_1904: bool = False,
     ) -> None:
         columns = [(index, COLUMN_BY_NAME[name]) for index, name in enumerate(mapping.fields) if name]
         #: The note first: what cannot be read elsewhere is added to it.
         self._columns: list[tuple[int, LedgerColumn]] = sorted(columns, key=lambda item: item[1].name != "note")
         self._meanings: dict[str, dict[str, dict[str, Value]]] = {column.name: {} for _index, column in columns}
         self._reasons = reasons
+        self._epoch_1904 = epoch_1904
         self._lookup = lookup
         self._streets = streets
 
@@ -83,9 +86,13 @@ class RowReader:
             if cell is None:
                 continue
             text = cell.strip() if type(cell) is str else _text(cell)
-            if not text.isprintable() and _UNSTORABLE.search(text):
-                row.problems.append((column.heading, _("有不能保存的控制字符，已去掉。")))
-                text = _UNSTORABLE.sub("", text)
+            if not text.isprintable():
+                text = without_invisible(text)
+                if _UNSTORABLE.search(text):
+                    row.problems.append((column.heading, _("有不能保存的控制字符，已去掉。")))
+                    text = _UNSTORABLE.sub("", text)
+            if column.shape is Shape.DATE:
+                text = day_text(text, epoch_1904=self._epoch_1904)
             if not text or _says_nothing(column, text):
                 continue
             if column.name in EXTRAS:

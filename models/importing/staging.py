@@ -78,7 +78,13 @@ def stage(ledger: Ledger, options: ImportOptions, progress: Progress) -> StagedS
         reasons = reasons_of(db)
     division = home_division(ledger)
     matcher = StreetMatcher(division) if options.streets else None
-    reader = RowReader(options.mapping, Lookup(people.cadre, division), streets=matcher, reasons=reasons)
+    reader = RowReader(
+        options.mapping,
+        Lookup(people.cadre, division),
+        streets=matcher,
+        reasons=reasons,
+        epoch_1904=options.table.epoch_1904,
+    )
     first = options.mapping.header_row + 1
     rows = options.table.rows(progress)
     staged = StagedSheet(options, list(islice(rows, first)), people.new)

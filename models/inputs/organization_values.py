@@ -14,8 +14,9 @@ from models.rules.credit_codes import clean_code
 
 _YES = frozenset({"是", "有", "√", "1", "y", "yes", "true", "已", "已录入", "已建", "重点"})
 _NO = frozenset({"否", "无", "×", "0", "n", "no", "false", "未", "未录入", "未建", "没有", "非重点"})
-_NUMBER = re.compile(r"^\s*(-?\d[\d,，]*)(?:\.0+)?\s*[人名位个家]?\s*$")
-_DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$")
+_NUMBER = re.compile(r"^\s*(?:共|计|共计)?\s*(-?\d[\d,，]*)(?:\.0+)?\s*[人名位个家户所员]?\s*$")
+_TEN_THOUSANDS = re.compile(r"^\s*(\d+)(?:\.(\d{1,4}))?\s*万\s*[人名位个家户所员]?\s*$")
+_DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号.]?(?:[ T].*)?$")
 _COMPACT_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _STREET_CODE = re.compile(r"^\d{9}(?:000)?$")
 _AS_WRITTEN = frozenset({Shape.TEXT, Shape.LONG_TEXT})
@@ -61,16 +62,22 @@ def parse_value(column: LedgerColumn, text: str, lookup: Lookup) -> dict[str, ob
 
 
 def parse_number(text: str) -> int:
-    """A count as people write it: 38, 1,200, 38人; InputProblem otherwise."""
-    match = _NUMBER.match(unicodedata.normalize("NFKC", text))
+    """A count as people write it: 38, 1,200, 38人, 共38家, 1.2万人; InputProblem otherwise.
+
+    What is only about a number (约40, 20-30) is none: a person has to say which.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    match = _NUMBER.match(plain)
     number = int(match[1].replace(",", "").replace("，", "")) if match else -1
+    if match := _TEN_THOUSANDS.match(plain):
+        number = int(match[1]) * 10_000 + int((match[2] or "0").ljust(4, "0"))
     if not 0 <= number <= _MOST_STAFF:
         raise InputProblem(_("“{text}”不是人数，要写整数。").format(text=text))
     return number
 
 
 def parse_day(text: str) -> date:
-    """A date as sheets hold it: 2024-06-18, 2024/6/18, 2024年6月18日, 20240618; InputProblem otherwise."""
+    """A date as sheets hold it: 2024-06-18, 2024/6/18, 2024.6.18, 2024年6月18日, 20240618; InputProblem otherwise."""
     text = unicodedata.normalize("NFKC", text).strip()
     match = _DAY.match(text) or _COMPACT_DAY.match(text)
     try:
