@@ -79,9 +79,10 @@ class DeleteOrganizations:
 
 @dataclass(frozen=True, slots=True)
 class ImportSheet:
-    """Open the import; with a file already chosen where one was dropped."""
+    """Open the import; with a file already chosen where one was dropped, or with the table that was copied."""
 
     path: Path | None = None
+    pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

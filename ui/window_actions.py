@@ -35,6 +35,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_ledger", N_("打开台账…"), "file", ("Ctrl+O",), needs_ledger=False),
     ActionSpec("open_demo", N_("打开示例台账"), "file", needs_ledger=False),
     ActionSpec("import", N_("导入名册…"), "file", ("Ctrl+I",), gap=True),
+    ActionSpec("import_pasted", N_("粘贴为导入"), "file", ("Ctrl+Shift+V",)),
     ActionSpec("export", N_("导出单位表…"), "file", ("Ctrl+E",)),
     ActionSpec("print", N_("打印…"), "file", ("F9", "Ctrl+P")),
     ActionSpec("backup", N_("立即备份"), "file", gap=True),

@@ -44,6 +44,7 @@ class WindowCommands(QObject):
             "open_ledger": self.open_ledger,
             "open_demo": self.open_demo,
             "import": partial(answer, requests.ImportSheet()),
+            "import_pasted": partial(answer, requests.ImportSheet(pasted=True)),
             "export": self._export_shown,
             "print": self._print_shown,
             "backup": self.backup,

@@ -6,28 +6,32 @@ from itertools import islice
 from pathlib import Path
 
 from models.errors import FileProblem
-from models.importing.mapping import PROBED, Mapping, column_of
-from models.importing.rows import RowReader
-from models.importing.table import Cell, Table, open_table
-from models.importing.workbook import sheet_names
+from models.importing.column_contents import filled, is_damaged_code
+from models.importing.headings import EXTRAS
+from models.importing.mapping import PROBED, Mapping
+from models.importing.rows import ReadRow, RowReader
+from models.importing.table import Cell, MergedRange, Table, open_table
 from models.inputs.organization_values import Lookup
 from models.language import _
-from models.ledger_columns import COLUMN_BY_NAME
+from models.ledger_columns import COLUMN_BY_NAME, Shape
 from models.progress import Progress
+from models.queries.value_words import value_words
 from models.rules.street_match import StreetMatcher
 
-_SEVERAL = 0.5
 _STEP = 200
+_SHOWN_SAMPLES = 3
 _PLACE_FIELDS = frozenset({"name", "address", "street"})
 
 
 @dataclass(frozen=True, slots=True)
 class SheetStart:
-    """The top of a sheet. `sheets` are all sheets of its workbook, empty for a text file."""
+    """The top of a sheet. `sheets` are all sheets of its workbook, empty for text; `notices` what one does not see."""
 
     table: Table
     sheets: tuple[str, ...]
     rows: tuple[Sequence[Cell], ...]
+    merged: tuple[MergedRange, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -36,13 +40,17 @@ class SheetStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a column may be understood wrongly: its heading did not say so, or many of its cells do not fit."""
+class Look:
+    """How a column's first cells are understood: how many there are, are not read, and are codes that were damaged.
 
-    guessed: bool
+    `samples` are cells with the text that is stored for them, empty where nothing is; phones masked.
+    """
+
     filled: int
     unread: int
-    example: str  # the sentence about the first cell that does not fit
+    damaged: int
+    example: str  # the sentence about the first cell that is not read
+    samples: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +61,50 @@ class SheetSize:
     streets: int
 
 
-def read_start(path: Path, sheet: str | None = None) -> SheetStart:
+def read_start(path: Path, sheet: str | None = None, progress: Progress | None = None) -> SheetStart:
     """The first rows of a file, or of one sheet of it; FileProblem for what is no sheet, or for an empty text file."""
-    table = open_table(path, sheet)
-    sheets = tuple(sheet_names(path)) if table.sheet is not None else ()
-    start = SheetStart(table, sheets, tuple(islice(table.rows(), PROBED)))
-    if start.is_empty and len(sheets) <= 1:
+    start = start_of(open_table(path, sheet, progress), progress)
+    if start.is_empty and len(start.sheets) <= 1:
         raise FileProblem(_("“{name}”里没有内容。").format(name=path.name), hint=_("请选有名册的那个文件。"))
     return start
 
 
-def doubts(mapping: Mapping, rows: Sequence[Sequence[Cell]], division: str) -> dict[int, Doubt]:
-    """Columns of the sheet (from 0) that a person should look at, judged by the first rows."""
+def start_of(table: Table, progress: Progress | None = None) -> SheetStart:
+    """The first rows of a table."""
+    rows = tuple(islice(table.rows(progress), PROBED))
+    return SheetStart(table, table.sheets, rows, table.merged_ranges(), table.notices())
+
+
+def look_at(mapping: Mapping, rows: Sequence[Sequence[Cell]], division: str) -> dict[int, Look]:
+    """How the columns that are imported (of the sheet, from 0) are understood, judged by the first rows."""
     reader = RowReader(mapping, Lookup(lambda _name: bytes(16), division))
-    unread: dict[str, list[str]] = {}
-    body = rows[mapping.header_row + 1 :]
-    for number, cells in enumerate(body):
-        for heading, sentence in reader.read(number, cells).problems:
-            unread.setdefault(heading, []).append(sentence)
-    found = {}
-    for number, name in enumerate(mapping.fields):
-        if name is None:
-            continue
-        named = column_of(mapping.headings[number]) if mapping.header_row >= 0 else None
-        filled = sum(number < len(row) and row[number] is not None for row in body)
-        wrong = unread.get(COLUMN_BY_NAME[name].heading, [])
-        guessed = named is None or named.name != name
-        if guessed or (wrong and len(wrong) >= _SEVERAL * filled):
-            found[number] = Doubt(guessed, filled, len(wrong), wrong[0] if wrong else "")
-    return found
+    body = [row for row in rows[mapping.header_row + 1 :] if filled(row) and not mapping.repeats_headings(row)]
+    read = [reader.read(number, cells) for number, cells in enumerate(body)]
+    return {column: _look(column, name, body, read) for column, name in enumerate(mapping.fields) if name is not None}
+
+
+def _look(column: int, name: str, body: Sequence[Sequence[Cell]], read: Sequence[ReadRow]) -> Look:
+    heading = COLUMN_BY_NAME[name].heading
+    cells = [row[column] if column < len(row) else None for row in body]
+    wrong = [sentence for row in read for said, sentence in row.problems if said == heading]
+    samples: dict[str, tuple[str, str]] = {}
+    for cell, row in zip(cells, read, strict=True):
+        text = "" if cell is None else " ".join(str(cell).split())
+        if text and text not in samples and len(samples) < _SHOWN_SAMPLES:
+            samples[text] = (text, _stored(name, row, text))
+    damaged = sum(map(is_damaged_code, cells)) if name == "code" else 0
+    return Look(len(filled(cells)), len(wrong), damaged, wrong[0] if wrong else "", tuple(samples.values()))
+
+
+def _stored(name: str, row: ReadRow, text: str) -> str:
+    """What a row says of a field, as a person reads it."""
+    if name in EXTRAS:
+        return row.extras.get(name, "")
+    shape = COLUMN_BY_NAME[name].shape
+    field = "side_state" if shape is Shape.STAGE and "side_state" in row.facts else name
+    if shape is Shape.CADRE:
+        return text if name in row.facts else ""
+    return value_words(field, row.facts.get(field))
 
 
 def measure(table: Table, mapping: Mapping, division: str, progress: Progress) -> SheetSize:
@@ -93,7 +116,7 @@ def measure(table: Table, mapping: Mapping, division: str, progress: Progress) -
     rows = streets = 0
     for number, cells in enumerate(islice(table.rows(), mapping.header_row + 1, None)):
         row = reader.read(number, cells)
-        if row.is_blank:
+        if row.is_blank or mapping.repeats_headings(cells):
             continue
         rows += 1
         streets += "street" not in row.facts and matcher.match(str(row.facts.get("address") or "")) is not None

@@ -1,56 +1,46 @@
-"""Which column of a sheet is which column of the ledger: proposed from headings and contents, or given."""
+"""Which column of a sheet is which column of the ledger: proposed from headings, contents and memory, or given."""
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from models.errors import InputProblem
-from models.importing.table import Cell, Table
+from models.importing.column_proposals import Evidence, Proposal, propose
+from models.importing.header_region import PROBED_ROWS, Region, Rows, heading_parts, likely_region
+from models.importing.headings import BETWEEN, importable, joined, made_up_heading, plain
+from models.importing.table import Cell, MergedRange, Table
 from models.language import _
-from models.ledger_columns import COLUMN_BY_NAME, LedgerColumn, Source, column_named
-from models.rules.credit_codes import clean_code, is_valid_code
+from models.ledger_columns import COLUMN_BY_NAME, column_named
 
-_PROBED_ROWS = 25
 _PROBED_DATA = 200
 #: So many rows from the top decide what a sheet seems to be.
-PROBED = _PROBED_ROWS + _PROBED_DATA
-_MOSTLY = 0.6
+PROBED = PROBED_ROWS + _PROBED_DATA
 _FEW_COLUMNS = 2
-_NOISE = re.compile(r"[\s*＊:：]+|[（(](必填|选填|可选|人|名|个|元|万元)[）)]")
-#: Computed columns that an import may still fill: they make records of their own.
-EXTRAS = frozenset(
-    {
-        "former_names",
-        "union_state",
-        "union_name",
-        "union_route",
-        "union_founded_on",
-        "union_approval",
-        "union_members",
-        "union_women",
-        "union_chair",
-        "union_code",
-        "union_in_database",
-        "union_term_ends_on",
-        "eligibility",
-        "main_reason",
-        "reason_note",
-        "reason_evidence",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The heading row (counted from 0, -1 without one) and, per column of the sheet, a ledger column's name or None."""
+    """The last row of the headings (from 0, -1 without any) and, per column of the sheet, a ledger column or None.
+
+    Two mappings are the same if they read a sheet alike; how sure each column is makes no difference.
+    """
 
     header_row: int
     headings: tuple[str, ...]
     fields: tuple[str | None, ...]
+    header_rows: int = 1
+    proposals: tuple[Proposal, ...] = field(default=(), compare=False)
+    #: The name of the profile that this mapping was remembered under; empty where it was not.
+    profile: str = field(default="", compare=False)
+
+    @property
+    def first_header_row(self) -> int:
+        """The first row of the headings (from 0, -1 without any)."""
+        return self.header_row - self.header_rows + 1 if self.header_row >= 0 else -1
 
     @property
     def has_name(self) -> bool:
@@ -59,49 +49,93 @@ class Mapping:
 
     @property
     def is_certain(self) -> bool:
-        """True if a proposal may be applied without asking: one word alone may be chance."""
-        known = sum(field is not None for field in self.fields)
-        return self.has_name and (known > 1 or len(self.headings) <= _FEW_COLUMNS)
+        """True if the name column may be believed without asking: one word alone may be chance."""
+        if not self.has_name or self.header_row < 0:
+            return False
+        if not self.proposal(self.fields.index("name")).sure:
+            return False
+        known = sum(self.proposal(column).sure for column, name in enumerate(self.fields) if name)
+        name_by_both = self.proposal(self.fields.index("name")).evidence is Evidence.BOTH
+        return bool(self.profile) or known > 1 or len(self.headings) <= _FEW_COLUMNS or name_by_both
+
+    def proposal(self, column: int) -> Proposal:
+        """Why a column is what it is; what was given without a reason was given by hand."""
+        if column < len(self.proposals):
+            return self.proposals[column]
+        return Proposal(self.fields[column], Evidence.HAND, sure=True)
+
+    def only_sure(self) -> "Mapping":
+        """The mapping without what a person should look at first."""
+        fields = (name if self.proposal(column).sure else None for column, name in enumerate(self.fields))
+        return replace(self, fields=tuple(fields))
 
     def with_field(self, column: int, field: str | None) -> "Mapping":
-        """The mapping with one column changed; a field stands for one column only."""
-        fields = [None if other == field and field else other for other in self.fields]
-        fields[column] = field
-        return Mapping(self.header_row, self.headings, tuple(fields))
+        """The mapping with one column changed by hand; a field stands for one column only."""
+        proposals = [self.proposal(number) for number in range(len(self.fields))]
+        fields = list(self.fields)
+        for number, other in enumerate(self.fields):
+            if other == field and field and number != column:
+                fields[number], proposals[number] = None, Proposal(None, Evidence.HAND, sure=True, rival=column)
+        for number, proposal in enumerate(proposals):
+            if proposal.rival == column and self.fields[column] != field:
+                proposals[number] = replace(proposal, rival=None)
+        fields[column], proposals[column] = field, Proposal(field, Evidence.HAND, sure=True)
+        return replace(self, fields=tuple(fields), proposals=tuple(proposals))
+
+    def repeats_headings(self, cells: Sequence[Cell]) -> bool:
+        """True for a row of the data that only says the headings again, as sheets do on every printed page."""
+        if self.header_row < 0:
+            return False
+        known = _words_of(self.headings)
+        said = 0
+        for column, cell in enumerate(cells):
+            if cell is None or cell == "":
+                continue
+            if not isinstance(cell, str) or column >= len(known) or plain(cell) not in known[column]:
+                return False
+            said += 1
+        return said >= min(_FEW_COLUMNS, len(known))
 
     def to_json(self) -> dict[str, object]:
         """As a mapping file has it: headings of the sheet to fields of the ledger."""
         columns: dict[str, str] = {}
-        for heading, field in zip(self.headings, self.fields, strict=True):
-            said = COLUMN_BY_NAME[field].source_heading if field else ""
+        for heading, name in zip(self.headings, self.fields, strict=True):
+            said = COLUMN_BY_NAME[name].source_heading if name else ""
             columns[heading] = columns.get(heading) or said  # one heading may stand twice
-        return {"header_row": self.header_row + 1, "columns": columns}
-
-
-def importable(column: LedgerColumn) -> bool:
-    """True if a sheet may fill this column."""
-    return column.source is Source.FACT or column.name in EXTRAS
+        several = {"header_rows": self.header_rows} if self.header_rows > 1 else {}
+        return {"header_row": self.header_row + 1, **several, "columns": columns}
 
 
 def propose_mapping(table: Table) -> Mapping:
-    """The mapping that the sheet suggests: the row that names most columns is the heading row."""
-    return mapping_of(list(islice(table.rows(), PROBED)))
+    """The mapping that the sheet suggests: the rows that name most columns are the headings."""
+    return mapping_of(list(islice(table.rows(), PROBED)), merged=table.merged_ranges())
 
 
-def mapping_of(top: Sequence[Sequence[Cell]], header_row: int | None = None) -> Mapping:
-    """The mapping that a sheet's first rows suggest; `header_row` (from 0, -1 for none) says which row to believe."""
-    best = _likely_header(top) if header_row is None else header_row
-    if best < 0:
+def mapping_of(
+    top: Rows,
+    header_row: int | None = None,
+    *,
+    header_rows: int = 1,
+    merged: Sequence[MergedRange] = (),
+    remembered: MappingOf[str, str] | None = None,
+) -> Mapping:
+    """The mapping that a sheet's first rows suggest.
+
+    `header_row` (the last row of the headings from 0, -1 for none) and `header_rows` say which rows to believe;
+    `remembered` are headings, as `plain` leaves them, with the fields that a person chose for them before.
+    """
+    if header_row is None:
+        region = likely_region(top, merged)
+    else:
+        region = Region(max(header_row - header_rows + 1, 0), header_row) if header_row >= 0 else None
+    if region is None:
         width = max((len(row) for row in top), default=0)
-        headings = tuple(_("第{n}列").format(n=number + 1) for number in range(width))
-        return Mapping(-1, headings, _by_contents(headings, [None] * width, top))
-    width = max(len(row) for row in top[best:])
-    headings = tuple(_heading_text(cell, number) for number, cell in enumerate(_padded(top[best], width)))
-    fields: list[str | None] = []
-    for heading in headings:
-        column = column_of(heading)
-        fields.append(column.name if column and column.name not in fields else None)
-    return Mapping(best, headings, _by_contents(headings, fields, top[best + 1 :]))
+        parts: list[tuple[str, ...]] = [()] * width
+        return _mapping(-1, 1, parts, propose(parts, list(top), remembered or {}))
+    parts = heading_parts(top, region, merged)
+    empty = _mapping(region.last, region.height, parts, ())
+    body = [row for row in top[region.last + 1 :] if not empty.repeats_headings(row)]
+    return _mapping(region.last, region.height, parts, propose(parts, body, remembered or {}))
 
 
 def read_mapping(path: Path, table: Table) -> Mapping:
@@ -109,73 +143,52 @@ def read_mapping(path: Path, table: Table) -> Mapping:
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
         header_row = int(said.get("header_row", 1)) - 1
-        columns = {str(heading): str(field) for heading, field in said["columns"].items()}
+        header_rows = int(said.get("header_rows", 1))
+        columns = {str(heading): str(name) for heading, name in said["columns"].items()}
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise InputProblem(
             _("对应关系文件“{name}”读不懂。").format(name=path.name),
             hint=_('应是 {"header_row": 1, "columns": {"表头": "台账栏目"}}。'),
             detail=str(error),
         ) from error
-    headings = _headings_of(table, header_row)
+    headings = _headings_of(table, header_row, header_rows)
     fields: list[str | None] = [None] * len(headings)
-    for heading, field in columns.items():
-        if not field:
+    for heading, name in columns.items():
+        if not name:
             continue
-        column = column_named(field)
+        column = column_named(name)
         if column is None or not importable(column) or heading not in headings:
-            raise InputProblem(_("对应关系“{heading} → {field}”不成立。").format(heading=heading, field=field))
+            raise InputProblem(_("对应关系“{heading} → {field}”不成立。").format(heading=heading, field=name))
         if column.name in fields:
             both = "、".join((headings[fields.index(column.name)], heading))
             raise InputProblem(_("“{field}”对应了两列：{both}。").format(field=column.heading, both=both))
         fields[headings.index(heading)] = column.name
-    return Mapping(header_row, headings, tuple(fields))
+    return Mapping(header_row, headings, tuple(fields), header_rows)
 
 
-def _headings_of(table: Table, header_row: int) -> tuple[str, ...]:
+def _headings_of(table: Table, header_row: int, header_rows: int) -> tuple[str, ...]:
     """The headings of a row (from 0), as wide as the rows below it; all of them made up for -1."""
     top = list(islice(table.rows(), max(header_row, 0) + PROBED))
     if header_row >= len(top):
         return ()
-    row = top[header_row] if header_row >= 0 else ()
-    width = max((len(each) for each in (row, *top[header_row + 1 :])), default=0)
-    return tuple(_heading_text(cell, number) for number, cell in enumerate(_padded(row, width)))
+    if header_row < 0:
+        return _texts([()] * max((len(row) for row in top), default=0))
+    region = Region(max(header_row - header_rows + 1, 0), header_row)
+    return _texts(heading_parts(top, region, table.merged_ranges()))
 
 
-def _likely_header(top: Sequence[Sequence[Cell]]) -> int:
-    best = max(range(min(len(top), _PROBED_ROWS)), key=lambda row: (_score(top[row]), -row), default=-1)
-    return best if best >= 0 and _score(top[best]) else -1
+def _mapping(
+    header_row: int, header_rows: int, parts: Sequence[tuple[str, ...]], proposals: Sequence[Proposal]
+) -> Mapping:
+    fields = tuple(proposal.field for proposal in proposals) or (None,) * len(parts)
+    return Mapping(header_row, _texts(parts), fields, header_rows, tuple(proposals))
 
 
-def _score(row: Sequence[Cell]) -> int:
-    return len({column.name for cell in row if isinstance(cell, str) and (column := column_of(cell))})
+def _texts(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(joined(words) or made_up_heading(number) for number, words in enumerate(parts))
 
 
-def column_of(heading: str) -> LedgerColumn | None:
-    """The ledger column that a sheet's heading names, in any of its spellings; None if an import cannot fill it."""
-    cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", heading)).lower()
-    column = column_named(cleaned) or column_named(heading)
-    return column if column and importable(column) else None
-
-
-def _by_contents(
-    headings: Sequence[str], fields: list[str | None], rows: Iterable[Sequence[Cell]]
-) -> tuple[str | None, ...]:
-    """Find the code column by its check digits where no heading named it."""
-    if "code" not in fields:
-        sample = [list(_padded(row, len(headings))) for row in rows]
-        for number in range(len(headings)):
-            cells = [str(row[number]) for row in sample if row[number] is not None]
-            valid = sum(is_valid_code(clean_code(cell)) for cell in cells)
-            if cells and fields[number] is None and valid >= _MOSTLY * len(cells):
-                fields[number] = "code"
-                break
-    return tuple(fields)
-
-
-def _heading_text(cell: Cell, number: int) -> str:
-    text = "" if cell is None else str(cell).strip()
-    return text or _("第{n}列").format(n=number + 1)
-
-
-def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
-    return [*row, *[None] * (width - len(row))][:width]
+@cache
+def _words_of(headings: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """Per heading itself, and each group and word that it was put together from."""
+    return tuple(frozenset(map(plain, (heading, *heading.split(BETWEEN)))) for heading in headings)

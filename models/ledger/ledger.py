@@ -274,9 +274,12 @@ class Ledger:
             change.changes = self._settle(db, change)
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Several changes in one transaction: all of them are saved, or none. Questions may have to wait."""
-        with self._writing(bulk=False):
+    def together(self, *, bulk: bool = False) -> Iterator[None]:
+        """Several changes in one transaction: all of them are saved, or none. Questions may have to wait.
+
+        With `bulk` they only wait for the commit, at the price of memory.
+        """
+        with self._writing(bulk=bulk):
             yield
 
     @contextmanager

@@ -1,103 +1,233 @@
-"""The first rows of a sheet as they are, and above each column what of the ledger it becomes."""
+"""The first rows of a sheet as they are; above each column what of the ledger it becomes, at the left the headings."""
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from models.importing.first_look import Doubt
-from models.importing.mapping import Mapping, importable
+from models.importing.first_look import Look
+from models.importing.mapping import Mapping
 from models.importing.table import Cell
 from models.language import _
-from models.ledger_columns import LEDGER_COLUMNS
-from models.rules.phones import mask_phone, mask_phones_in
-from ui.shared.fields import Choice
-from ui.theme.fonts import font
-from ui.theme.palette import colour, px, theme
-from ui.theme.tokens import ICON_SMALL, Density, Height, Role, Space, TextSize
+from ui.importing.column_words import sentence_of
+from ui.importing.field_finder import FieldFinder
+from ui.importing.grid_painting import GridPainter
+from ui.importing.grid_places import GridPlaces
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Density, Height, Space
 
-_MOST_COLUMNS = 120
-_LEAST, _MOST = 132, 260
-_GUTTER = 52
-_NOTE = 22
-_MEASURED_ROWS = 12
-_ABOVE_HEADING = 2
+_WHEEL_ROWS = 3
+_NOTCH = 120
+_PAGE = 10
+_LEAST_ROWS = 5
 
 
 class ColumnGrid(QScrollArea):
-    """Scrolls from left to right; it shows as many rows as there is room for."""
+    """Scrolls from left to right; up and down it shows as many rows as there is room for."""
 
     field_chosen = Signal(int, str)  # column of the sheet from 0, name of the ledger's column or ""
+    region_chosen = Signal(int, int)  # first and last row of the headings from 0; -1, -1 for none
+    current_changed = Signal(int)  # column of the sheet from 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sheet = _Sheet()
+        self.sheet = _Sheet(self)
         self.sheet.field_chosen.connect(self.field_chosen)
+        self.sheet.region_chosen.connect(self.region_chosen)
+        self.sheet.current_changed.connect(self._follow)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.sheet)
+        self.setFocusProxy(self.sheet)
         theme.follow(self._restyle)
 
+    @property
+    def current(self) -> int:
+        """The column (from 0) that the keys work on."""
+        return self.sheet.places.current
+
     def show_sheet(self, rows: Sequence[Sequence[Cell]], mapping: Mapping) -> None:
-        """Show another sheet, or the same with another heading row."""
+        """Show another sheet."""
         self.sheet.show_sheet(rows, mapping)
         self.horizontalScrollBar().setValue(0)
 
-    def set_mapping(self, mapping: Mapping, doubts: MappingOf[int, Doubt]) -> None:
-        """Show what the columns are now, and which of them a person should look at."""
-        self.sheet.set_mapping(mapping, doubts)
+    def set_mapping(self, mapping: Mapping, looks: MappingOf[int, Look]) -> None:
+        """Show what the columns are now, and how their cells are understood."""
+        self.sheet.set_mapping(mapping, looks)
 
-    def choice_of(self, column: int) -> Choice | None:
-        """What is above a column (from 0); None where it is empty and not shown."""
-        return self.sheet.choices.get(column)
+    def go_to(self, column: int) -> None:
+        """Make a column the current one and bring it into view."""
+        self.sheet.go_to(column)
 
-    def focus_column(self, column: int) -> None:
-        """Give a column's choice the keyboard and bring it into view."""
-        choice = self.choice_of(column) or next(iter(self.sheet.choices.values()), None)
-        if choice is not None:
-            choice.setFocus()
-            self.ensureWidgetVisible(choice)
+    def _follow(self, column: int) -> None:
+        left, width = self.sheet.places.columns.get(column, (0, 0))
+        self.ensureVisible(left + width // 2, 0, width // 2 + px(Space.XL), 0)
+        self.current_changed.emit(column)
 
     def _restyle(self) -> None:
-        self.setMinimumHeight(px(Height.FIELD + _NOTE + Height.BUTTON + 3 * Density.DENSE.value))
+        self.setMinimumHeight(px(Height.FIELD + Height.BUTTON + _LEAST_ROWS * Density.DENSE.value))
 
 
 class _Sheet(QWidget):
-    """The choices are widgets, everything else is painted."""
+    """Painted as a whole; the keys and the mouse are here, the geometry in GridPlaces."""
 
     field_chosen = Signal(int, str)
+    region_chosen = Signal(int, int)
+    current_changed = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, area: QScrollArea) -> None:
         super().__init__()
-        self.choices: dict[int, Choice] = {}
-        self._rows: Sequence[Sequence[Cell]] = ()
-        self._mapping = Mapping(-1, (), ())
-        self._doubts: MappingOf[int, Doubt] = {}
-        self._places: dict[int, tuple[int, int]] = {}  # column to left and width
+        self._area = area
+        self.places = GridPlaces()
+        self._painter = GridPainter(self.places)
+        self._finder: FieldFinder | None = None
+        self._dragged = ""  # the edge of the headings that is held: top or bottom
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         theme.follow(self._place)
 
     def show_sheet(self, rows: Sequence[Sequence[Cell]], mapping: Mapping) -> None:
-        for choice in self.choices.values():
-            choice.hide()
-            choice.deleteLater()
-        self._rows, self._mapping, self._doubts = rows, mapping, {}
-        self.choices = {column: self._made(column) for column in self._shown_columns()}
+        self.places.show(rows, mapping)
         self.set_mapping(mapping, {})
 
-    def set_mapping(self, mapping: Mapping, doubts: MappingOf[int, Doubt]) -> None:
-        self._mapping, self._doubts = mapping, doubts
-        for column, choice in self.choices.items():
-            choice.blockSignals(True)
-            choice.choose(mapping.fields[column] or "")
-            choice.blockSignals(False)
-            choice.setAccessibleDescription(self._note(column))
+    def set_mapping(self, mapping: Mapping, looks: MappingOf[int, Look]) -> None:
+        self.places.set_mapping(mapping, looks)
         self._place()
+        self._say()
+
+    def go_to(self, column: int) -> None:
+        if column in self.places.columns:
+            self.places.current = column
+            self._say()
+            self.current_changed.emit(column)
+            self.update()
+
+    def open_finder(self, typed: str = "") -> None:
+        """Choose the field of the current column from all there are."""
+        places = self.places
+        if places.current not in places.columns:
+            return
+        if self._finder is None:
+            self._finder = FieldFinder(self.window())
+            self._finder.chosen.connect(self._take)
+            self._finder.closed.connect(self.setFocus)
+        fields = places.mapping.fields
+        taken = {name: column for column, name in enumerate(fields) if name and column != places.current}
+        corner = self.mapTo(self.window(), places.chip(places.current).bottomLeft() + QPoint(0, 2))
+        self._finder.open_below(corner, taken, fields[places.current], typed)
+
+    # Keys
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._move_region(1 if key == Qt.Key.Key_Down else -1, grow=shift)
+        elif control or (alt and key != Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to(self.places.beside(key))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._take("")
+        elif key == Qt.Key.Key_Space or (alt and key == Qt.Key.Key_Down):
+            self.open_finder()
+        elif not self._scroll_by(key) and event.text().strip() and event.text().isprintable():
+            self.open_finder(event.text())
+        elif not event.text().strip():
+            super().keyPressEvent(event)
+
+    def _scroll_by(self, key: int) -> bool:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_PAGE, Qt.Key.Key_PageDown: _PAGE}
+        if key not in steps:
+            return False
+        self.places.scroll(steps[Qt.Key(key)], self.height())
+        self.update()
+        return True
+
+    def _move_region(self, step: int, *, grow: bool) -> None:
+        """The headings one row on, or one row more or less; above the first row there are none."""
+        first, last = self.places.region
+        if not grow:
+            first, last = (first + step, last + step) if last >= 0 else (0, 0) if step > 0 else (-1, -1)
+            if first < 0:
+                first = last = -1
+        elif last >= 0:
+            last = max(first, last + step)
+        if last < len(self.places.rows) and last - first < GridPlaces.MOST_ROWS and (first, last) != self.places.region:
+            self.region_chosen.emit(first, last)
+
+    def _take(self, name: str) -> None:
+        places = self.places
+        if places.current in places.columns and (places.mapping.fields[places.current] or "") != name:
+            self.field_chosen.emit(places.current, name)
+
+    # Mouse
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._dragged = self.places.edge_at(point)
+        if self._dragged:
+            return
+        row, column = self.places.row_at(point), self.places.column_at(point)
+        if row is not None and self.places.is_gutter(point):
+            first, last = self.places.region
+            extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and last >= 0
+            self._choose_region(min(first, row) if extends else row, max(last, row) if extends else row)
+        elif column is not None:
+            self.go_to(column)
+            if self.places.chip(column).contains(point):
+                self.open_finder()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if not self._dragged:
+            over_edge = bool(self.places.edge_at(point))
+            over_chip = any(self.places.chip(column).contains(point) for column in self.places.columns)
+            shape = Qt.CursorShape.SplitVCursor if over_edge else Qt.CursorShape.ArrowCursor
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over_chip else shape)
+            self.setToolTip(
+                _("单击行号，把这一行当表头；按住 Shift 单击，表头连到这一行。") if self.places.is_gutter(point) else ""
+            )
+            return
+        first, last = self.places.region
+        row = self.places.edge_row(point)
+        if self._dragged == "bottom":
+            self._choose_region(min(first, row), max(row, 0) if row >= 0 else row)
+        else:
+            self._choose_region(min(row + 1, last), last)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragged = ""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        if not turned or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().wheelEvent(event)
+            return
+        self.places.scroll(-round(turned / _NOTCH * _WHEEL_ROWS), self.height())
+        self.update()
+        event.accept()
+
+    def _choose_region(self, first: int, last: int) -> None:
+        if last < 0:
+            first = last = -1
+        first = max(first, last - GridPlaces.MOST_ROWS + 1)
+        if (first, last) != self.places.region and last < len(self.places.rows):
+            self.region_chosen.emit(first, last)
+
+    # Looks
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,129 +237,17 @@ class _Sheet(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(event.rect(), colour(Role.SURFACE))
-            top = self._head_height()
-            for number in range(self._first_row(), len(self._rows)):
-                height = px(Height.BUTTON if number == self._mapping.header_row else Density.DENSE.value)
-                if top + height > self.height():
-                    break
-                self._paint_row(painter, number, QRect(0, top, self.width(), height), event.rect())
-                top += height
-            for column, (left, width) in self._places.items():
-                self._paint_note(painter, column, QRectF(left, px(Height.FIELD) + Space.S, width, px(_NOTE)))
-
-    def _made(self, column: int) -> Choice:
-        choice = Choice([("", _("不导入"))], parent=self)
-        for group in dict.fromkeys(each.group for each in LEDGER_COLUMNS):
-            choice.insertSeparator(choice.count())
-            for each in LEDGER_COLUMNS:
-                if each.group is group and importable(each):
-                    choice.addItem(each.heading, each.name)
-        choice.setAccessibleName(
-            _("第 {n} 列“{heading}”认作").format(n=column + 1, heading=self._mapping.headings[column])
-        )
-        choice.currentIndexChanged.connect(partial(self._tell, column))
-        metrics = QFontMetricsF(font())
-        widest = max(metrics.horizontalAdvance(choice.itemText(n)) for n in range(choice.count()))
-        choice.view().setMinimumWidth(round(widest) + px(48))
-        choice.show()
-        return choice
-
-    def _tell(self, column: int, *_index: object) -> None:
-        self.field_chosen.emit(column, self.choices[column].choice())
-
-    def _shown_columns(self) -> list[int]:
-        """Columns in which something stands, as many as a person can look at; known ones in any case."""
-        filled = [
-            number
-            for number, field in enumerate(self._mapping.fields)
-            if field or any(number < len(row) and row[number] is not None for row in self._rows)
-        ]
-        return [number for place, number in enumerate(filled) if place < _MOST_COLUMNS or self._mapping.fields[number]]
+            self._painter.paint(painter, self.rect(), event.rect(), focused=self.hasFocus())
 
     def _place(self) -> None:
-        x = px(_GUTTER)
-        self._places = {}
-        for column, choice in self.choices.items():
-            width = self._column_width(column, choice)
-            self._places[column] = (x, width)
-            choice.setGeometry(x + Space.XS, Space.S, width - 2 * Space.XS, px(Height.FIELD))
-            x += width
-        self.setMinimumWidth(x + Space.M)
+        self.places.measure()
+        self.setMinimumWidth(self.places.width)
+        self.places.scroll(0, self.height())
         self.update()
 
-    def _column_width(self, column: int, choice: Choice) -> int:
-        metrics = QFontMetricsF(font())
-        small = QFontMetricsF(font(TextSize.SMALL))
-        chosen = metrics.horizontalAdvance(choice.currentText()) + px(ICON_SMALL) + 5 * Space.S
-        first = max(self._mapping.header_row, 0)
-        texts = [self._text(row, column) for row in self._rows[first : first + _MEASURED_ROWS]]
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 2 * Space.S
-        note = small.horizontalAdvance(self._note(column)) + 2 * Space.S
-        return round(max(px(_LEAST), chosen, note, min(widest, px(_MOST))))
-
-    def _head_height(self) -> int:
-        return Space.S + px(Height.FIELD) + px(_NOTE)
-
-    def _first_row(self) -> int:
-        return max(0, self._mapping.header_row - _ABOVE_HEADING)
-
-    def _paint_row(self, painter: QPainter, number: int, box: QRect, wanted: QRect) -> None:
-        is_heading = number == self._mapping.header_row
-        if is_heading:
-            painter.fillRect(box, colour(Role.SURFACE2))
-        gutter = QRectF(0, box.top(), px(_GUTTER) - Space.S, box.height())
-        painter.setFont(font(TextSize.SMALL))
-        painter.setPen(colour(Role.TEXT2))
-        painter.drawText(gutter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number + 1))
-        for column, (left, width) in self._places.items():
-            place = QRect(left, box.top(), width, box.height())
-            if place.intersects(wanted):
-                self._paint_cell(painter, number, column, place)
-        rule = colour(Role.LINE2 if is_heading else Role.LINE)
-        painter.fillRect(QRect(0, box.bottom(), box.width(), 1), rule)
-
-    def _paint_cell(self, painter: QPainter, number: int, column: int, box: QRect) -> None:
-        field = self._mapping.fields[column]
-        is_heading = number == self._mapping.header_row
-        if is_heading and field:
-            painter.fillRect(box, colour(Role.ACCENT_SOFT))
-        ink = Role.TEXT if field else Role.TEXT3
-        if number < self._mapping.header_row:
-            ink = Role.TEXT3
-        face = font(bold=is_heading or (field == "name" and number > self._mapping.header_row))
-        metrics = QFontMetricsF(face)
-        words = QRectF(box).adjusted(Space.S, 0, -Space.S, 0)
-        if number < self._mapping.header_row and not any(cell is not None for cell in self._rows[number][column + 1 :]):
-            words.setRight(self.width())  # a title over the table
-        text = metrics.elidedText(self._text(self._rows[number], column), Qt.TextElideMode.ElideRight, words.width())
-        painter.setFont(face)
-        painter.setPen(colour(ink))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-
-    def _paint_note(self, painter: QPainter, column: int, box: QRectF) -> None:
-        note = self._note(column)
-        if note:
-            painter.setFont(font(TextSize.SMALL))
-            painter.setPen(colour(Role.WARN))
-            painter.drawText(box.adjusted(Space.S, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, note)
-
-    def _note(self, column: int) -> str:
-        """Why a person should look at a column; empty where there is no reason."""
-        doubt = self._doubts.get(column)
-        if doubt is None:
-            return ""
-        if doubt.unread:
-            return _("{n} 格读不懂，请核对").format(n=doubt.unread)
-        return _("表头没写明，请核对")
-
-    def _text(self, row: Sequence[Cell], column: int) -> str:
-        """A cell in one line; telephone numbers are masked here as everywhere."""
-        cell = row[column] if column < len(row) else None
-        if cell is None:
-            return ""
-        text = " ".join(str(cell).split())
-        field = self._mapping.fields[column]
-        if field == "code":
-            return text
-        return mask_phone(text) if field == "phone" and any(map(str.isdigit, text)) else mask_phones_in(text)
+    def _say(self) -> None:
+        """What a screen reader says of the current column."""
+        places = self.places
+        self.setAccessibleName(_("认列，共 {n} 列").format(n=len(places.columns)))
+        if places.current in places.columns:
+            self.setAccessibleDescription(sentence_of(places.mapping, places.current, places.looks.get(places.current)))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
@@ -21,12 +21,14 @@ class FileStep(StepPane):
     """Asks for a file; what can be dropped here is taken by the panel."""
 
     choose_asked = Signal()
+    paste_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = _DropPlace()
         self.primary = self.place.button
         self.place.button.clicked.connect(self.choose_asked)
+        self.place.paste.clicked.connect(self.paste_asked)
         self._promise = Label(
             _("先看结果再写入：认表头、查代码、分街道；写入以后也可以整批撤销。"),
             role=Role.TEXT2,
@@ -66,7 +68,12 @@ class _DropPlace(QWidget):
         self.button = Button(_("选择文件…"), ButtonKind.PRIMARY, key="Enter")
         middle = Qt.AlignmentFlag.AlignHCenter
         title = Label(_("把名册拖到这里"), size=TextSize.TITLE, bold=True)
-        kinds = Label(_("民政名册、街道摸底表：xlsx、csv、ods；旧版 xls 请先另存为 xlsx"), role=Role.TEXT2, wrap=True)
+        self.paste = Button(_("粘贴复制的表格"), key="Ctrl+V")
+        kinds = Label(
+            _("民政名册、街道摸底表：xlsx、xls、ods、csv；也可以在 WPS 或 Excel 里选中几行复制过来"),
+            role=Role.TEXT2,
+            wrap=True,
+        )
         kinds.setAlignment(middle)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.XL * 2 + GLYPH_LARGE, Space.XL, Space.XL)
@@ -74,7 +81,13 @@ class _DropPlace(QWidget):
         column.addWidget(title, 0, middle)
         column.addWidget(kinds)
         column.addSpacing(Space.S)
-        column.addWidget(self.button, 0, middle)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addStretch()
+        row.addWidget(self.button)
+        row.addWidget(self.paste)
+        row.addStretch()
+        column.addLayout(row)
         theme.follow(self._restyle)
 
     def set_hovered(self, hovered: bool) -> None:  # noqa: FBT001 - a setter with one value

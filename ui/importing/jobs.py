@@ -7,13 +7,17 @@ from PySide6.QtCore import QObject, Signal
 
 from models.edits.undo import undo
 from models.errors import LedgerProblem
-from models.importing.importer import ImportOptions, ImportResult
+from models.importing.importer import ImportOptions, ImportResult, StagedSheet
 from models.importing.mapping import Mapping
+from models.importing.profiles import Profile
+from models.language import _
 from models.ledger.ledger import Changes
 from ui.importing.work import (
     Opened,
     count_rows,
+    forget,
     look_closer,
+    open_pasted,
     open_sheet,
     save_rejects,
     try_import,
@@ -22,19 +26,20 @@ from ui.importing.work import (
 from ui.jobs import Job
 from ui.session import LedgerSession
 
-_WRITING = frozenset({"write", "undo"})
+_WRITING = frozenset({"write", "undo", "forget"})
 
 
 class ImportJobs(QObject):
-    """Jobs by name: open, doubts, size, try, write, undo, save. One of a name at a time, the later one counts."""
+    """Jobs by name: open, looks, size, try, write, undo, save, forget. One of each name, the later one counts."""
 
     opened = Signal(object)  # Opened
-    doubted = Signal(object)  # dict of column to Doubt
+    looked = Signal(object)  # dict of column to Look
     measured = Signal(object)  # SheetSize
     tried = Signal(object)  # Trial
     written = Signal(object)  # ImportResult
     undone = Signal(object)  # Undone
     saved = Signal(object)  # (rows, file name)
+    forgotten = Signal(object)  # Changes
     failed = Signal(str, object)  # name, LedgerProblem
     stopped = Signal(str)  # name
 
@@ -58,11 +63,17 @@ class ImportJobs(QObject):
         job.done.connect(self.opened)
         return self._watch("open", job)
 
+    def open_pasted(self, text: str) -> Job:
+        """Read what was copied in a sheet."""
+        job = self._session.runner.read(partial(open_pasted, self._session.ledger, text))
+        job.done.connect(self.opened)
+        return self._watch("open", job)
+
     def look_closer(self, opened: Opened, mapping: Mapping) -> None:
-        """Judge the columns by their first cells, and count the rows and the streets that addresses name."""
-        doubts = self._session.runner.read(partial(look_closer, opened, mapping))
-        doubts.done.connect(self.doubted)
-        self._watch("doubts", doubts)
+        """Look how the first cells are understood, and count the rows and the streets that addresses name."""
+        looks = self._session.runner.read(partial(look_closer, opened, mapping))
+        looks.done.connect(self.looked)
+        self._watch("looks", looks)
         size = self._session.runner.read(partial(count_rows, opened, mapping))
         size.done.connect(self.measured)
         self._watch("size", size)
@@ -73,10 +84,10 @@ class ImportJobs(QObject):
         job.done.connect(self.tried)
         return self._watch("try", job)
 
-    def write(self, options: ImportOptions, initiator: QObject) -> Job:
-        """Import; every screen hears of it."""
+    def write(self, options: ImportOptions, staged: StagedSheet, initiator: QObject) -> Job:
+        """Import what was tried out; every screen hears of it."""
         job = self._session.work(
-            partial(write_import, self._session.ledger, options),
+            partial(write_import, self._session.ledger, options, staged),
             initiator=initiator,
             changes=_changes_of,
             done=self.written.emit,
@@ -94,9 +105,16 @@ class ImportJobs(QObject):
         )
         return self._watch("undo", job)
 
-    def save_rejects(self, path: Path, options: ImportOptions, result: ImportResult) -> None:
+    def forget(self, profile: Profile, initiator: QObject) -> None:
+        """Remember a mapping no longer."""
+        job = self._session.change(
+            partial(forget, profile=profile), initiator=initiator, done=self.forgotten.emit, said=_("不再记住这份对应")
+        )
+        self._watch("forget", job)
+
+    def save_rejects(self, path: Path, result: ImportResult) -> None:
         """Write the rows that were not taken into a workbook."""
-        job = self._session.runner.read(lambda _progress: (save_rejects(path, options, result), path.name))
+        job = self._session.runner.read(lambda _progress: (save_rejects(path, result), path.name))
         job.done.connect(self.saved)
         self._watch("save", job)
 

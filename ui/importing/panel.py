@@ -1,10 +1,19 @@
 """Importing a list: file, columns, what would happen, writing, receipt. Nothing is written before the third step."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -19,8 +28,10 @@ from typing_extensions import override
 from models.edits.undo import Undone
 from models.errors import LedgerProblem
 from models.importing.first_look import SheetSize
-from models.importing.importer import ImportOptions, ImportResult
+from models.importing.importer import ImportOptions, ImportResult, StagedSheet
+from models.importing.mapping import mapping_of
 from models.language import _
+from models.ledger.ledger import Changes
 from ui.importing.columns_step import ColumnsStep
 from ui.importing.file_step import FileStep
 from ui.importing.jobs import ImportJobs
@@ -54,7 +65,8 @@ class ImportPanel(Pane):
         self._path: Path | None = None
         self._opened: Opened | None = None
         self._options: ImportOptions | None = None
-        self._result = ImportResult()
+        self._staged: StagedSheet | None = None
+        self._result: ImportResult | None = None
         self._rows = 0
         self.jobs = ImportJobs(session, self)
         self.file = FileStep()
@@ -71,6 +83,7 @@ class ImportPanel(Pane):
         self._go(self.file, 0)
         if session.ledger.read_only:
             self.file.place.button.setEnabled(False)
+            self.file.place.paste.setEnabled(False)
             self.file.say(
                 BannerKind.WARNING, _("这个台账以只读方式打开，不能导入。"), _("请把它复制到可以写入的地方再打开。")
             )
@@ -88,6 +101,25 @@ class ImportPanel(Pane):
         job = self.jobs.open(path, sheet)
         self.running.watch(job, _("正在读“{name}”").format(name=path.name), _("停止，本机台账不变。"))
         self._go(self.running, 0)
+
+    def open_pasted(self, text: str) -> None:
+        """Read what was copied in a sheet and go on to its columns."""
+        if self._session.ledger.read_only or self.jobs.is_writing:
+            return
+        self.jobs.drop()
+        self._path = None
+        job = self.jobs.open_pasted(text)
+        self.running.watch(job, _("正在读粘贴的表格"), _("停止，本机台账不变。"))
+        self._go(self.running, 0)
+
+    def paste(self) -> None:
+        """Take the table, or the file, that was copied."""
+        copied = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
+        if paths:
+            self.open_file(paths[0])
+        else:
+            self.open_pasted(copied.text())
 
     def go_back(self) -> None:
         """One step back; work that runs is stopped first."""
@@ -117,6 +149,8 @@ class ImportPanel(Pane):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.go_back()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._step() in (self.file, self.columns):
+            self.paste()
         elif event.key() in _ENTER and not event.isAutoRepeat():
             focused = QApplication.focusWidget()
             if isinstance(focused, QAbstractButton) and not focused.isCheckable():
@@ -149,7 +183,10 @@ class ImportPanel(Pane):
     def _choose_file(self) -> None:
         start = str(self._path.parent if self._path else Path.home())
         chosen, _filter = QFileDialog.getOpenFileName(
-            self.window(), _("选一份名册"), start, _("表格 (*.xlsx *.xlsm *.csv *.txt *.ods);;所有文件 (*)")
+            self.window(),
+            _("选一份名册"),
+            start,
+            _("表格 (*.xlsx *.xlsm *.xls *.csv *.tsv *.txt *.ods *.et);;所有文件 (*)"),
         )
         if chosen:
             self.open_file(Path(chosen))
@@ -174,11 +211,11 @@ class ImportPanel(Pane):
         self._go(self.running, 2)
 
     def _write(self) -> None:
-        options = self._options
-        if options is None or self.jobs.is_writing:
+        options, staged = self._options, self._staged
+        if options is None or staged is None or self.jobs.is_writing:
             return
         self.running.watch(
-            self.jobs.write(options, self),
+            self.jobs.write(options, staged, self),
             _("正在导入“{name}”").format(name=options.table.path.name),
             _("停止，什么也不写入，本机台账不变。"),
             total=self._rows,
@@ -187,14 +224,14 @@ class ImportPanel(Pane):
         self._go(self.running, 2)
 
     def _undo(self) -> None:
-        if not self.jobs.is_writing:
+        if self._result is not None and not self.jobs.is_writing:
             job = self.jobs.undo(self._result.batch, self)
             self.running.watch(job, _("正在撤销本次导入"), _("停止，导入的内容都保留。"))
             self._go(self.running, 3)
 
     def _save_rejects(self) -> None:
-        options = self._options
-        if options is None:
+        options, result = self._options, self._result
+        if options is None or result is None:
             return
         start = options.table.path.with_name(_("{stem} 未导入的行.xlsx").format(stem=options.table.path.stem))
         chosen, _filter = QFileDialog.getSaveFileName(
@@ -202,24 +239,51 @@ class ImportPanel(Pane):
         )
         if chosen:
             path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
-            self.jobs.save_rejects(path, options, self._result)
+            self.jobs.save_rejects(path, result)
 
     # What the jobs bring
 
     def _show_columns(self, opened: Opened) -> None:
+        """On to the columns; past them where the person has said before what they are."""
         self._opened = opened
         self.file.quiet()
-        self.columns.show_start(opened.start, opened.mapping, opened.division)
-        self._go(self.columns, 1)
+        self.columns.show_start(opened)
         self._look_closer()
+        if opened.profile is not None and self.columns.options() is not None:
+            self._try_out()
+        else:
+            self._go(self.columns, 1)
 
     def _show_size(self, size: SheetSize) -> None:
         self._rows = size.rows
         self.columns.set_size(size)
 
     def _show_trial(self, trial: Trial) -> None:
+        self._staged = trial.result.staged
         self.outcome.show_trial(trial)
+        self._say_by_memory(trial)
         self._go(self.outcome, 2)
+
+    def _say_by_memory(self, trial: Trial) -> None:
+        """Columns that nobody was asked about are said, with the way to them."""
+        opened, options = self._opened, self._options
+        if opened is None or opened.profile is None or options is None or not trial.mapping.profile:
+            return
+        words = _("栏目按上次的对应“{name}”，名册日期 {day}。").format(
+            name=opened.profile.name, day=options.registry_on.isoformat()
+        )
+        self.outcome.say(BannerKind.NOTE, words, action=_("看对应 Esc"), act=self.go_back)
+
+    def _forget(self) -> None:
+        if self._opened is not None and self._opened.profile is not None:
+            self.jobs.forget(self._opened.profile, self)
+
+    def _show_forgotten(self, _changes: Changes) -> None:
+        """The columns are as if the list came for the first time."""
+        if self._opened is not None:
+            start = self._opened.start
+            mapping = mapping_of(start.rows, merged=start.merged)
+            self._show_columns(replace(self._opened, mapping=mapping, profile=None))
 
     def _show_receipt(self, result: ImportResult) -> None:
         self._result = result
@@ -238,7 +302,7 @@ class ImportPanel(Pane):
 
     def _refuse(self, name: str, problem: LedgerProblem) -> None:
         """Something did not work: back to the step that can mend it, with the reason."""
-        if name in {"doubts", "size"}:
+        if name in {"looks", "size", "forget"}:
             self.columns.say_problem(problem)
             return
         places: dict[str, tuple[StepPane, int]] = {
@@ -277,7 +341,7 @@ class ImportPanel(Pane):
 
     def _is_other_sheet(self) -> bool:
         """Whether the file that is read is the one whose columns are shown already."""
-        return self._opened is not None and self._opened.start.table.path == self._path
+        return self._path is not None and self._opened is not None and self._opened.start.table.path == self._path
 
     def _step(self) -> StepPane:
         step = self.stack.currentWidget()
@@ -305,9 +369,11 @@ class ImportPanel(Pane):
 
     def _connect_steps(self) -> None:
         self.file.choose_asked.connect(self._choose_file)
+        self.file.paste_asked.connect(self.paste)
         self.columns.sheet_chosen.connect(self._choose_sheet)
         self.columns.changed.connect(self._look_closer)
         self.columns.go_asked.connect(self._try_out)
+        self.columns.forget_asked.connect(self._forget)
         self.outcome.go_asked.connect(self._write)
         self.running.stop_asked.connect(self._stop)
         self.receipt.undo_asked.connect(self._undo)
@@ -318,7 +384,8 @@ class ImportPanel(Pane):
     def _connect_jobs(self) -> None:
         jobs = self.jobs
         jobs.opened.connect(self._show_columns)
-        jobs.doubted.connect(self.columns.set_doubts)
+        jobs.looked.connect(self.columns.set_looks)
+        jobs.forgotten.connect(self._show_forgotten)
         jobs.measured.connect(self._show_size)
         jobs.tried.connect(self._show_trial)
         jobs.written.connect(self._show_receipt)
@@ -345,8 +412,10 @@ class _Head(Pane):
 
 
 def make_panel(session: LedgerSession, request: ImportSheet) -> ImportPanel:
-    """The panel for a window; with a file already chosen it is read at once."""
+    """The panel for a window; with a file already chosen, or a table copied, it is read at once."""
     panel = ImportPanel(session)
     if request.path is not None:
         panel.open_file(request.path)
+    elif request.pasted:
+        panel.paste()
     return panel

@@ -1,5 +1,7 @@
 """The base of the import's steps: problems above, content, and a foot that says what the next key does."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -43,9 +45,20 @@ class StepPane(Pane):
         if self.primary is not None and self.primary.isEnabled() and self.primary.isVisible():
             self.primary.click()
 
-    def say(self, kind: BannerKind, reason: str, remedy: str = "") -> None:
-        """Say something that stays until the next step."""
-        self._banners.addWidget(Banner(kind, reason, remedy, parent=self))
+    def say(
+        self,
+        kind: BannerKind,
+        reason: str,
+        remedy: str = "",
+        *,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        """Say something that stays until the next step, with a button for it."""
+        banner = Banner(kind, reason, remedy, action=action, parent=self)
+        if act is not None:
+            banner.action_asked.connect(act)
+        self._banners.addWidget(banner)
         self._banners.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
 
     def say_problem(self, problem: LedgerProblem) -> None:

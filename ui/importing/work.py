@@ -3,47 +3,65 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.importing.first_look import Doubt, SheetSize, SheetStart, doubts, measure, read_start
-from models.importing.importer import ImportOptions, ImportResult, run_import
-from models.importing.mapping import Mapping, mapping_of
-from models.ledger.ledger import Ledger
+from models.edits.import_profiles import forget_import_profile
+from models.importing.first_look import Look, SheetSize, SheetStart, look_at, measure, read_start, start_of
+from models.importing.importer import ImportOptions, ImportResult, StagedSheet, run_import
+from models.importing.mapping import Mapping
+from models.importing.profiles import Profile, best_mapping, import_and_remember, remembered_profiles
+from models.importing.registry_day import RegistryDay, registry_day
+from models.importing.table import table_from_text
+from models.ledger.ledger import Changes, Ledger
 from models.progress import Progress
 from models.queries.figures import home_division
 from models.queries.people_list import cadres
 from ui.importing.outcome_rows import Trial
 
-_TRIED_SHEETS = 6
+_TRIED_SHEETS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A sheet that was opened: its top, the mapping that it suggests, and the ledger's territory."""
+    """A sheet that was opened: its top, what its columns are, the profile that says so, its day, the territory."""
 
     start: SheetStart
     mapping: Mapping
+    profile: Profile | None
+    day: RegistryDay
     division: str
+
+    @property
+    def streets(self) -> bool:
+        """Whether streets are looked for in addresses, as the last time."""
+        return self.profile is not None and self.profile.streets
 
 
 def open_sheet(ledger: Ledger, path: Path, sheet: str | None, progress: Progress) -> Opened:
     """Read the top of a file's sheet and propose what its columns are.
 
-    Without a sheet named it is the first one that has a column of names: many workbooks begin with instructions.
+    Without a sheet named it is the fullest one with a column of names: many workbooks begin with instructions.
     """
-    first = read_start(path, sheet)
-    candidates = (read_start(path, name) for name in first.sheets[1:_TRIED_SHEETS]) if sheet is None else ()
-    start = first
-    for candidate in candidates if not mapping_of(first.rows).has_name else ():
+    profiles = remembered_profiles(ledger)
+    first = _understood(ledger, read_start(path, sheet, progress), profiles)
+    if sheet is not None or first.profile is not None:
+        return first
+    best = first
+    for name in [other for other in first.start.sheets if other != first.start.table.sheet][:_TRIED_SHEETS]:
         progress.check()
-        if mapping_of(candidate.rows).has_name:
-            start = candidate
-            break
-    return Opened(start, mapping_of(start.rows), home_division(ledger))
+        candidate = _understood(ledger, read_start(path, name, progress), profiles)
+        if _fullness(candidate) > _fullness(best):
+            best = candidate
+    return best
 
 
-def look_closer(opened: Opened, mapping: Mapping, progress: Progress) -> dict[int, Doubt]:
-    """The columns that a person should look at."""
+def open_pasted(ledger: Ledger, text: str, progress: Progress) -> Opened:
+    """The same for what was copied in a sheet."""
+    return _understood(ledger, start_of(table_from_text(text), progress), remembered_profiles(ledger))
+
+
+def look_closer(opened: Opened, mapping: Mapping, progress: Progress) -> dict[int, Look]:
+    """How the cells of the columns are understood."""
     progress.check()
-    return doubts(mapping, opened.start.rows, opened.division)
+    return look_at(mapping, opened.start.rows, opened.division)
 
 
 def count_rows(opened: Opened, mapping: Mapping, progress: Progress) -> SheetSize:
@@ -57,13 +75,31 @@ def try_import(ledger: Ledger, options: ImportOptions, progress: Progress) -> Tr
     return Trial(run_import(ledger, options, dry_run=True, progress=progress), options.mapping, known)
 
 
-def write_import(ledger: Ledger, options: ImportOptions, progress: Progress) -> ImportResult:
-    """Run the import; all of it is written, or nothing."""
-    return run_import(ledger, options, progress=progress)
+def write_import(ledger: Ledger, options: ImportOptions, staged: StagedSheet, progress: Progress) -> ImportResult:
+    """Run the import and remember what its columns are; all of it is written, or nothing."""
+    return import_and_remember(ledger, options, staged=staged, progress=progress)
 
 
-def save_rejects(path: Path, options: ImportOptions, result: ImportResult) -> int:
+def forget(ledger: Ledger, profile: Profile) -> Changes:
+    """Ask again the next time such a list comes."""
+    return forget_import_profile(ledger, profile.id)
+
+
+def save_rejects(path: Path, result: ImportResult) -> int:
     """Write the rows that were not taken into a workbook; how many."""
     from exports.import_rejects import write_rejects  # noqa: PLC0415 - only when it is pressed
 
-    return write_rejects(path, options.mapping.headings, result.rejects, source=options.table.path.name)
+    return write_rejects(path, result)
+
+
+def _understood(ledger: Ledger, start: SheetStart, profiles: list[Profile]) -> Opened:
+    mapping, profile = best_mapping(start.rows, start.merged, profiles)
+    day = registry_day(start.table, start.rows, mapping, ledger.today())
+    return Opened(start, mapping, profile, day, home_division(ledger))
+
+
+def _fullness(opened: Opened) -> tuple[bool, bool, int, int]:
+    mapping = opened.mapping
+    known = sum(field is not None for field in mapping.fields)
+    filled = sum(any(cell is not None for cell in row) for row in opened.start.rows)
+    return opened.profile is not None, mapping.has_name, known, filled

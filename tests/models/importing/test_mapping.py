@@ -25,9 +25,11 @@ def proposal(folder: Path, text: str) -> Mapping:
         ("序号,机构名称,信用代码,颜色\n1,甲,x,红\n", 0, (None, "name", "code", None)),
         ("名册,\n填报：张三,\n单位名称,联系电话\n甲,1\n", 2, ("name", "phone")),
         (f"单位名称,编号\n甲,{A}\n", 0, ("name", "code")),  # by its check characters
-        (f"{A},甲园\n", -1, ("code", None)),
+        (f"{A},甲园\n", -1, ("code", "name")),
+        (f"{A},甲乙\n", -1, ("code", None)),
         ("甲,乙\n丙,丁\n", -1, (None, None)),
-        ("名称,单位全称\n甲,乙\n", 0, ("name", None)),  # a field stands for one column
+        ("名称,单位全称\n甲,乙\n", 0, (None, "name")),  # a field stands for one column, the one that says it best
+        ("单位名称,机构名称\n甲,乙\n", 0, ("name", None)),  # otherwise the first
         ("单位名称,最近走访,下次跟进\n甲,x,y\n", 0, ("name", None, None)),  # what is computed is not imported
         ("单位名称,工会名称,主席\n甲,x,y\n", 0, ("name", "union_name", "union_chair")),
     ],
