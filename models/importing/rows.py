@@ -87,10 +87,7 @@ class RowReader:
                 continue
             text = cell.strip() if type(cell) is str else _text(cell)
             if not text.isprintable():
-                text = without_invisible(text)
-                if _UNSTORABLE.search(text):
-                    row.problems.append((column.heading, _("有不能保存的控制字符，已去掉。")))
-                    text = _UNSTORABLE.sub("", text)
+                text = _storable(row, column, without_invisible(text))
             if column.shape is Shape.DATE:
                 text = day_text(text, epoch_1904=self._epoch_1904)
             if not text or _says_nothing(column, text):
@@ -151,6 +148,13 @@ def _read_code(row: ReadRow, column: LedgerColumn, cell: Cell, text: str) -> Non
         _keep_in_note(row, _("原表代码（数字格式，可能失真）：{code}").format(code=code))
     else:
         row.facts["code"] = code
+
+
+def _storable(row: ReadRow, column: LedgerColumn, text: str) -> str:
+    if _UNSTORABLE.search(text):
+        row.problems.append((column.heading, _("有不能保存的控制字符，已去掉。")))
+        return _UNSTORABLE.sub("", text)
+    return text
 
 
 def _keep_in_note(row: ReadRow, text: str) -> None:
