@@ -1,7 +1,6 @@
 """While an import runs: it can be stopped anywhere without a trace, and others go on reading."""
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -89,18 +88,20 @@ def test_others_read_on_while_twenty_thousand_rows_come_in(
     monkeypatch.setattr(connection, "CACHE_KIB", 500)
     office.reopen()
     bring_text(office, HEAD + f"{code_of('51', '440105', 1)},阳光协会,旧址,,,\n")
-    path = csv_file(tmp_path, roster(20_000), name="大.csv")
+    table = open_table(csv_file(tmp_path, roster(20_000), name="大.csv"))
+    options = ImportOptions(table, propose_mapping(table), TODAY)
+    staged = stage(office.ledger, options, Progress())  # nothing is locked while a sheet is read
+    progress = Progress()
     over = threading.Event()
-    seen: list[tuple[float, int]] = []
+    seen: list[tuple[int, int]] = []  # rows that were in by then, organizations that a reader saw
     problems: list[BaseException] = []
 
     def read() -> None:
         while not over.is_set():
-            started = time.monotonic()
             try:
                 found = ids(office.ledger, ListQuery(search="阳光"))
                 assert [row.name for row in rows_of(office.ledger, list(found))] == ["阳光协会"]
-                seen.append((time.monotonic() - started, totals(office.ledger, ListQuery()).count))
+                seen.append((progress.state.done, totals(office.ledger, ListQuery()).count))
             except BaseException as problem:  # noqa: BLE001 - whatever a reader gets to see is the point
                 problems.append(problem)
                 return
@@ -109,13 +110,13 @@ def test_others_read_on_while_twenty_thousand_rows_come_in(
     for reader in readers:
         reader.start()
     try:
-        result = bring(office, path)
+        result = run_import(office.ledger, options, staged=staged, progress=progress)
     finally:
         over.set()
         for reader in readers:
             reader.join()
     assert problems == []
     assert counts(result) == (20_000, 0, 0, 0, 0)
-    before = [took for took, count in seen if count == 1]
-    assert len(before) > 20  # they were answered all the while, with the ledger as it was
-    assert {count for _took, count in seen} <= {1, 20_001}
+    assert {count for _done, count in seen} <= {1, 20_001}
+    answered = {done * 10 // 20_000 for done, count in seen if count == 1}
+    assert len(answered) > 6  # in most tenths of the work, with the ledger as it was
