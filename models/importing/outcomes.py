@@ -40,10 +40,13 @@ class Findings(Sequence[Sample]):
         self._rows = array("Q")
         self._notes: Spool[tuple[Any, ...]] = Spool()
         self._noted = array("q")
+        #: How many fields each row changes.
+        self.widths = array("L")
 
     def add(self, index: int, verdict: Verdict | None = None) -> None:
         """Note the row at that place of the staged sheet; with a verdict also what it changes, and why."""
         self._rows.append(index)
+        self.widths.append(len(verdict.changes) if verdict else 0)
         if verdict is None or not (verdict.changes or verdict.before or verdict.reason):
             self._noted.append(-1)
             return
@@ -55,6 +58,7 @@ class Findings(Sequence[Sample]):
         """The last row belongs to another outcome after all."""
         index, note = self._rows.pop(), self._noted.pop()
         other._rows.append(index)  # noqa: SLF001 - of the same class
+        other.widths.append(self.widths.pop())
         other._noted.append(-1 if note < 0 else len(other._notes))  # noqa: SLF001 - of the same class
         if note >= 0:
             other._notes.append(self._notes[note])  # noqa: SLF001 - of the same class

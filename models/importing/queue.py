@@ -12,6 +12,7 @@ from models.facts.canonical import Value
 from models.importing.classify import Facts, Verdict, facts_of_many, row_key
 from models.importing.table import Cell
 from models.ledger.ledger import Ledger
+from models.queries.import_queue import open_rows
 from models.queries.standing import standing
 
 
@@ -45,16 +46,10 @@ class QueueRow:
         return str(self.facts.get("name") or "")
 
 
-def queue_count(ledger: Ledger) -> int:
-    """How many rows wait for a person."""
-    with ledger.reading() as db:
-        return len(_open_ids(db))
-
-
 def queue_rows(ledger: Ledger) -> list[QueueRow]:
     """The rows that wait, those put off last, each with the candidates that are still here."""
     with ledger.reading() as db:
-        return load_rows(db, _open_ids(db))
+        return load_rows(db, open_rows(db))
 
 
 def load_rows(db: sqlite3.Connection, records: Sequence[int]) -> list[QueueRow]:
@@ -113,7 +108,7 @@ def put_rows(db: sqlite3.Connection, batch: bytes, headings: Sequence[str], day:
 
 def waiting_keys(db: sqlite3.Connection) -> set[bytes]:
     """The rows that wait already, by `row_key`: the same list may come twice."""
-    records = set(_open_ids(db))
+    records = set(open_rows(db))
     return {key for record, key in db.execute("SELECT id, key FROM import_queue") if record in records}
 
 
@@ -125,25 +120,6 @@ def decided_rows(db: sqlite3.Connection) -> dict[bytes, int]:
     ).fetchall()
     stand = standing(db, {batch for _key, batch, _id in rows if batch})
     return {key: record for key, batch, record in rows if batch is None or batch in stand}
-
-
-def open_of_batch(db: sqlite3.Connection, batch: bytes) -> int:
-    """How many rows of one import wait."""
-    records = set(_open_ids(db))
-    rows = db.execute("SELECT id FROM import_queue WHERE batch=?", (batch,)).fetchall()
-    return sum(record in records for (record,) in rows)
-
-
-def _open_ids(db: sqlite3.Connection) -> list[int]:
-    rows = db.execute(
-        "SELECT id, batch, verdict, decided_in FROM import_queue ORDER BY coalesce(later,0), id"
-    ).fetchall()
-    stand = standing(db, {row[1] for row in rows} | {row[3] for row in rows if row[3]})
-    return [
-        record
-        for record, batch, verdict, decided_in in rows
-        if batch in stand and (verdict is None or (decided_in is not None and decided_in not in stand))
-    ]
 
 
 def _candidates(db: sqlite3.Connection, uids: Sequence[str]) -> tuple[Candidate, ...]:

@@ -7,8 +7,9 @@ import pytest
 from models.edits.organizations import change_organization, delete_organizations
 from models.edits.undo import redo, undo
 from models.errors import InputProblem
-from models.importing.queue import QueueRow, queue_count, queue_rows
+from models.importing.queue import QueueRow, queue_rows
 from models.importing.queue_decisions import decide_different, decide_same, field_changes, put_off
+from models.queries.import_queue import queue_count
 from models.queries.past_imports import past_imports
 from tests.models.edits.desk import TODAY, Desk, code_of
 from tests.models.importing.sheets import bring_text, counts

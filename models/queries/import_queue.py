@@ -1,0 +1,31 @@
+"""Which doubtful rows of imports wait for a person. What they say: models/importing/queue.py."""
+
+import sqlite3
+
+from models.ledger.ledger import Ledger
+from models.queries.standing import standing
+
+
+def queue_count(ledger: Ledger) -> int:
+    """How many rows wait."""
+    with ledger.reading() as db:
+        return len(open_rows(db))
+
+
+def open_rows(db: sqlite3.Connection) -> list[int]:
+    """Local ids of the rows that wait, those put off last: of imports that stand, without a decision that stands."""
+    rows = db.execute(
+        "SELECT id, batch, verdict, decided_in FROM import_queue ORDER BY coalesce(later,0), id"
+    ).fetchall()
+    stand = standing(db, {row[1] for row in rows} | {row[3] for row in rows if row[3]})
+    return [
+        record
+        for record, batch, verdict, decided_in in rows
+        if batch in stand and (verdict is None or (decided_in is not None and decided_in not in stand))
+    ]
+
+
+def open_of_import(db: sqlite3.Connection, batch: bytes) -> int:
+    """How many rows of one import wait."""
+    of_import = {record for (record,) in db.execute("SELECT id FROM import_queue WHERE batch=?", (batch,))}
+    return len(of_import.intersection(open_rows(db)))
