@@ -242,6 +242,9 @@ class _Sheet(QWidget):
     def _place(self) -> None:
         self.places.measure()
         self.setMinimumWidth(self.places.width)
+        wanted = max(self.places.width, self._area.viewport().width())
+        if self.width() > wanted:  # a sheet that was shown before was wider
+            self.resize(wanted, self.height())
         self.places.scroll(0, self.height())
         self.update()
 

@@ -92,9 +92,9 @@ def fields_to_choose() -> list[LedgerColumn]:
 
 
 def matches(column: LedgerColumn, typed: str) -> bool:
-    """True if what was typed finds a field: a part of its name or of another spelling, or its first letters."""
+    """True if what was typed finds a field: a part of its name or of another spelling, or of its first letters."""
     key = plain(typed)
-    if not key or key in plain(column.heading) or INITIALS[column.name].startswith(key):
+    if not key or key in plain(column.heading) or key in INITIALS[column.name]:
         return True
     return not key.isascii() and any(key in spelling for spelling in spellings_of(column.name))
 
@@ -109,7 +109,8 @@ def note_of(mapping: Mapping, column: int, look: Look | None) -> ColumnNote:
     if look is not None and look.damaged:
         return ColumnNote(_("{n} 格成了数字，末几位失真").format(n=look.damaged), Role.WARN)
     if look is not None and look.unread:
-        return ColumnNote(_("{n} 格读不懂").format(n=look.unread), Role.WARN)
+        words = _("{n} 格没通过校验") if mapping.fields[column] == "code" else _("{n} 格读不懂")
+        return ColumnNote(words.format(n=look.unread), Role.WARN)
     if look is not None and not look.filled:
         return ColumnNote(_("这一列前面都是空的"), Role.WARN)
     words = _(_SHORT.get((proposal.evidence or Evidence.HAND, proposal.sure), ""))
@@ -130,6 +131,8 @@ def sentence_of(mapping: Mapping, column: int, look: Look | None) -> str:
     parts = [said, why] if why else [said]
     if look is not None and look.damaged:
         parts.append(_("有 {n} 格在原表里是数字格式，末几位已失真，按待核导入").format(n=look.damaged))
+    elif look is not None and look.unread and field == "code":
+        parts.append(_("前面 {filled} 格里有 {n} 格没通过校验，按待核导入").format(filled=look.filled, n=look.unread))
     elif look is not None and look.unread:
         parts.append(
             _("前面 {filled} 格里有 {n} 格读不懂，原文放进备注：{example}").format(

@@ -193,8 +193,7 @@ class FieldFinder(QWidget):
                 for place, entry in enumerate(line):
                     self._paint_entry(painter, self._box_of(number, place), entry, current=(number, place) == self._at)
             if not self._lines:
-                words = QRectF(self._box_of(0, 0))
-                words.setRight(box.right())
+                words = self._box_of(0, 0).adjusted(Space.S, 0, box.width(), 0)
                 painter.setFont(font())
                 painter.setPen(colour(Role.TEXT2))
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _("没有这样的栏目。"))

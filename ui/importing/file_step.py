@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from models.language import _
 from ui.importing.step import StepPane
-from ui.shared.buttons import Button, ButtonKind
+from ui.shared.buttons import Button, ButtonKind, LinkButton
 from ui.shared.labels import Label
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box
@@ -22,6 +22,7 @@ class FileStep(StepPane):
 
     choose_asked = Signal()
     paste_asked = Signal()
+    profiles_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,10 @@ class FileStep(StepPane):
         block.setSpacing(Space.L)
         block.addWidget(self.place)
         block.addWidget(self._promise)
+        self.profiles = LinkButton("")
+        self.profiles.clicked.connect(self.profiles_asked)
+        self.profiles.hide()
+        block.addWidget(self.profiles)
         self.body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         self.body.addStretch(2)
         self.body.addWidget(self._block, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -50,6 +55,12 @@ class FileStep(StepPane):
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """The button gets the keyboard."""
         self.place.button.setFocus()
+
+    def set_profiles(self, count: int) -> None:
+        """Offer the mappings that are remembered, if there are any."""
+        self.profiles.setText(_("记住的对应 {n} 份").format(n=count))
+        self.profiles.updateGeometry()
+        self.profiles.setVisible(count > 0)
 
     def set_hovered(self, hovered: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Show whether a file is held over the window."""
@@ -70,7 +81,7 @@ class _DropPlace(QWidget):
         title = Label(_("把名册拖到这里"), size=TextSize.TITLE, bold=True)
         self.paste = Button(_("粘贴复制的表格"), key="Ctrl+V")
         kinds = Label(
-            _("民政名册、街道摸底表：xlsx、xls、ods、csv；也可以在 WPS 或 Excel 里选中几行复制过来"),
+            _("民政名册、街道摸底表：xlsx、xls、ods、csv，或从表格里复制的几行"),
             role=Role.TEXT2,
             wrap=True,
         )

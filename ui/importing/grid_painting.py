@@ -29,8 +29,8 @@ class GridPainter:
         painter.fillRect(wanted, colour(Role.SURFACE))
         for row in range(places.top, len(places.rows)):
             box = places.row_box(row, whole.width())
-            if box.top() > whole.bottom():
-                break
+            if box.bottom() > whole.bottom():
+                break  # whole rows only
             self._paint_row(painter, row, box, wanted)
         self._paint_current(painter, whole)
         self._paint_edges(painter, whole)
@@ -73,8 +73,8 @@ class GridPainter:
         face = font(bold=is_heading or (field == "name" and not dim))
         cells = places.rows[row]
         words = QRectF(box).adjusted(Space.S, 0, -Space.S, 0)
-        if row < first and not any(cell is not None for cell in cells[column + 1 :]):
-            words.setRight(places.width)  # a title over the table
+        if row < first:  # a title runs on over what is blank beside it
+            words.setRight(places.next_filled(row, column) - Space.S)
         text = cell_words(places.mapping, column, cells[column] if column < len(cells) else None)
         painter.setFont(face)
         painter.setPen(colour(Role.TEXT if field and not dim else Role.TEXT3))
@@ -87,7 +87,7 @@ class GridPainter:
         if places.current not in places.columns or not places.rows:
             return
         left, width = places.columns[places.current]
-        bottom = min(places.row_box(len(places.rows) - 1, 1).bottom(), whole.bottom())
+        bottom = places.row_box(places.last_whole_row(whole.height()), 1).bottom()
         box = QRectF(left, places.head_height(), width, bottom - places.head_height() + 1)
         paint_box(painter, box, 0, None, colour(Role.ACCENT_LINE))
 

@@ -118,6 +118,18 @@ class GridPlaces:
         """True where the numbers of the rows stand."""
         return point.x() < px(self.GUTTER) and point.y() >= self.head_height()
 
+    def last_whole_row(self, height: int) -> int:
+        """The last row that is in sight as a whole."""
+        room = (height - self.head_height()) // px(Density.DENSE.value)
+        return min(len(self.rows), self.top + max(room, 1)) - 1
+
+    def next_filled(self, row: int, column: int) -> int:
+        """The left side of the next column in which something stands in a row; the end of all without one."""
+        cells = self.rows[row]
+        after = (key for key in self.columns if key > column and key < len(cells) and cells[key] is not None)
+        found = next(after, None)
+        return self.width if found is None else self.columns[found][0]
+
     def edge_at(self, point: QPoint) -> str:
         """The edge of the headings that can be caught at a point: top, bottom, or none."""
         first, last = self.region

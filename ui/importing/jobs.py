@@ -5,17 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from models.edits.undo import undo
+from models.edits.undo_import import undo_import
 from models.errors import LedgerProblem
 from models.importing.importer import ImportOptions, ImportResult, StagedSheet
 from models.importing.mapping import Mapping
-from models.importing.profiles import Profile
-from models.language import _
 from models.ledger.ledger import Changes
 from ui.importing.work import (
     Opened,
     count_rows,
-    forget,
     look_closer,
     open_pasted,
     open_sheet,
@@ -26,20 +23,19 @@ from ui.importing.work import (
 from ui.jobs import Job
 from ui.session import LedgerSession
 
-_WRITING = frozenset({"write", "undo", "forget"})
+_WRITING = frozenset({"write", "undo"})
 
 
 class ImportJobs(QObject):
-    """Jobs by name: open, looks, size, try, write, undo, save, forget. One of each name, the later one counts."""
+    """Jobs by name: open, looks, size, try, write, undo, save. One of each name, the later one counts."""
 
     opened = Signal(object)  # Opened
     looked = Signal(object)  # dict of column to Look
     measured = Signal(object)  # SheetSize
     tried = Signal(object)  # Trial
     written = Signal(object)  # ImportResult
-    undone = Signal(object)  # Undone
+    undone = Signal(object)  # ImportUndone
     saved = Signal(object)  # (rows, file name)
-    forgotten = Signal(object)  # Changes
     failed = Signal(str, object)  # name, LedgerProblem
     stopped = Signal(str)  # name
 
@@ -98,19 +94,12 @@ class ImportJobs(QObject):
         """Take an import back."""
         ledger = self._session.ledger
         job = self._session.work(
-            lambda progress: undo(ledger, batch, progress=progress),
+            lambda progress: undo_import(ledger, batch, progress=progress),
             initiator=initiator,
             changes=lambda undone: undone.changes,
             done=self.undone.emit,
         )
         return self._watch("undo", job)
-
-    def forget(self, profile: Profile, initiator: QObject) -> None:
-        """Remember a mapping no longer."""
-        job = self._session.change(
-            partial(forget, profile=profile), initiator=initiator, done=self.forgotten.emit, said=_("不再记住这份对应")
-        )
-        self._watch("forget", job)
 
     def save_rejects(self, path: Path, result: ImportResult) -> None:
         """Write the rows that were not taken into a workbook."""

@@ -6,10 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QShowEvent,
@@ -18,37 +14,37 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QFileDialog,
-    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from models.edits.undo import Undone
+from models.edits.undo_import import ImportUndone
 from models.errors import LedgerProblem
 from models.importing.first_look import SheetSize
 from models.importing.importer import ImportOptions, ImportResult, StagedSheet
 from models.importing.mapping import mapping_of
+from models.importing.profiles import Profile
 from models.language import _
-from models.ledger.ledger import Changes
 from ui.importing.columns_step import ColumnsStep
 from ui.importing.file_step import FileStep
 from ui.importing.jobs import ImportJobs
 from ui.importing.outcome_rows import Trial
 from ui.importing.outcome_step import OutcomeStep
+from ui.importing.panel_head import ImportHead
+from ui.importing.profiles_desk import ProfilesDesk
+from ui.importing.profiles_step import ProfilesStep
 from ui.importing.receipt_step import ReceiptStep, read_left
 from ui.importing.running_step import RunningStep
+from ui.importing.sources import Sources
 from ui.importing.step import StepPane
 from ui.importing.work import Opened
 from ui.requests import ImportSheet
 from ui.session import LedgerSession
 from ui.shared.banner import BannerKind
-from ui.shared.labels import Label
 from ui.shared.panes import Pane
 from ui.shared.step_trail import StepTrail
-from ui.theme.palette import px, theme
-from ui.theme.tokens import Height, Space, TextSize
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -69,17 +65,19 @@ class ImportPanel(Pane):
         self._result: ImportResult | None = None
         self._rows = 0
         self.jobs = ImportJobs(session, self)
+        self.sources = Sources(self, lambda: not self.jobs.is_writing)
         self.file = FileStep()
         self.columns = ColumnsStep(session.ledger.today())
         self.running = RunningStep()
         self.outcome = OutcomeStep()
         self.receipt = ReceiptStep()
+        self.profiles = ProfilesStep()
+        self.desk = ProfilesDesk(session, self.profiles, self)
         self.stack = QStackedWidget()
         self.trail = StepTrail((_("选文件"), _("认列"), _("看结果"), _("回执")))
         self._lay_out()
         self._connect_steps()
         self._connect_jobs()
-        self.setAcceptDrops(True)
         self._go(self.file, 0)
         if session.ledger.read_only:
             self.file.place.button.setEnabled(False)
@@ -112,21 +110,12 @@ class ImportPanel(Pane):
         self.running.watch(job, _("正在读粘贴的表格"), _("停止，本机台账不变。"))
         self._go(self.running, 0)
 
-    def paste(self) -> None:
-        """Take the table, or the file, that was copied."""
-        copied = QGuiApplication.clipboard().mimeData()
-        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
-        if paths:
-            self.open_file(paths[0])
-        else:
-            self.open_pasted(copied.text())
-
     def go_back(self) -> None:
         """One step back; work that runs is stopped first."""
         step = self._step()
         if step is self.running:
             self.running.stop()
-        elif step is self.columns:
+        elif step in (self.columns, self.profiles):
             self._back_to_file()
         elif step is self.outcome:
             self._go(self.columns, 1)
@@ -144,13 +133,14 @@ class ImportPanel(Pane):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()
+        self.desk.read()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.go_back()
         elif event.matches(QKeySequence.StandardKey.Paste) and self._step() in (self.file, self.columns):
-            self.paste()
+            self.sources.paste()
         elif event.key() in _ENTER and not event.isAutoRepeat():
             focused = QApplication.focusWidget()
             if isinstance(focused, QAbstractButton) and not focused.isCheckable():
@@ -160,36 +150,10 @@ class ImportPanel(Pane):
         else:
             super().keyPressEvent(event)
 
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()) and not self.jobs.is_writing:
-            event.acceptProposedAction()
-            self.file.set_hovered(True)
-
-    @override
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.file.set_hovered(False)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.file.set_hovered(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.open_file(paths[0])
-
     # What the steps ask for
 
     def _choose_file(self) -> None:
-        start = str(self._path.parent if self._path else Path.home())
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self.window(),
-            _("选一份名册"),
-            start,
-            _("表格 (*.xlsx *.xlsm *.xls *.csv *.tsv *.txt *.ods *.et);;所有文件 (*)"),
-        )
-        if chosen:
-            self.open_file(Path(chosen))
+        self.sources.choose(self._path)
 
     def _choose_sheet(self, name: str) -> None:
         if self._path is not None:
@@ -233,9 +197,9 @@ class ImportPanel(Pane):
         options, result = self._options, self._result
         if options is None or result is None:
             return
-        start = options.table.path.with_name(_("{stem} 未导入的行.xlsx").format(stem=options.table.path.stem))
+        start = options.table.path.with_name(_("{stem} 退回的行.xlsx").format(stem=options.table.path.stem))
         chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), _("没有写入的行存到哪里"), str(start), _("工作簿 (*.xlsx)")
+            self.window(), _("退回的行存到哪里"), str(start), _("工作簿 (*.xlsx)")
         )
         if chosen:
             path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
@@ -276,14 +240,17 @@ class ImportPanel(Pane):
 
     def _forget(self) -> None:
         if self._opened is not None and self._opened.profile is not None:
-            self.jobs.forget(self._opened.profile, self)
+            self.desk.forget(self._opened.profile)
 
-    def _show_forgotten(self, _changes: Changes) -> None:
+    def _after_forgetting(self, profile: Profile) -> None:
         """The columns are as if the list came for the first time."""
-        if self._opened is not None:
-            start = self._opened.start
-            mapping = mapping_of(start.rows, merged=start.merged)
-            self._show_columns(replace(self._opened, mapping=mapping, profile=None))
+        opened = self._opened
+        if opened is not None and opened.profile == profile and self._step() is self.columns:
+            mapping = mapping_of(opened.start.rows, merged=opened.start.merged)
+            self._show_columns(replace(opened, mapping=mapping, profile=None))
+
+    def _show_profiles(self) -> None:
+        self._go(self.profiles, 0)
 
     def _show_receipt(self, result: ImportResult) -> None:
         self._result = result
@@ -293,8 +260,8 @@ class ImportPanel(Pane):
         if not self.isVisible():  # somebody went elsewhere meanwhile
             self._session.said.emit(_("已导入 {n} 家").format(n=f"{result.new + result.updated:,}"), True)
 
-    def _show_undone(self, undone: Undone) -> None:
-        self.receipt.show_undone(undone.kept)
+    def _show_undone(self, undone: ImportUndone) -> None:
+        self.receipt.show_undone(len(undone.kept))
         self._go(self.receipt, 3)
 
     def _say_saved(self, saved: tuple[int, str]) -> None:
@@ -302,7 +269,7 @@ class ImportPanel(Pane):
 
     def _refuse(self, name: str, problem: LedgerProblem) -> None:
         """Something did not work: back to the step that can mend it, with the reason."""
-        if name in {"looks", "size", "forget"}:
+        if name in {"looks", "size"}:
             self.columns.say_problem(problem)
             return
         places: dict[str, tuple[StepPane, int]] = {
@@ -360,16 +327,22 @@ class ImportPanel(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_Head(self.trail))
-        for step in (self.file, self.columns, self.running, self.outcome, self.receipt):
+        column.addWidget(ImportHead(self.trail))
+        for step in (self.file, self.columns, self.running, self.outcome, self.receipt, self.profiles):
             self.stack.addWidget(step)
             step.back_asked.connect(self.go_back)
             step.leave_asked.connect(self.leave)
         column.addWidget(self.stack, 1)
 
     def _connect_steps(self) -> None:
+        self.sources.file_given.connect(self.open_file)
+        self.sources.text_given.connect(self.open_pasted)
+        self.sources.hovered.connect(self.file.set_hovered)
         self.file.choose_asked.connect(self._choose_file)
-        self.file.paste_asked.connect(self.paste)
+        self.file.paste_asked.connect(self.sources.paste)
+        self.file.profiles_asked.connect(self._show_profiles)
+        self.desk.counted.connect(self.file.set_profiles)
+        self.desk.forgotten.connect(self._after_forgetting)
         self.columns.sheet_chosen.connect(self._choose_sheet)
         self.columns.changed.connect(self._look_closer)
         self.columns.go_asked.connect(self._try_out)
@@ -385,7 +358,6 @@ class ImportPanel(Pane):
         jobs = self.jobs
         jobs.opened.connect(self._show_columns)
         jobs.looked.connect(self.columns.set_looks)
-        jobs.forgotten.connect(self._show_forgotten)
         jobs.measured.connect(self._show_size)
         jobs.tried.connect(self._show_trial)
         jobs.written.connect(self._show_receipt)
@@ -395,27 +367,11 @@ class ImportPanel(Pane):
         jobs.stopped.connect(self._after_stop)
 
 
-class _Head(Pane):
-    """The title and where one is."""
-
-    def __init__(self, trail: StepTrail) -> None:
-        super().__init__(edges="b")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, 0, Space.L, 1)
-        row.setSpacing(Space.XL)
-        row.addWidget(Label(_("导入名册"), size=TextSize.TITLE, bold=True))
-        row.addWidget(trail, 1)
-        theme.follow(self._restyle)
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(px(Height.PANE_HEAD))
-
-
 def make_panel(session: LedgerSession, request: ImportSheet) -> ImportPanel:
     """The panel for a window; with a file already chosen, or a table copied, it is read at once."""
     panel = ImportPanel(session)
     if request.path is not None:
         panel.open_file(request.path)
     elif request.pasted:
-        panel.paste()
+        panel.sources.paste()
     return panel

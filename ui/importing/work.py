@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.edits.import_profiles import forget_import_profile
 from models.importing.first_look import Look, SheetSize, SheetStart, look_at, measure, read_start, start_of
 from models.importing.importer import ImportOptions, ImportResult, StagedSheet, run_import
 from models.importing.mapping import Mapping
 from models.importing.profiles import Profile, best_mapping, import_and_remember, remembered_profiles
 from models.importing.registry_day import RegistryDay, registry_day
 from models.importing.table import table_from_text
-from models.ledger.ledger import Changes, Ledger
+from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.figures import home_division
 from models.queries.people_list import cadres
@@ -78,11 +77,6 @@ def try_import(ledger: Ledger, options: ImportOptions, progress: Progress) -> Tr
 def write_import(ledger: Ledger, options: ImportOptions, staged: StagedSheet, progress: Progress) -> ImportResult:
     """Run the import and remember what its columns are; all of it is written, or nothing."""
     return import_and_remember(ledger, options, staged=staged, progress=progress)
-
-
-def forget(ledger: Ledger, profile: Profile) -> Changes:
-    """Ask again the next time such a list comes."""
-    return forget_import_profile(ledger, profile.id)
 
 
 def save_rejects(path: Path, result: ImportResult) -> int:
