@@ -29,6 +29,9 @@ def main(argv: list[str]) -> int:
 
 
 def _run_gallery(argv: list[str]) -> int:
+    from ui.command_line.parser import parse  # noqa: PLC0415
+
+    parse(argv)  # wrong usage needs no Qt to be said
     try:
         from ui.gallery import run as run_gallery  # noqa: PLC0415 - the one command that paints
     except ModuleNotFoundError as error:

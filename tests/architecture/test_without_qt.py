@@ -1,4 +1,4 @@
-"""The ledger and the prints work where Qt is not installed."""
+"""The ledger, the prints and the command line work where Qt is not installed."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 OPTIONS = ["-p", "no:pytest-qt", "-p", "tests.architecture.without_qt", "-p", "no:cacheprovider", "-q"]
-FOLDERS = [name for name in ("tests/models", "tests/exports") if (ROOT / name).is_dir()]
+FOLDERS = [name for name in ("tests/models", "tests/exports", "tests/ui/command_line") if (ROOT / name).is_dir()]
 
 
 def run_without_qt(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -17,7 +17,7 @@ def run_without_qt(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_models_and_exports_pass(tmp_path: Path) -> None:
+def test_models_exports_and_command_line_pass(tmp_path: Path) -> None:
     result = run_without_qt("-n", "2", f"--basetemp={tmp_path / 'base'}", *FOLDERS)
     assert result.returncode == 0, result.stdout[-8000:] + result.stderr
 

@@ -22,7 +22,7 @@ Show = Callable[["QWidget"], "QWidget"]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(__file__).parent in item.path.parents and item.config.pluginmanager.hasplugin("pytest-qt"):
             item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_REMARK))
 
 

@@ -10,13 +10,14 @@ from models.errors import FileProblem, InputProblem
 from models.importing.classify import Outcome
 from models.importing.importer import ImportOptions, ImportResult
 from models.importing.importer import run_import as import_sheet
-from models.importing.mapping import Mapping, propose_mapping, read_mapping
+from models.importing.mapping import Mapping, read_mapping
+from models.importing.profiles import import_and_remember, mapping_by_memory
 from models.importing.registry import KINDS, RegistryReport
 from models.importing.table import open_table
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.rules.dates import parse_date
-from ui.command_line.opening import writing
+from ui.command_line.import_columns import column_data, column_lines
+from ui.command_line.opening import past_day, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
 
@@ -26,27 +27,32 @@ _MOST = 5_000  # for a program
 
 def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Import a sheet, or say how its columns would be understood where the name column is not certain."""
-    if arguments.rejects:
-        _refuse_odd_rejects(arguments)
+    _refuse_odd_files(arguments)
     with writing(arguments) as ledger:
         table = open_table(Path(arguments.file), arguments.sheet)
-        mapping = read_mapping(Path(arguments.mapping), table) if arguments.mapping else propose_mapping(table)
+        given = Path(arguments.mapping) if arguments.mapping else None
+        mapping = read_mapping(given, table) if given else mapping_by_memory(ledger, table)
         if not (mapping.is_certain or (arguments.mapping and mapping.has_name)):
             return _proposal(mapping)
+        unsure = mapping.unsure()
+        mapping = mapping.only_sure()
         options = ImportOptions(table, mapping, _registry_day(ledger, arguments), streets=arguments.streets)
-        result = import_sheet(ledger, options, dry_run=arguments.dry_run, progress=bar.progress)
+        if arguments.mapping and not arguments.dry_run:
+            result = import_and_remember(ledger, options, progress=bar.progress)
+        else:
+            result = import_sheet(ledger, options, dry_run=arguments.dry_run, progress=bar.progress)
     problem = ""
     if arguments.rejects and result.rejected:
         try:
             _write_rejects(Path(arguments.rejects), result)
         except FileProblem as refused:  # the import itself is done, and has to be said
             problem = str(refused)
-    return Answer(_data(result, mapping), _lines(arguments, result, rejects_written=not problem), problem)
+    lines = [*column_lines(mapping, unsure), *_lines(arguments, result, rejects_written=not problem)]
+    return Answer(_data(result, mapping) | column_data(mapping, unsure), lines, problem)
 
 
 def _registry_day(ledger: Ledger, arguments: argparse.Namespace) -> date:
-    text = arguments.registry_date
-    return parse_date(text, ledger.today(), future=False) if text else ledger.today()
+    return past_day(ledger, arguments.registry_date) if arguments.registry_date else ledger.today()
 
 
 def _proposal(mapping: Mapping) -> Answer:
@@ -60,12 +66,16 @@ def _proposal(mapping: Mapping) -> Answer:
     )
 
 
-def _refuse_odd_rejects(arguments: argparse.Namespace) -> None:
-    """Before anything is written: the file for what was not taken must not be the list itself."""
+def _refuse_odd_files(arguments: argparse.Namespace) -> None:
+    """Before anything is written: the mapping is there, and what was not taken will not overwrite the list."""
+    if arguments.mapping and not Path(arguments.mapping).is_file():
+        raise FileProblem(_("找不到对应关系文件“{name}”，请看看写得对不对。").format(name=arguments.mapping))
+    if not arguments.rejects:
+        return
     path = Path(arguments.rejects)
     if path.suffix.lower() != ".xlsx":
         raise InputProblem(_("--rejects 只能存成 .xlsx，请把文件名改成 .xlsx 结尾。"))
-    if path.exists() and path.samefile(arguments.file):
+    if path.exists() and Path(arguments.file).exists() and path.samefile(arguments.file):
         raise InputProblem(_("--rejects 不能写到名册自己身上，请换一个文件名。"))
 
 

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-import main as program
 from tests.conftest import ROOT
 from tests.ui.command_line.program import jianhui
 from ui.command_line.names import COMMANDS
@@ -133,17 +132,12 @@ def test_without_a_display_the_window_says_so(words: list[str], monkeypatch: pyt
 
 
 def test_gallery_without_its_library_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "ui.gallery", None)
-
-    def missing(name: str, *_rest: object) -> None:
-        raise ModuleNotFoundError(f"No module named {name}", name="PySide6.QtCore")
-
-    monkeypatch.setattr("builtins.__import__", missing)
-    try:
-        code = program._run_gallery(["gallery", "a", "b"])
-    finally:
-        monkeypatch.undo()
-    assert code == 1
+    monkeypatch.delitem(sys.modules, "ui.gallery", raising=False)
+    for name in ("PySide6", "PySide6.QtCore"):
+        monkeypatch.setitem(sys.modules, name, None)
+    found = jianhui("gallery", "a.jhtz", "bilder")
+    assert (found.code, found.out) == (1, "")
+    assert found.errors == "gallery 要用图形界面的库 PySide6，本机没有装。请用 ./jianhui 运行，它会装好。\n"
 
 
 def test_version() -> None:
