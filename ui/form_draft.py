@@ -1,17 +1,26 @@
-"""What was typed into a form and not saved, kept while the ledger is open: Esc loses nothing."""
+"""What was typed into a form and not saved: Esc loses nothing, and neither does the end of the process.
 
-from collections.abc import Mapping
+What a session keeps in memory is written into the ledger (models.ledger.drafts) in the writer's lane; a form asks for
+that while one types. A ledger that cannot be written keeps drafts in memory only.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from models.ledger import drafts
+from models.ledger.ledger import Ledger
 from ui.session import LedgerSession
 from ui.shared.segmented import SegmentedControl
 from ui.tick_field import TickField
 
 Draft = Mapping[str, str]
-_KEPT: "WeakKeyDictionary[LedgerSession, dict[tuple[str, tuple[int, ...]], Draft]]" = WeakKeyDictionary()
+_Drafts = dict[drafts.DraftKey, Draft]
+_KEPT: "WeakKeyDictionary[LedgerSession, _Drafts]" = WeakKeyDictionary()
+_WRITTEN: "WeakKeyDictionary[LedgerSession, _Drafts]" = WeakKeyDictionary()  # as the ledger has them
 
 
 @runtime_checkable
@@ -25,12 +34,55 @@ class Drafted(Protocol):
         """Hold that again."""
 
 
+def read_drafts(session: LedgerSession, found: Callable[[int], None]) -> None:
+    """Read what an earlier process left in the ledger; `found` is told how many forms, if there are any."""
+
+    def take(left: _Drafts) -> None:
+        _WRITTEN[session] = dict(left)
+        _KEPT[session] = {**left, **_KEPT.get(session, {})}
+        if left:
+            found(len(left))
+
+    session.read(lambda ledger: dict(drafts.kept_drafts(ledger)), take)
+
+
 def keep_draft(session: LedgerSession, form: str, organizations: tuple[int, ...], draft: Draft | None) -> None:
-    """Keep what was typed for some organizations; None forgets it."""
+    """Keep what was typed for some organizations, also in the ledger; None forgets it."""
     kept = _KEPT.setdefault(session, {})
     kept.pop((form, organizations), None)
     if draft is not None:
         kept[form, organizations] = draft
+    _write(session, (form, organizations), draft)
+
+
+def saving_draft(session: LedgerSession, form: str, organizations: tuple[int, ...]) -> Callable[[Ledger], None]:
+    """What takes a draft out of the ledger once it is saved."""
+    if (form, organizations) not in _WRITTEN.get(session, {}):
+        return _nothing
+    return partial(drafts.forget_draft, key=(form, organizations))
+
+
+def forget_saved(session: LedgerSession, form: str, organizations: tuple[int, ...]) -> None:
+    """It is saved: `saving_draft` has taken it out of the ledger."""
+    for kept in (_KEPT, _WRITTEN):
+        kept.get(session, {}).pop((form, organizations), None)
+
+
+def _write(session: LedgerSession, key: drafts.DraftKey, draft: Draft | None) -> None:
+    written = _WRITTEN.setdefault(session, {})
+    if session.ledger.read_only or written.get(key) == draft:
+        return
+    if draft is None:
+        del written[key]
+        session.runner.change(lambda _progress: drafts.forget_draft(session.ledger, key))
+    else:
+        written[key] = draft
+        job = session.runner.change(lambda _progress: drafts.keep_draft(session.ledger, key, draft))
+        job.failed.connect(lambda _problem: written.pop(key, None))  # tried again with the next letter
+
+
+def _nothing(_ledger: Ledger) -> None:
+    """No draft of it was written."""
 
 
 def kept_draft(session: LedgerSession, form: str, organizations: tuple[int, ...]) -> Draft | None:

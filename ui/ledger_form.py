@@ -1,7 +1,9 @@
 """Forms over an open ledger: they know the day and the people, save in the background and keep what was not saved."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -12,9 +14,11 @@ from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from ui.form import Form
 from ui.form_context import Chosen, FormContext, read_chosen, read_context
-from ui.form_draft import Draft, keep_draft, kept_draft, put_text, text_of
+from ui.form_draft import Draft, forget_saved, keep_draft, kept_draft, put_text, saving_draft, text_of
 from ui.session import LedgerSession
 from ui.shared.tags import Tag, TagKind
+
+_DRAFT_AFTER = 250  # what is typed is in the ledger a moment later
 
 
 class LedgerForm(Form):
@@ -35,6 +39,8 @@ class LedgerForm(Form):
         self.draft_tag.hide()
         self.head.insertWidget(2, self.draft_tag)
         self._drafted: dict[str, QWidget] = {}
+        self._look = QTimer(self, interval=_DRAFT_AFTER)
+        self._look.timeout.connect(self._keep)
         self._untouched: Draft = {}
         self._is_saving = False
         self._leaves_after_saving = False
@@ -69,6 +75,7 @@ class LedgerForm(Form):
             for name, text in draft.items():
                 put_text(self._drafted[name], text)
         self._say_draft(is_restored=draft is not None)
+        self._look.start()
 
     def show_chosen(self) -> None:
         """The organizations or the context are others; fill in what follows from them."""
@@ -89,9 +96,16 @@ class LedgerForm(Form):
         self._is_saving = True
 
         name, ids = type(self).__name__, self.chosen.ids
+        forget = saving_draft(self.session, name, ids)
+
+        def save(ledger: Ledger) -> Changes:
+            made = edit(ledger)
+            with suppress(LedgerProblem):  # it is saved, whatever becomes of the draft
+                forget(ledger)
+            return made
 
         def saved(changes: Changes) -> None:
-            keep_draft(self.session, name, ids, None)
+            forget_saved(self.session, name, ids)
             if isValid(self):
                 self._is_saving = False
                 self.start_afresh()
@@ -99,7 +113,7 @@ class LedgerForm(Form):
                 self._leave_if_asked()
 
         self.session.change(
-            edit,
+            save,
             initiator=self,
             done=saved,
             failed=lambda problem: self._refuse(problem),  # noqa: PLW0108 - a bound method would die with the form
@@ -141,10 +155,17 @@ class LedgerForm(Form):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous() and self.context is not None:
-            texts = self._texts()
-            draft = texts if texts != self._untouched else None
-            keep_draft(self.session, type(self).__name__, self.chosen.ids, draft)
+            self._look.stop()
+            self._keep()
         super().hideEvent(event)
+
+    def _keep(self) -> None:
+        """Keep what is typed; nothing while it is being saved."""
+        if self._is_saving:
+            return
+        texts = self._texts()
+        draft = texts if texts != self._untouched else None
+        keep_draft(self.session, type(self).__name__, self.chosen.ids, draft)
 
     def _refuse(self, problem: LedgerProblem) -> None:
         """Also where the window has closed the form meanwhile: the draft is kept then."""

@@ -12,6 +12,7 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Ledger
 from ui.command_search import CommandSearch
+from ui.form_draft import read_drafts
 from ui.jobs import JobRunner
 from ui.overlay import Overlay
 from ui.page import Page
@@ -86,6 +87,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("{name} · 建会台账").format(name=ledger.path.stem))
         self._set_open(is_open=True)
         self.go_to("today")
+        read_drafts(session, self._say_drafts)
         QTimer.singleShot(_AFTER_FIRST_PAINT, self, self.commands.look_after_ledger)
 
     def leave_ledger(self) -> None:
@@ -226,6 +228,11 @@ class MainWindow(QWidget):
         while (item := self._banners.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+
+    def _say_drafts(self, count: int) -> None:
+        """What an earlier run could not save any more is offered, not pressed upon anybody."""
+        words = _("上次有 {n} 张填了一半的表单没有存，内容还在；打开同一张就能接着填，走访按 F4。").format(n=count)
+        self.banner(BannerKind.NOTE, words)
 
     def _say(self, sentence: str, can_be_undone: bool) -> None:  # noqa: FBT001 - the signal's second value
         if can_be_undone:

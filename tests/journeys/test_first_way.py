@@ -17,6 +17,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from models.edits.new_ledger import create_ledger
+from models.edits.organizations import add_organization
 from models.rules.credit_codes import is_valid_code, organization_check
 from models.rules.workdays import next_workday
 from tests.conftest import ROOT, SHARED_DATA
@@ -25,6 +27,7 @@ from tests.journeys.screen import Screen, end, open_screen, wait_for
 pytestmark = pytest.mark.window
 
 REAL_LIST = SHARED_DATA / "guangzhou_kindergartens" / "kindergartens_1688.csv"
+SANLITUN = "110105004"
 STREETS = ("三里屯街道", "望京街道", "双井街道")
 NUMBERS = "一二三四五六七八九十"
 SOUGHT = "朝阳第四幼儿园"
@@ -233,6 +236,34 @@ def test_from_an_empty_folder_to_both_prints(screen: Screen, folder: Path, tmp_p
         assert process.wait(20) == 0
     verify_ledger(ledger, organizations=new)
     verify_prints(weekly, battle_map)
+
+
+def test_a_visit_that_was_being_typed_when_the_process_was_killed_comes_back(screen: Screen, tmp_path: Path) -> None:
+    ledger = tmp_path / "first.jhtz"
+    with create_ledger(ledger, unit=UNIT, person="周岚", division="110105") as made:
+        add_organization(made, {"name": SOUGHT, "code": code(3), "staff": 23, "street": SANLITUN})
+    with started(screen, tmp_path, str(ledger)) as process:
+        screen.wait_title("first")
+        find(screen, "第四")
+        begin_visit(screen)
+        wait_for("the draft in the file", lambda: NOTE.encode() in ledger.read_bytes())
+        process.kill()
+        process.wait(10)
+    assert ask("show", ledger, SOUGHT)["visits"] == []
+    with started(screen, tmp_path, str(ledger)) as process:
+        screen.wait_title("first")
+        screen.wait_told("上次有 1 张填了一半的表单没有存")
+        screen.press("F4")
+        screen.wait_told("上次没存的内容还在", SOUGHT, f"0 {TASK}", "2 观望", "B2 主", NOTE)
+        screen.press("ctrl+Return")
+        screen.wait_told("已存走访")
+        screen.run("xdotool", "key", "ctrl+q")
+        assert process.wait(20) == 0
+    verify_ledger(ledger, organizations=1)
+    assert NOTE.encode() in ledger.read_bytes()  # as a visit
+    with started(screen, tmp_path, str(ledger)):
+        screen.wait_title("first")
+        assert not any("填了一半" in word for word in screen.told())
 
 
 def see_under_today(screen: Screen) -> None:

@@ -29,3 +29,8 @@ CREATE TABLE import_listing(
 -- Local: proposals about a field that a person has turned down, so that they are not made again.
 CREATE TABLE refused_proposal(
   rec BLOB NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(rec, field, value)) WITHOUT ROWID;
+
+-- Local: what was typed into a form and not saved (form, organizations by record id, texts by field as JSON).
+CREATE TABLE draft(
+  id INTEGER PRIMARY KEY, form TEXT NOT NULL, organizations TEXT NOT NULL, texts TEXT NOT NULL);
+CREATE UNIQUE INDEX draft_of ON draft(form, organizations);
