@@ -37,7 +37,7 @@ class CommandParser(argparse.ArgumentParser):
     """Says usage errors in Chinese, with exit code 2; takes no shortened options, so that new ones change nothing."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
-        own = {"allow_abbrev": False, "formatter_class": _Formatter, "add_help": False}
+        own: dict[str, Any] = {"allow_abbrev": False, "formatter_class": _Formatter, "add_help": False}
         super().__init__(*arguments, **own | settings)
         self._positionals.title, self._optionals.title = _("参数"), _("选项")
         self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
