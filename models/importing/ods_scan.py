@@ -4,15 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 
 from models.importing.refusals import Refused
-from models.importing.sheet_scan import SheetScan, column_letters
+from models.importing.sheet_scan import SheetScan, check_reach
 
 _LONGEST_TEXT = 8 << 20
 _TAG = re.compile(rb"<(table:table-row|table:table-cell|table:covered-table-cell|table:table|/table:table)\b([^>]*)>")
 _ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
-_MOST_CELLS = 60_000_000
-_FEW_CELLS = 4_000_000
-_MOSTLY_EMPTY = 40
 
 
 def scan_open_document(pieces: Iterable[bytes], told: Callable[[int], None]) -> SheetScan:
@@ -87,10 +84,7 @@ class _Scanner:
 
     def _end_sheet(self) -> None:
         sheet = self._sheet
-        if sheet.cells > _MOST_CELLS or sheet.values > _MOST_CELLS:
-            raise Refused("too_big", f"{sheet.cells} cells")
-        if sheet.cells > _FEW_CELLS and sheet.cells > _MOSTLY_EMPTY * sheet.values:
-            raise Refused("far", cell=f"{column_letters(sheet.columns - 1)}{sheet.last_row + 1}")
+        check_reach(sheet)
         if sheet.cells >= self.largest.cells:
             self.largest = sheet
         self._begin_sheet()

@@ -5,100 +5,110 @@ from pathlib import Path
 
 from models.importing.refusals import Refused
 
-_HEADER = struct.Struct("<8s16sHHHHH6xIIIIIIIIII")
+_HEADER = struct.Struct("<8s16sHHHHH6xIIIIIIIIII")  # 5 sector size, 9 directory, 11 small streams, 14 more tables
 _ENTRY = 128
-_END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
+_END = 0xFFFFFFFE
 _MOST_SECTORS = 4_096  # of the directory: 16,384 entries of the usual size
 _LARGEST = 512 << 20
 _FILE_PASSWORD = 0x2F
 _PROBED_RECORDS = 16
 
 
-def check_compound(path: Path) -> None:
-    """Return for an old workbook (xls); Refused for everything else, and for one with a password."""
+def workbook_stream(path: Path) -> bytes:
+    """The stream of an old workbook (xls); Refused for everything else, and for one with a password."""
     size = path.stat().st_size
     if size > _LARGEST:
         raise Refused("too_big")
-    with path.open("rb") as file:
-        data = file.read(1 << 20) if size > 1 << 20 else file.read()
-        compound = _Compound(path, data)
-        names = {name.lower(): start for name, start in compound.entries()}
-    if "encryptedpackage" in names or "encryptioninfo" in names:
+    compound = _Compound(path.read_bytes())
+    entries = {name.lower(): (start, length) for name, start, length in compound.entries()}
+    if "encryptedpackage" in entries or "encryptioninfo" in entries:
         raise Refused("encrypted")
     for stream, code in (("worddocument", "word"), ("powerpoint document", "slides")):
-        if stream in names:
+        if stream in entries:
             raise Refused(code)
-    start = names.get("workbook", names.get("book"))
-    if start is None:
+    found = entries.get("workbook") or entries.get("book")
+    if found is None:
         raise Refused("wps_sheet" if path.suffix.lower() in {".et", ".ett"} else "other")
-    if compound.has_password(start):
+    data = compound.stream(*found)
+    if _has_password(data):
         raise Refused("encrypted")
+    return data
+
+
+def _has_password(data: bytes) -> bool:
+    """Whether the first records of the workbook say that what follows is encrypted."""
+    at = 0
+    for _record in range(_PROBED_RECORDS):
+        if at + 4 > len(data):
+            return False
+        kind, length = struct.unpack_from("<HH", data, at)
+        if kind == _FILE_PASSWORD:
+            return True
+        at += 4 + length
+    return False
 
 
 class _Compound:
-    def __init__(self, path: Path, head: bytes) -> None:
-        self._path = path
-        if len(head) < _HEADER.size:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        if len(data) < _HEADER.size:
             raise Refused("truncated")
-        fields = _HEADER.unpack(head[: _HEADER.size])
+        fields = _HEADER.unpack(data[: _HEADER.size])
         shift = fields[5]
-        self._directory = fields[9]
         if shift not in {9, 12}:
             raise Refused("damaged", f"sectors of 2^{shift}")
         self._sector = 1 << shift
-        blocks = struct.unpack("<109I", head[76:512].ljust(436, b"\xff"))
-        self._blocks = [block for block in blocks if block < _END]
-        self._cache: dict[int, bytes] = {}
+        self._directory, self._small = fields[9], fields[11]
+        blocks = list(struct.unpack("<109I", data[76:512].ljust(436, b"\xff")))
+        blocks += self._more_blocks(fields[14])
+        self._next = b"".join(self._read(block) for block in blocks if block < _END)
 
-    def entries(self) -> list[tuple[str, int]]:
-        """Name and first sector of what the directory lists."""
-        found = []
-        sector = self._directory
+    def _more_blocks(self, sector: int) -> list[int]:
+        """The list of tables goes on elsewhere in files above 7 MB."""
+        found: list[int] = []
         for _step in range(_MOST_SECTORS):
             if sector >= _END:
                 break
-            data = self._read(sector)
-            for at in range(0, len(data), _ENTRY):
-                entry = data[at : at + _ENTRY]
-                length = struct.unpack_from("<H", entry, 64)[0]
-                if 2 <= length <= 64:  # noqa: PLR2004 - at least one character and its end
-                    name = entry[: length - 2].decode("utf-16-le", "replace")
-                    found.append((name, struct.unpack_from("<I", entry, 116)[0]))
-            sector = self._next(sector)
+            *blocks, sector = struct.unpack(f"<{self._sector // 4}I", self._read(sector))
+            found += blocks
+        return found
+
+    def entries(self) -> list[tuple[str, int, int]]:
+        """Name, first sector and length of what the directory lists."""
+        found = []
+        data = self._chain(self._directory, _MOST_SECTORS)
+        for at in range(0, len(data) - _ENTRY + 1, _ENTRY):
+            length = struct.unpack_from("<H", data, at + 64)[0]
+            if 2 <= length <= 64:  # noqa: PLR2004 - at least one character and its end
+                name = data[at : at + length - 2].decode("utf-16-le", "replace")
+                start, size = struct.unpack_from("<II", data, at + 116)
+                found.append((name, start, size))
         if not found:
             raise Refused("damaged", "no directory")
         return found
 
-    def has_password(self, start: int) -> bool:
-        """Whether the first records of the workbook say that what follows is encrypted."""
-        try:
-            data = self._read(start) + self._read(start + 1)
-        except Refused:
-            return False
-        at = 0
-        for _record in range(_PROBED_RECORDS):
-            if at + 4 > len(data):
-                return False
-            kind, length = struct.unpack_from("<HH", data, at)
-            if kind == _FILE_PASSWORD:
-                return True
-            at += 4 + length
-        return False
+    def stream(self, start: int, length: int) -> bytes:
+        """The bytes of a stream; empty for a small one, which stands elsewhere and holds no rows to speak of."""
+        if length < self._small:
+            return b""
+        data = self._chain(start, len(self._data) // self._sector + 1)
+        if len(data) < length:
+            raise Refused("truncated")
+        return data[:length]
 
-    def _next(self, sector: int) -> int:
-        each = self._sector // 4
-        block, at = divmod(sector, each)
-        if block >= len(self._blocks):
-            return _END
-        number: int = struct.unpack_from("<I", self._read(self._blocks[block]), at * 4)[0]
-        return number
+    def _chain(self, sector: int, most: int) -> bytes:
+        found = []
+        for _step in range(most):
+            if sector >= _END:
+                return b"".join(found)
+            found.append(self._read(sector))
+            at = sector * 4
+            sector = struct.unpack_from("<I", self._next, at)[0] if at + 4 <= len(self._next) else _END
+        raise Refused("damaged", "a chain without end")
 
     def _read(self, sector: int) -> bytes:
-        if sector not in self._cache:
-            with self._path.open("rb") as file:
-                file.seek((sector + 1) * self._sector)
-                data = file.read(self._sector)
-            if len(data) < self._sector:
-                raise Refused("truncated")
-            self._cache[sector] = data
-        return self._cache[sector]
+        at = (sector + 1) * self._sector
+        data = self._data[at : at + self._sector]
+        if len(data) < self._sector and at + 1 > len(self._data):
+            raise Refused("truncated")
+        return data.ljust(self._sector, b"\0")

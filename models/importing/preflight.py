@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from models.importing.ole import check_compound
 from models.importing.refusals import Refused
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,7 +54,6 @@ def outline(path: Path) -> Outline:
     with path.open("rb") as file:
         head = file.read(8)
     if head == _OLE:
-        check_compound(path)
         return Outline("xls")
     if not head.startswith(_ZIP):
         raise Refused("damaged")

@@ -22,7 +22,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from models.importing.biff_scan import scan_stream
 from models.importing.ods_scan import scan_open_document
+from models.importing.ole import workbook_stream
 from models.importing.preflight import Outline, Package, SheetPart, outline
 from models.importing.refusals import Refused
 from models.importing.sheet_scan import SheetScan, scan_sheet
@@ -39,6 +41,7 @@ _SMALL_LIMIT, _LARGEST_LIMIT = 300 << 20, 3 << 30
 _SMALL_ROWS = 50_000
 _BASE_BYTES = 96 << 20
 _BYTES_A_CELL, _BYTES_A_VALUE = 40, 150  # of the rectangle, of what is filled; measured
+_BYTES_CLAIMED = 64  # of an old sheet
 _SECONDS, _SECONDS_A_VALUE = 20, 20e-6
 
 
@@ -115,11 +118,11 @@ def _serve(sender: Connection, path: Path, wanted: str | None) -> None:
         shown = [each.name for each in metadata if each.visible == SheetVisibleEnum.Visible]
         chosen = wanted if wanted is not None else (shown or [metadata[0].name])[0]
     sheets = [each.name for each in metadata]
-    seconds = _SECONDS + _SECONDS_A_VALUE * (scan.values if scan else path.stat().st_size / 4)
+    seconds = _SECONDS + _SECONDS_A_VALUE * (scan.values)
     if chosen not in sheets:
         _tell(sender, "book", sheets, None, about.kind, 0, about.epoch_1904, seconds)
         return
-    _tell(sender, "book", sheets, chosen, about.kind, scan.rows if scan else 0, about.epoch_1904, seconds)
+    _tell(sender, "book", sheets, chosen, about.kind, scan.rows, about.epoch_1904, seconds)
     sheet = book.get_sheet_by_name(chosen)
     _tell(sender, "facts", *_facts(about, scan, sheet))
     _send_rows(sender, sheet)
@@ -131,12 +134,12 @@ def _is_misnamed(path: Path, about: Outline) -> bool:
     return known.get(path.suffix) != about.kind
 
 
-def _look_over(
-    sender: Connection, path: Path, about: Outline, wanted: str | None
-) -> tuple[SheetScan | None, str | None]:
+def _look_over(sender: Connection, path: Path, about: Outline, wanted: str | None) -> tuple[SheetScan, str | None]:
     """What the sheet that is wanted holds, and its name, as far as the format tells before it is parsed."""
     if about.kind == "xls":
-        return None, None
+        scan, claimed = scan_stream(workbook_stream(path))
+        scan.size = max(path.stat().st_size, _BYTES_CLAIMED * claimed)
+        return scan, None
     with Package(path) as package:
         told_at = time.monotonic()
 
@@ -166,10 +169,10 @@ def _chosen(about: Outline, wanted: str | None) -> SheetPart | None:
     return next((sheet for sheet in about.sheets if sheet.visible), about.sheets[0] if about.sheets else None)
 
 
-def _limit(path: Path, about: Outline, scan: SheetScan | None) -> int:
-    """How much memory parsing may take."""
-    if scan is None:
-        return min(_LARGEST_LIMIT, _SMALL_LIMIT + 12 * path.stat().st_size)
+def _limit(path: Path, about: Outline, scan: SheetScan) -> int:
+    """How much memory parsing may take. What an old sheet claims to hold is set aside for it, but not used."""
+    if about.kind == "xls":
+        return min(_LARGEST_LIMIT, _SMALL_LIMIT + 2 * path.stat().st_size + scan.size)
     if scan.last_row < _SMALL_ROWS:
         return _SMALL_LIMIT
     text = 0
@@ -182,8 +185,8 @@ def _limit(path: Path, about: Outline, scan: SheetScan | None) -> int:
     return min(_LARGEST_LIMIT, max(_SMALL_LIMIT, estimate * 3 // 2))
 
 
-def _facts(about: Outline, scan: SheetScan | None, sheet: Any) -> tuple[Any, Any, Any, int]:
-    if about.kind == "xlsx" and scan is not None:
+def _facts(about: Outline, scan: SheetScan, sheet: Any) -> tuple[Any, Any, Any, int]:
+    if about.kind == "xlsx":
         columns = [column for first, last in scan.hidden_columns for column in range(first, last + 1)]
         return scan.merges, scan.hidden_rows, columns, scan.formulas_without_value
     merges = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]

@@ -25,6 +25,7 @@ _WIDE_APOSTROPHE = re.compile(rb"r='([A-Z]{2,3})\d+'[^<>]*(?<!/)>")
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)["']"""
 )
+_MARKS, _MARKS_PREFIXED = (b"</v>", b"</t>"), (b":v>", b":t>")
 _NO_VALUE = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 #: Rows and columns of the largest sheet that any program writes.
@@ -127,7 +128,9 @@ class _Scanner:
 
     def _count_values(self, text: bytes, start: int, end: int) -> None:
         """Note the row being read if a value of it stands in this stretch."""
-        if not self._row_counted and (text.find(b"v>", start, end) >= 0 or text.find(b"t>", start, end) >= 0):
+        if self._row_counted:
+            return
+        if any(text.find(mark, start, end) >= 0 for mark in (_MARKS_PREFIXED if self._prefixed else _MARKS)):
             self._row_counted = True
             self.scan.rows += 1
             self.scan.last_row = max(self.scan.last_row, self._row)
@@ -145,26 +148,25 @@ class _Scanner:
         letters = max(self._wide, key=lambda word: (len(word), word), default=b"")
         if letters:
             scan.columns = column_number(letters) + 1
-        if scan.last_row >= MOST_ROWS or scan.columns > MOST_COLUMNS:
-            raise Refused("damaged", "beyond the last row or column")
-        sparse = scan.cells > _FEW_CELLS and scan.cells > _MOSTLY_EMPTY * max(scan.values, 1)
-        if sparse or scan.cells > _MOST_CELLS:
-            if sparse:
-                raise Refused("far", cell=self._farthest(letters))
-            raise Refused("too_big", f"{scan.cells} cells")
+        check_reach(scan, wide=bool(letters))
         scan.merges = [
             (top, left, min(bottom, scan.last_row), min(right, scan.columns - 1))
             for top, left, bottom, right in scan.merges
             if top <= scan.last_row and left < scan.columns
         ]
 
-    def _farthest(self, letters: bytes) -> str:
-        """How a person finds the cell that makes the sheet so large."""
-        scan = self.scan
+
+def check_reach(scan: SheetScan, *, wide: bool = True) -> None:
+    """Refuse a sheet whose rectangle is too large for what it holds; `wide` if its last column is known."""
+    if scan.last_row >= MOST_ROWS or scan.columns > MOST_COLUMNS:
+        raise Refused("damaged", "beyond the last row or column")
+    if scan.cells > _FEW_CELLS and scan.cells > _MOSTLY_EMPTY * max(scan.values, 1):
+        # The row or the column of a cell that a person can find and delete.
         tall = scan.last_row + 1 > _MOSTLY_EMPTY * max(scan.rows, 1)
-        wide = scan.columns > _FIRST_WIDE
-        column = letters.decode() if wide else "A"
-        return f"{column}{scan.last_row + 1}" if tall or not wide else f"{column}1"
+        column = column_letters(scan.columns - 1) if wide else "A"
+        raise Refused("far", cell=f"{column}{scan.last_row + 1}" if tall or not wide else f"{column}1")
+    if scan.cells > _MOST_CELLS:
+        raise Refused("too_big", f"{scan.cells} cells")
 
 
 def _merge(match: re.Match[bytes]) -> Merge:

@@ -20,7 +20,8 @@ _SEPARATORS = "\t,;|"
 _PROBED_LINES = 60
 _MOST_LINES_A_CELL = 500
 _CHECKED_ROWS = 500
-_SOME_NULS = 0.01
+_MANY_NULS, _MANY_CONTROLS = 0.1, 0.005
+_CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\r\f\x1a\x1f"})
 _MOSTLY = 0.7
 _FEW_BAD = 0.05
 _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
@@ -172,7 +173,8 @@ def _encoding(path: Path, head: bytes, progress: Progress | None) -> str:
         encoding = max(("utf-16-le", "utf-16-be"), key=lambda name: _plausible(head, name))
         if _plausible(head, encoding) > _MOSTLY:
             return encoding
-        if head.count(b"\0") > _SOME_NULS * len(head):
+        controls = len(head) - len(head.translate(None, _CONTROLS))
+        if head.count(b"\0") > _MANY_NULS * len(head) or controls > _MANY_CONTROLS * len(head):
             raise problem_of(path, "other", {})
     if _decodes(path, "utf-8", progress):
         return "utf-8"
