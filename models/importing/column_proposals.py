@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from models.importing.column_contents import MOST, by_contents, filled, fit, is_damaged_code, is_organization, share
+from models.importing.column_contents import MOST, by_contents, filled, fit, is_organization, share
 from models.importing.header_region import Rows
 from models.importing.headings import Belief, Reading, joined, plain, read_heading, says_nothing
 from models.importing.table import Cell
@@ -91,9 +91,8 @@ def _by_heading(
         any(word in text for word in better),
         -number,
     )
-    sure = reading.belief is not Belief.LIKELY and not denied
-    if reading.field == "code" and share(filled(cells), is_damaged_code) >= _AGREE:
-        sure = reading.belief is Belief.SURE  # the column is right, its numbers are not: that is said elsewhere
+    # What a sure heading says is taken in even if its cells are odd: they are kept in the note, and said.
+    sure = reading.belief is not Belief.LIKELY
     return _Candidate(reading.field, Evidence.HEADING, sure, tuple(map(int, rank)))
 
 

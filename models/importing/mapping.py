@@ -64,6 +64,14 @@ class Mapping:
             return self.proposals[column]
         return Proposal(self.fields[column], Evidence.HAND, sure=True)
 
+    def unsure(self) -> dict[str, str]:
+        """Headings with the field that they probably mean: a person should look before it is believed."""
+        return {
+            self.headings[column]: name
+            for column, name in enumerate(self.fields)
+            if name and not self.proposal(column).sure
+        }
+
     def only_sure(self) -> "Mapping":
         """The mapping without what a person should look at first."""
         fields = (name if self.proposal(column).sure else None for column, name in enumerate(self.fields))
@@ -71,14 +79,14 @@ class Mapping:
 
     def with_field(self, column: int, field: str | None) -> "Mapping":
         """The mapping with one column changed by hand; a field stands for one column only."""
-        proposals = [self.proposal(number) for number in range(len(self.fields))]
         fields = list(self.fields)
-        for number, other in enumerate(self.fields):
-            if other == field and field and number != column:
-                fields[number], proposals[number] = None, Proposal(None, Evidence.HAND, sure=True, rival=column)
+        proposals = [self.proposal(number) for number in range(len(self.fields))]
         for number, proposal in enumerate(proposals):
             if proposal.rival == column and self.fields[column] != field:
                 proposals[number] = replace(proposal, rival=None)
+        for number, other in enumerate(self.fields):
+            if other == field and field and number != column:
+                fields[number], proposals[number] = None, Proposal(None, Evidence.HAND, sure=True, rival=column)
         fields[column], proposals[column] = field, Proposal(field, Evidence.HAND, sure=True)
         return replace(self, fields=tuple(fields), proposals=tuple(proposals))
 
