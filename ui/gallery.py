@@ -39,7 +39,10 @@ from ui.theme.tokens import Scheme
 from ui.window_requests import FORMS
 
 #: Actions of the window that open a panel or a form.
-_OPENING = ("new_ledger", "people", "campaign", "trash", "log", "restore", "check", "keys", "about")
+_OPENING = (
+    *("new_ledger", "people", "campaign", "trash", "queue", "past_imports"),
+    *("log", "restore", "check", "keys", "about"),
+)
 _QUIET_SECONDS = 0.2
 _PATIENCE_SECONDS = 120
 _DONE, _PROBLEM, _BUG = 0, 1, 70

@@ -86,6 +86,23 @@ class ImportSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQueue:
+    """Open the doubtful rows of imports that wait for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRegistry:
+    """Open what an import (batch, hexadecimal) says against earlier lists."""
+
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPastImports:
+    """Open the imports of this ledger."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintReport:
     """Go to the prints and show one: weekly or battle_map."""
 
@@ -97,6 +114,13 @@ class ExportList:
     """Write a list into a workbook or csv file; asks where."""
 
     query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewProposals:
+    """Open 待确认建议, at the proposals for one field where it is named."""
+
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +140,11 @@ Request = (
     | EditOrganization
     | DeleteOrganizations
     | ImportSheet
+    | ShowQueue
+    | ShowRegistry
+    | ShowPastImports
     | PrintReport
     | ExportList
+    | ReviewProposals
     | OpenDemo
 )

@@ -10,11 +10,12 @@ from models.language import _
 from models.ledger.backups import Backup, list_backups
 from models.ledger.ledger import Changes, Ledger
 from models.queries.followup_list import FollowupCounts, followup_counts
+from models.queries.import_queue import queue_count
 from models.queries.ledger_counts import conflict_count
 from models.queries.organization_list import ListQuery
 from models.queries.people_list import home_unit_name
 from models.rules.workdays import holiday_note, last_known_year
-from ui.requests import ShowList, ShowPlace
+from ui.requests import ShowList, ShowPlace, ShowQueue
 from ui.session import LedgerSession
 from ui.shared.rail import Rail
 from ui.shared.runs import Run, phrase, plain, strong
@@ -33,6 +34,7 @@ class _Facts:
     person: str
     counts: FollowupCounts
     conflicts: int
+    waiting: int
     backup: Backup | None
     day: date
 
@@ -76,6 +78,7 @@ class StatusKeeper(QObject):
             said = phrase(_("备份已验证 {moment}"), moment=strong(f"{moment:%m-%d %H:%M}"))
             self._status.set_segment("backup", said, icon=Icon.SHIELD_CHECK, icon_role=Role.OK)
         self._status.set_segment("conflicts", phrase(_("冲突 {count}"), count=strong(facts.conflicts)))
+        self._status.set_segment("queue", phrase(_("待判 {count}"), count=strong(facts.waiting)))
         self._status.set_note(_day_note(facts.day))
 
     def _keep_quiet(self, _problem: LedgerProblem) -> None:
@@ -90,6 +93,8 @@ class StatusKeeper(QObject):
     def _on_segment(self, key: str) -> None:
         if key == "conflicts":
             self._on_alert(key)
+        elif key == "queue":
+            self.asked.emit(ShowQueue())
 
 
 def _read(ledger: Ledger) -> _Facts:
@@ -99,6 +104,7 @@ def _read(ledger: Ledger) -> _Facts:
         ledger.author.name,
         followup_counts(ledger),
         conflict_count(ledger),
+        queue_count(ledger),
         backups[-1] if backups else None,
         ledger.today(),
     )

@@ -70,6 +70,9 @@ class WindowCommands(QObject):
             "reason": self._reason_shown,
             "eligibility": partial(self._of_shown, requests.DecideEligibility),
             "union": partial(self._of_shown, requests.FormUnion),
+            "proposals": partial(answer, requests.ReviewProposals()),
+            "queue": partial(answer, requests.ShowQueue()),
+            "past_imports": partial(answer, requests.ShowPastImports()),
             "log": partial(self._panel, "ui.ledger_care.log_panel"),
             "people": partial(self._form, "ui.ledger_care.people_form"),
             "campaign": partial(self._form, "ui.targets.campaign_form"),
@@ -236,7 +239,10 @@ class WindowCommands(QObject):
         """A panel that takes the place of a page until it is left."""
         from importlib import import_module  # noqa: PLC0415
 
-        panel = import_module(module).make_panel(self._window.session)
+        self.show_panel(import_module(module).make_panel(self._window.session))
+
+    def show_panel(self, panel: Any) -> None:
+        """Show a panel until it is left."""
         panel.asked.connect(self._window.desk.answer)
         panel.ledger_asked.connect(self.open_path)
         panel.finished.connect(partial(self._leave_panel, panel))

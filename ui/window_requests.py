@@ -26,6 +26,14 @@ FORMS: dict[type, str] = {
 }
 
 
+#: Panels that take the place of a page: request to module with `make_panel(session, request)`.
+PANELS: dict[type, str] = {
+    requests.ShowQueue: "ui.importing.queue_panel",
+    requests.ShowRegistry: "ui.importing.registry_panel",
+    requests.ShowPastImports: "ui.ledger_care.past_imports_panel",
+}
+
+
 class RequestDesk(QObject):
     """Where the requests of all screens arrive."""
 
@@ -38,8 +46,12 @@ class RequestDesk(QObject):
             requests.ShowList: self._show_list,
             requests.DeleteOrganizations: self._delete,
             requests.ImportSheet: self._import,
+            requests.ShowQueue: self._show_panel,
+            requests.ShowRegistry: self._show_panel,
+            requests.ShowPastImports: self._show_panel,
             requests.PrintReport: self._print,
             requests.ExportList: self._export,
+            requests.ReviewProposals: self._review,
             requests.OpenDemo: self._open_demo,
         }
 
@@ -103,6 +115,35 @@ class RequestDesk(QObject):
     def _leave_import(self, panel: QWidget) -> None:
         self._window.go_to("organizations")
         self._window.stack.removeWidget(panel)
+        panel.deleteLater()
+
+    def _show_panel(self, request: requests.Request) -> None:
+        session = self._window.session
+        if session is not None:
+            self._window.commands.show_panel(import_module(PANELS[type(request)]).make_panel(session, request))
+
+    def _review(self, request: requests.ReviewProposals) -> None:
+        """The panel stays while a person looks at an organization that it lists: looking through takes its time."""
+        session = self._window.session
+        if session is None:
+            return
+        module = import_module("ui.proposals.panel")
+        panel: Any = self._window.stack.findChild(module.ProposalsPanel)
+        if panel is None or panel.session is not session:
+            panel = module.make_panel(session, request.field)
+            panel.asked.connect(self.answer)
+            panel.finished.connect(partial(self._leave_review, panel))
+            session.destroyed.connect(panel.deleteLater)
+        else:
+            panel.show_field(request.field)
+        self._window.show_widget(panel)
+        self._window.rail.show_place("")
+
+    def _leave_review(self, panel: QWidget) -> None:
+        if self._window.stack.currentWidget() is panel:
+            self._window.go_to("organizations")
+        self._window.stack.removeWidget(panel)
+        panel.setParent(None)
         panel.deleteLater()
 
     def _print(self, request: requests.PrintReport) -> None:

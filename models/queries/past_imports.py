@@ -49,8 +49,8 @@ def past_imports(ledger: Ledger) -> list[PastImport]:
             author,
             file_name or "",
             *rest,
-            stands=uid in stand,
-            compared=uid in listed,
+            uid in stand,
+            uid in listed,
         )
         for uid, wall, author, file_name, *rest in rows
     ]

@@ -1,14 +1,16 @@
 """What a dry run found, as tabs: numbers, and under each the rows that it stands for. Without a window."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from models.divisions import division_name
-from models.errors import RowProblem
 from models.facts.canonical import Value
 from models.importing.classify import Outcome
-from models.importing.importer import ImportResult, Sample
+from models.importing.importer import Findings, ImportResult, Sample
 from models.importing.mapping import Mapping as ColumnMapping
+from models.importing.registry import KINDS, RegistryReport
 from models.language import N_, _
 from models.ledger_columns import COLUMN_BY_NAME, Shape
 from models.rules.credit_codes import is_valid_code
@@ -28,26 +30,41 @@ _COLUMN = ColumnSpec("column", N_("栏目"), 140, sortable=False)
 _OLD = ColumnSpec("old", N_("原来"), 180, stretch=1, elidable=True, sortable=False)
 _NEW = ColumnSpec("new", N_("改为"), 180, stretch=1, elidable=True, sortable=False)
 _CELLS = ColumnSpec("cells", N_("原来的内容"), 320, stretch=3, elidable=True, sortable=False)
+_KIND = ColumnSpec("kind", N_("变化"), 132, sortable=False)
 _EMPTY = N_("（空）")
+_NEW_COLUMNS = (_ROW, _NAME, _CODE, _STREET, _ADDRESS)
+_SAME_COLUMNS = (_ROW, _NAME, _CODE, _REASON)
+_DOUBTFUL_COLUMNS = (_ROW, _NAME, _ADDRESS, _REASON)
+_REJECTED_COLUMNS = (_ROW, _CELLS, _REASON)
 
 
-class SampleRows:
-    """A RecordSource over rows that are made of cells by column key."""
+Row = Mapping[str, Cell]
 
-    def __init__(self, rows: Sequence[Mapping[str, Cell]]) -> None:
-        self._rows = rows
+
+class MadeRows:
+    """A RecordSource whose rows are made when they are looked at: a list of the whole country costs no memory."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._count = count
+        self._make = make
+        self._last: tuple[int, Row] = (-1, {})
 
     def count(self) -> int:
         """How many rows there are to show."""
-        return len(self._rows)
+        return self._count
 
     def cell(self, row: int, key: str) -> Cell:
         """The cell of a row in a column."""
-        return self._rows[row].get(key, Cell())
+        return self._row(row).get(key, Cell())
 
     def summary(self, row: int) -> str:
         """All cells in one sentence."""
-        return "，".join(cell.words for cell in self._rows[row].values() if cell.words)
+        return "，".join(cell.words for cell in self._row(row).values() if cell.words)
+
+    def _row(self, row: int) -> Row:
+        if self._last[0] != row:
+            self._last = (row, self._make(row))
+        return self._last[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,7 @@ class OutcomeTab:
 
     number: NumberTab
     columns: tuple[ColumnSpec, ...]
-    source: SampleRows
+    source: MadeRows
     explanation: str
 
 
@@ -70,25 +87,32 @@ class Trial:
 
 
 def outcome_tabs(trial: Trial) -> list[OutcomeTab]:
-    """The seven numbers in the order in which they are read."""
+    """The numbers in the order in which they are read; against earlier lists only where there are any."""
     result = trial.result
-    return [
-        _tab(trial, NumberTab("new", _("新增"), result.new, Role.OK), _("台账里没有的单位，导入后新增。")),
+    found = result.findings
+    tabs = [
+        _tab(trial, NumberTab("new", _("新增"), result.new, Role.OK), found[Outcome.NEW], _NEW_COLUMNS),
         _updated(trial),
-        _tab(trial, NumberTab("same", _("相同"), result.same, Role.TEXT2), _("台账里已经有，内容一样，不改动。")),
+        _tab(trial, NumberTab("same", _("相同"), result.same, Role.TEXT2), found[Outcome.SAME], _SAME_COLUMNS),
         _tab(
             trial,
             NumberTab("duplicate", _("疑似重复"), result.duplicates, Role.WARN),
-            _("没有代码，名称又和台账里的一家相同：不写入，导入后可以存成表格核对。"),
+            found[Outcome.DUPLICATE],
+            _DOUBTFUL_COLUMNS,
         ),
         _tab(
             trial,
             NumberTab("rejected", _("退回"), result.rejected, Role.DANGER),
-            _("不写入，导入后可以存成表格改好再导。"),
+            found[Outcome.REJECTED],
+            _REJECTED_COLUMNS,
         ),
         _unverified(trial),
+        _tab(trial, NumberTab("outside", _("范围外"), result.outside, Role.WARN), result.outside_rows, _NEW_COLUMNS),
         _problems(trial),
     ]
+    if result.registry is not None:
+        tabs.append(_registry(result.registry))
+    return tabs
 
 
 def shown_value(name: str, value: Value, cadres: Mapping[str, str]) -> str:
@@ -112,43 +136,53 @@ def shown_value(name: str, value: Value, cadres: Mapping[str, str]) -> str:
     return words.get(shape, lambda: mask_phones_in(str(value)))()
 
 
-def _tab(trial: Trial, number: NumberTab, explanation: str) -> OutcomeTab:
-    outcome = Outcome(number.key)
-    columns = {
-        Outcome.NEW: (_ROW, _NAME, _CODE, _STREET, _ADDRESS),
-        Outcome.SAME: (_ROW, _NAME, _CODE, _REASON),
-        Outcome.DUPLICATE: (_ROW, _NAME, _ADDRESS, _REASON),
-        Outcome.REJECTED: (_ROW, _CELLS, _REASON),
-    }[outcome]
-    rows = [_cells(trial, sample) for sample in trial.result.samples.get(outcome, [])]
-    return OutcomeTab(number, columns, SampleRows(rows), explanation)
+def _explanation(key: str) -> str:
+    words = {
+        "new": _("台账里没有的单位，导入后新增。"),
+        "same": _("台账里已经有，内容一样，不改动。"),
+        "duplicate": _("没有代码，名称和地址或电话又与台账里的一家相同：先不写入，进“待判”等人判断，不耽误其他行。"),
+        "rejected": _("不写入，导入后可以存成表格改好再导。"),
+        "outside": _("新增中不属于这次行动的（企业、机关事业单位等），照样导入并标明，不算进建会率。"),
+    }
+    return words[key]
+
+
+def _tab(trial: Trial, number: NumberTab, findings: Findings, columns: tuple[ColumnSpec, ...]) -> OutcomeTab:
+    rows = MadeRows(len(findings), lambda row: _cells(trial, findings[row]))
+    return OutcomeTab(number, columns, rows, _explanation(number.key))
 
 
 def _updated(trial: Trial) -> OutcomeTab:
-    """A line per field that would change."""
-    rows: list[Mapping[str, Cell]] = []
-    for sample in trial.result.samples.get(Outcome.UPDATED, []):
+    """A line per field that would change; one line for a row that only brings something beside the organization."""
+    findings = trial.result.findings[Outcome.UPDATED]
+    ends = list(accumulate(max(width, 1) for width in findings.widths))
+
+    def line(number: int) -> Row:
+        at = bisect_right(ends, number)
+        sample = findings[at]
+        field_at = number - (ends[at - 1] if at else 0)
         name = sample.known_as or str(sample.facts.get("name") or "")
         base = {"row": Cell(str(sample.row), role=Role.TEXT2), "name": Cell(name)}
-        for field, value in sample.changes.items():
-            column = COLUMN_BY_NAME.get(field)
-            rows.append(
-                base
-                | {
-                    "column": Cell(column.heading if column else _("当前阶段"), role=Role.TEXT2),
-                    "old": Cell(shown_value(field, sample.before.get(field), trial.cadres), role=Role.TEXT2),
-                    "new": Cell(_new_value(trial, sample, field, value)),
-                }
-            )
-        if not sample.changes:
-            for field, text in sample.extras.items():
-                column = COLUMN_BY_NAME[field]
-                beside = {"column": Cell(column.heading, role=Role.TEXT2), "old": Cell(_(_EMPTY), role=Role.TEXT2)}
-                rows.append(base | beside | {"new": Cell(mask_phones_in(text))})
+        if sample.changes:
+            field, value = list(sample.changes.items())[field_at]
+            return base | _change(trial, sample, field, value)
+        headings = "、".join(COLUMN_BY_NAME[field].heading for field in sample.extras)
+        words = "；".join(mask_phones_in(text) for text in sample.extras.values())
+        return base | {"column": Cell(headings, role=Role.TEXT2), "old": Cell("—", role=Role.TEXT2), "new": Cell(words)}
+
     number = NumberTab("updated", _("更新"), trial.result.updated)
     columns = (_ROW, _NAME, _COLUMN, _OLD, _NEW)
-    explanation = _("台账里已经有，名册说的不一样：空白的格不改，您改过的内容不被旧名册盖掉。")
-    return OutcomeTab(number, columns, SampleRows(rows), explanation)
+    explanation = _("台账里已经有，名册说的不一样：空白的格不改，您改过的内容不被旧名册盖掉。每一行是一处改动。")
+    return OutcomeTab(number, columns, MadeRows(ends[-1] if ends else 0, line), explanation)
+
+
+def _change(trial: Trial, sample: Sample, field: str, value: Value) -> dict[str, Cell]:
+    column = COLUMN_BY_NAME.get(field)
+    return {
+        "column": Cell(column.heading if column else _("当前阶段"), role=Role.TEXT2),
+        "old": Cell(shown_value(field, sample.before.get(field), trial.cadres), role=Role.TEXT2),
+        "new": Cell(_new_value(trial, sample, field, value)),
+    }
 
 
 def _new_value(trial: Trial, sample: Sample, field: str, value: Value) -> str:
@@ -160,11 +194,15 @@ def _new_value(trial: Trial, sample: Sample, field: str, value: Value) -> str:
 
 
 def _unverified(trial: Trial) -> OutcomeTab:
-    samples = trial.result.unverified_samples
-    rows = [_cells(trial, sample) | {"reason": Cell(_code_trouble(sample), role=Role.WARN)} for sample in samples]
+    findings = trial.result.unverified_rows
+
+    def line(row: int) -> Row:
+        sample = findings[row]
+        return _cells(trial, sample) | {"reason": Cell(_code_trouble(sample), role=Role.WARN)}
+
     number = NumberTab("unverified", _("待核"), trial.result.unverified, Role.WARN)
     explanation = _("新增中没有有效代码的，照样导入，列为待核，以后补代码。")
-    return OutcomeTab(number, (_ROW, _NAME, _CODE, _REASON), SampleRows(rows), explanation)
+    return OutcomeTab(number, _SAME_COLUMNS, MadeRows(len(findings), line), explanation)
 
 
 def _code_trouble(sample: Sample) -> str:
@@ -175,18 +213,39 @@ def _code_trouble(sample: Sample) -> str:
 
 
 def _problems(trial: Trial) -> OutcomeTab:
-    problems: Sequence[RowProblem] = trial.result.problems
-    rows = [
-        {
+    problems = trial.result.problems
+
+    def line(row: int) -> Row:
+        problem = problems[row]
+        return {
             "row": Cell(str(problem.row), role=Role.TEXT2),
             "column": Cell(problem.column, role=Role.TEXT2),
             "reason": Cell(mask_phones_in(problem.text)),
         }
-        for problem in problems
-    ]
+
     number = NumberTab("problems", _("读不懂的单元格"), trial.result.unread, Role.WARN)
     explanation = _("这一行照样导入，读不懂的原文留在备注里。")
-    return OutcomeTab(number, (_ROW, _COLUMN, _REASON), SampleRows(rows), explanation)
+    return OutcomeTab(number, (_ROW, _COLUMN, _REASON), MadeRows(len(problems), line), explanation)
+
+
+def _registry(report: RegistryReport) -> OutcomeTab:
+    entries = report.entries
+
+    def line(row: int) -> Row:
+        entry = entries[row]
+        return {
+            "kind": Cell(_(KINDS[entry.kind]), role=Role.WARN if entry.open else Role.TEXT2),
+            "name": Cell(entry.name),
+            "code": Cell(entry.code or "—", role=Role.TEXT2),
+            "old": Cell(mask_phones_in(entry.before) or _(_EMPTY), role=Role.TEXT2),
+            "new": Cell(mask_phones_in(entry.after)),
+        }
+
+    number = NumberTab("registry", _("与以前的名册比"), len(entries), Role.WARN)
+    explanation = _("“名册里没有了”的判断范围：{scope}。这些单位不会自动改动，导入后逐批决定。").format(
+        scope=report.scope
+    )
+    return OutcomeTab(number, (_KIND, _NAME, _CODE, _OLD, _NEW), MadeRows(len(entries), line), explanation)
 
 
 def _cells(trial: Trial, sample: Sample) -> dict[str, Cell]:

@@ -47,18 +47,20 @@ class OutcomeStep(StepPane):
         self._show_tab(first)
         result = trial.result
         written = result.new + result.updated
-        left = result.duplicates + result.rejected
+        asks = result.registry is not None and result.registry.asks
         words = _("将写入 {n} 家：新增 {new}，更新 {updated}。").format(
             n=f"{written:,}", new=f"{result.new:,}", updated=f"{result.updated:,}"
         )
-        if left:
-            words += _("疑似重复和退回的 {n} 行不写入。").format(n=f"{left:,}")
-        if not written:
+        if result.duplicates:
+            words += _("疑似重复的 {n} 行进“待判”。").format(n=f"{result.duplicates:,}")
+        if result.rejected:
+            words += _("退回的 {n} 行不写入。").format(n=f"{result.rejected:,}")
+        if not (written or result.queued or asks):
             words = _("没有要写入的内容：这份名册里的单位台账里都有了，或都不能导入。")
         self.foot.words.setText(words)
         if self.primary is not None:
-            self.primary.setText(_("导入 {n} 家").format(n=f"{written:,}"))
-            self.primary.setEnabled(written > 0)
+            self.primary.setText(_("导入 {n} 家").format(n=f"{written:,}") if written else _("记下这份名册"))
+            self.primary.setEnabled(bool(written or result.queued or asks))
             self.foot.fit()
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
@@ -100,10 +102,6 @@ class OutcomeStep(StepPane):
     def _show_tab(self, key: str) -> None:
         tab = self._tabs[key]
         self.model.show(tab.source, tab.columns)
-        shown, count = tab.source.count(), tab.number.count
-        words = tab.explanation
-        if key != "updated" and shown < count:
-            words += _("这里列出前 {shown} 行，共 {count} 行。").format(shown=f"{shown:,}", count=f"{count:,}")
-        self._explanation.setText(words)
-        if shown:
+        self._explanation.setText(tab.explanation)
+        if tab.source.count():
             self.table.go_to_row(0)

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.importing.importer import ImportResult
+from models.importing.registry import KINDS
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.batch_lists import made_in, touched_by
 from models.queries.organization_list import totals
 from ui.importing.step import StepPane
-from ui.requests import ShowList
+from ui.requests import Request, ShowList, ShowQueue, ShowRegistry
 from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.figure import Figure
@@ -50,7 +51,7 @@ class ReceiptStep(StepPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: dict[str, ChoiceCard] = {}
-        self._result = ImportResult()
+        self._result: ImportResult | None = None
         self._figures = FlowRow(gap=Space.XL)
         self._next = Label(_("接着做"), size=TextSize.SMALL, role=Role.TEXT2, bold=True)
         self._list = QVBoxLayout()
@@ -80,7 +81,7 @@ class ReceiptStep(StepPane):
         self.say(
             BannerKind.DONE,
             _("已导入 {n} 家。").format(n=f"{written:,}"),
-            _("来自“{file}”，记在操作记录里，以后也可以在那里撤销。").format(file=file_name),
+            _("来自“{file}”；以后也可以在“历次导入”里整批撤销。").format(file=file_name),
         )
         self._figures.clear()
         for word, count, role in (
@@ -95,14 +96,7 @@ class ReceiptStep(StepPane):
             self._figures.add(figure)
             figure.show()
         self._clear_cards()
-        left = result.duplicates + result.rejected
-        if left:
-            self._add_card(
-                "rejects",
-                Icon.SAVE,
-                _("没有写入的 {n} 行存成表格…").format(n=f"{left:,}"),
-                _("原来的列都在，旁边写着原因；改好以后可以再导入"),
-            )
+        self._add_first_cards(result)
         if result.unread:
             self._add_card(
                 "problems",
@@ -114,6 +108,29 @@ class ReceiptStep(StepPane):
         self.undo.setEnabled(bool(result.batch))
         if self.primary is not None:
             self.primary.setEnabled(bool(result.batch))
+
+    def _add_first_cards(self, result: ImportResult) -> None:
+        """What asks for a decision, then what was given back."""
+        report = result.registry
+        if report is not None and report.entries:
+            counts = "，".join(
+                f"{_(word)} {len(found):,}" for kind, word in KINDS.items() if (found := report.of(kind))
+            )
+            self._add_card("registry", Icon.WARNING, _("与以前的名册比…"), counts)
+        if result.duplicates:
+            self._add_card(
+                "queue",
+                Icon.WARNING,
+                _("疑似重复 {n} 行，逐条判断…").format(n=f"{result.duplicates:,}"),
+                _("和台账里的一家是不是同一家：一个键判一条，都可以撤销；不急的放着也行"),
+            )
+        if result.rejected:
+            self._add_card(
+                "rejects",
+                Icon.SAVE,
+                _("退回的 {n} 行存成表格…").format(n=f"{result.rejected:,}"),
+                _("原来的列和标题都在，旁边写着原因；改好以后可以再导入"),
+            )
 
     def show_left(self, left: Left) -> None:
         """Say what is still to be done; counted in the background."""
@@ -154,21 +171,26 @@ class ReceiptStep(StepPane):
         button.setFocus()
 
     def _show_touched(self) -> None:
-        self.asked.emit(ShowList(touched_by(self._result.batch), _("刚导入的单位")))
-        self.leave_asked.emit()
+        if self._result is not None:
+            self.asked.emit(ShowList(touched_by(self._result.batch), _("刚导入的单位")))
+            self.leave_asked.emit()
 
     def _press(self, key: str, *_checked: object) -> None:
+        if self._result is None:
+            return
         batch = self._result.batch
         if key == "rejects":
             self.save_asked.emit()
             return
-        requests = {
+        requests: dict[str, Request] = {
             "unverified": ShowList(made_in(batch, "unverified"), _("刚导入的待核单位")),
             "no_street": ShowList(made_in(batch, "no_street"), _("刚导入的街道未定单位")),
             "problems": ShowList(touched_by(batch), _("刚导入的单位")),
+            "queue": ShowQueue(),
+            "registry": ShowRegistry(batch),
         }
-        self.asked.emit(requests[key])
         self.leave_asked.emit()
+        self.asked.emit(requests[key])
 
     def _add_card(self, key: str, icon: Icon, title: str, text: str) -> None:
         card = ChoiceCard(icon, title, text)

@@ -155,11 +155,9 @@ def test_without_the_reason(office: Desk) -> None:
 
 def test_to_keep_is_remembered_for_this_list(office: Desk) -> None:
     batch, organizations = missing(office)
-    with office.ledger.local_write() as db:
-        keep(db, batch, organizations[:1])
+    keep(office.ledger, batch, organizations[:1])
     assert [each.open for each in report(report_of(office.ledger, batch)).of("missing")] == [False, True]
-    with office.ledger.local_write() as db:
-        keep_no_longer(db, batch, organizations[:1])
+    keep_no_longer(office.ledger, batch, organizations[:1])
     assert [each.open for each in report(report_of(office.ledger, batch)).of("missing")] == [True, True]
 
 
