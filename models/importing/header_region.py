@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.importing.column_contents import filled, looks_like_data, share, text_of
-from models.importing.headings import plain, read_heading
+from models.importing.headings import is_group, plain, read_heading
 from models.importing.table import Cell, MergedRange
 
 Rows = Sequence[Sequence[Cell]]
@@ -148,8 +148,10 @@ def _splits_unmerged(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
     inside = sum(column in covered for column, _cell in below)
     if not known or known < _KNOWN_BELOW * inside:
         return False
+    if len(groups) == 1 and not alone:  # from the first column on it is a title over everything
+        return groups[0][0] > 0 and is_group(text_of(upper[groups[0][0]]))
     if all(column >= len(lower) or not text_of(lower[column]) for column in alone):
-        return len(groups) > 1 or bool(alone) or len(below) == inside > 1
+        return True
     # Groups over a row that is complete in itself.
     return len(groups) > 1 and len(below) >= 2 * len(filled(upper)) and _score(lower) > 1
 

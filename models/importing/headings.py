@@ -78,6 +78,12 @@ def plain(text: str) -> str:
     return _NUMBERING.sub("", found).strip(".,;、，。；-—") or found
 
 
+def is_group(text: str) -> bool:
+    """True for words that stand over several columns: 基本情况, 从业人员, 工会."""
+    key = plain(text)
+    return _NEUTRAL.fullmatch(key) is not None or _subject(key) is not None
+
+
 def says_nothing(text: str) -> bool:
     """True for a heading that is none: blank, or made up by a program (第3列, Column1)."""
     key = plain(text)

@@ -35,7 +35,7 @@ def test_what_is_stored_for_the_first_cells(tmp_path: Path) -> None:
     assert said["street"].samples[0][1].endswith("赤岗街道")
     assert said["phone"].samples[0] == ("13812345678", "138****5678")
     assert said["owner"].samples == (("张三", "张三"), ("李四", "李四"))
-    assert said["stage"].samples == (("P2", "P2 受阻"), ("S3", "S3 有意向/递交申请"))
+    assert said["stage"].samples == (("P2", "P2 受阻"), ("S3", "S3 有意向"))
     assert said["main_reason"].samples[0] == ("B2", "B2")
     assert (said["staff"].filled, said["staff"].unread) == (2, 1)
     assert "三十" in said["staff"].example
