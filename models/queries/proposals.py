@@ -56,12 +56,13 @@ class ProposalGroup:
     value: str
     ground: str
     confidence: Confidence
+    needs_choice: bool
     organizations: "array[int]"
 
     @property
-    def key(self) -> tuple[str, str, str, Confidence]:
+    def key(self) -> "GroupKey":
         """What tells groups apart, also after the ledger was read again."""
-        return (self.field, self.value, self.ground, self.confidence)
+        return (self.field, self.value, self.ground, self.confidence, self.needs_choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class ProposalRow:
     proposal: Proposal | None
 
 
-_Groups = dict[tuple[str, str, str, Confidence], "array[int]"]
+GroupKey = tuple[str, str, str, Confidence, bool]
+_Groups = dict[GroupKey, "array[int]"]
 
 
 class _Row(NamedTuple):
@@ -324,8 +326,9 @@ def _region(row: _Row) -> str:
     return row.region or (known_stem(row.code_text)[2:] if row.code_text else "")
 
 
-def _key(proposal: Proposal) -> tuple[str, str, str, Confidence]:
-    return (proposal.field, proposal.value if proposal.shared else "", proposal.ground, proposal.confidence)
+def _key(proposal: Proposal) -> GroupKey:
+    value = proposal.value if proposal.shared else ""
+    return (proposal.field, value, proposal.ground, proposal.confidence, proposal.needs_choice)
 
 
 def _board(groups: _Groups, finder: _Finder) -> ProposalBoard:

@@ -104,7 +104,7 @@ def _proposal(category: str, word: str, name: str, type_: str | None) -> Proposa
     if type_ == "company":
         if category not in _OF_COMPANIES:
             return None
-        ground = _("{said}，企业登记，不计入重点").format(said=said) if category in _PRIVATE else said
+        ground = _("{said}，企业登记").format(said=said) if category in _PRIVATE else said
         return one_value("category", category, Confidence.LIKELY, ground)
     if category not in _PRIVATE:
         return one_value("category", category, Confidence.SURE if type_ else Confidence.LIKELY, said)
@@ -115,8 +115,8 @@ def _proposal(category: str, word: str, name: str, type_: str | None) -> Proposa
         ground = _("{said}和“{private}”").format(said=said, private=private[0])
         return one_value("category", category, Confidence.SURE, ground)
     if _PUBLIC.search(name):
-        return one_value("category", category, Confidence.HINT, _("{said}，但像是公办的").format(said=said))
-    return one_value("category", category, Confidence.LIKELY, _("{said}，看不出公办民办").format(said=said))
+        return one_value("category", category, Confidence.HINT, _("{said}，像是公办").format(said=said))
+    return one_value("category", category, Confidence.LIKELY, _("{said}，公办民办不明").format(said=said))
 
 
 def _association(stem: str, type_: str | None) -> Proposal | None:

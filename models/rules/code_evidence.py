@@ -66,7 +66,9 @@ def propose_code(facts: CodeFacts) -> Proposal | None:
     weighed = sorted((_weigh(repair, facts) for repair in found), key=lambda each: -each.points)
     ground = damage.words if damage is not Damage.LOST else _("同名单位有完整的代码")
     choices = tuple(each.choice for each in weighed)
-    return Proposal("code", _confidence(weighed, facts), ground, choices, shared=False)
+    confidence = _confidence(weighed, facts)
+    needs_choice = confidence is Confidence.HINT and len(choices) > 1
+    return Proposal("code", confidence, ground, choices, shared=False, needs_choice=needs_choice)
 
 
 def _weigh(repair: Repair, facts: CodeFacts) -> _Weighed:
@@ -116,7 +118,7 @@ def _weigh_region(weighed: _Weighed, facts: CodeFacts) -> None:
     place = division_name(region)
     if place and place in f"{facts.address} {facts.authority} {facts.name}":
         weighed.points += _ADDRESS
-        weighed.fits.append(_("区划{place}与地址或名称相符").format(place=place))
+        weighed.fits.append(_("区划{place}与地址相符").format(place=place))
     if facts.home and region.startswith(facts.home):
         weighed.points += _HOME
         weighed.fits.append(_("区划{place}在本辖区内").format(place=place))

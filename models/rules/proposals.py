@@ -1,6 +1,6 @@
 """What a proposal is: a value for a field that nobody has filled in (or for a broken code), why, and how sure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from models.language import N_, _
@@ -36,7 +36,8 @@ class Proposal:
     """For one field of one organization: what is proposed first stands first; several only where one must choose.
 
     `ground` is the reason in words, the same for all that are proposed for the same reason. `shared` is True where
-    all of one ground get one value (a category), False where each has its own (a code, a street).
+    all of one ground get one value (a category), False where each has its own (a code, a street). One that
+    `needs_choice` has several candidates and none that leads: a person has to pick.
     """
 
     field: str
@@ -44,6 +45,7 @@ class Proposal:
     ground: str
     choices: tuple[Choice, ...]
     shared: bool = True
+    needs_choice: bool = False
 
     @property
     def value(self) -> str:
@@ -55,7 +57,7 @@ class Proposal:
         left = tuple(choice for choice in self.choices if choice.value not in refused)
         if len(left) == len(self.choices):
             return self
-        return Proposal(self.field, self.confidence, self.ground, left, self.shared) if left else None
+        return replace(self, choices=left, needs_choice=self.needs_choice and len(left) > 1) if left else None
 
 
 def one_value(field: str, value: str, confidence: Confidence, ground: str) -> Proposal:

@@ -124,7 +124,7 @@ def _proposal(found: dict[str, str], confidence: Confidence, ground: str) -> Pro
         Choice(code, (_("地址含“{word}”").format(word=word), full_name(code)))
         for code, word in sorted(found.items())[:_MOST_CHOICES]
     )
-    return Proposal("street", confidence, ground, choices, shared=False)
+    return Proposal("street", confidence, ground, choices, shared=False, needs_choice=len(choices) > 1)
 
 
 def _plain(text: str) -> str:

@@ -56,10 +56,10 @@ def guess_type(name: str, code: str, authority: str) -> Proposal | None:
     if by_code == "company" and by_name == "accounting_firm":
         by_code = by_name
     if by_code and by_name == by_code:
-        ground = _("代码前两位是 {prefix}，名称含“{word}”").format(prefix=known_stem(code)[:2], word=word)
+        ground = _("代码 {prefix} 开头，名称含“{word}”").format(prefix=known_stem(code)[:2], word=word)
         return one_value("type", by_code, Confidence.SURE, ground)
     if by_code and not (by_name and only):
-        ground = _("代码前两位是 {prefix}（代码待核）").format(prefix=known_stem(code)[:2])
+        ground = _("代码 {prefix} 开头（代码待核）").format(prefix=known_stem(code)[:2])
         return one_value("type", by_code, Confidence.LIKELY, ground)
     if by_code is None and by_name and only:
         return one_value("type", by_name, Confidence.SURE, _("名称以“{word}”结尾").format(word=word))
@@ -70,7 +70,7 @@ def guess_type(name: str, code: str, authority: str) -> Proposal | None:
         return one_value("type", by_name, Confidence.LIKELY, _("名称以“{word}”结尾").format(word=word))
     if by_name is None or by_code is not None:
         return None
-    ground = _("名称以“{word}”结尾，看不出由谁登记").format(word=word)
+    ground = _("名称以“{word}”结尾").format(word=word)
     return one_value("type", by_name, Confidence.HINT, ground)
 
 

@@ -116,4 +116,4 @@ def test_the_ground_names_the_word() -> None:
     assert found.ground == "名称含“幼儿园”"
     company = guess_category("乐群幼儿园有限公司", "company")
     assert company is not None
-    assert company.ground == "名称含“幼儿园”，企业登记，不计入重点"
+    assert company.ground == "名称含“幼儿园”，企业登记"

@@ -78,7 +78,7 @@ def test_the_region_orders_candidates() -> None:
     assert found is not None
     assert found.value == RIGHT
     assert found.confidence is Confidence.LIKELY
-    assert "区划海珠区与地址或名称相符" in found.choices[0].evidence
+    assert "区划海珠区与地址相符" in found.choices[0].evidence
     assert "区划海珠区在本辖区内" in found.choices[0].evidence
 
 

@@ -1,0 +1,334 @@
+"""待确认建议: what the ledger could be told with one key, by reason; a group or ticked rows are confirmed at once.
+
+Nothing is written before a person confirms; what was confirmed together is one step to undo. The groups are worked
+out in the background; after a change only the organizations that changed are looked at again.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.edits.proposals import Confirmed
+from models.errors import LedgerProblem
+from models.language import _
+from models.ledger.ledger import Changes
+from models.progress import Progress
+from models.queries.proposals import ProposalBoard, proposal_board, refreshed_board
+from models.rules.proposals import PROPOSED_FIELDS
+from models.tables.record_kinds import CAMPAIGN, ORGANIZATION
+from ui.job_progress import JobProgress
+from ui.jobs import Job
+from ui.panel import Panel
+from ui.proposals.deciding import confirm, refuse
+from ui.proposals.group_pane import GroupPane
+from ui.proposals.groups import GroupRows, group_columns
+from ui.proposals.table import ProposalTable
+from ui.proposals.words import field_words, has_choices
+from ui.requests import ShowOrganization
+from ui.session import LedgerSession
+from ui.shared.banner import Banner, BannerKind
+from ui.shared.buttons import Button, ButtonKind
+from ui.shared.empty_state import EmptyState
+from ui.shared.number_tabs import NumberTab, NumberTabs
+from ui.shared.panes import Pane
+from ui.shared.record_model import RecordModel
+from ui.shared.runs import phrase
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Role, Space
+
+_LEFT, _LEFT_OF_CHOICES = 492, 424
+_MOST_LEFT = 0.4  # of the width, so that the right side has room where the text is large
+
+
+class ProposalsPanel(Panel):
+    """Fields as tabs, their groups at the left, the organizations of a group at the right."""
+
+    def __init__(self, session: LedgerSession, field: str = "") -> None:
+        super().__init__(_("待确认建议"), session)
+        self._ledger_session = session
+        self._board: ProposalBoard | None = None
+        self._field = field
+        self._stale: set[int] = set()
+        self._scan: Job | None = None
+        self.tabs = NumberTabs(name=_("建议的种类"))
+        self.groups = ProposalTable()
+        self._groups_model = RecordModel(group_columns(""))
+        self.groups.setModel(self._groups_model)
+        self.pane = GroupPane(session)
+        self.again = Button(_("恢复不采纳的"), ButtonKind.QUIET)
+        self.progress = JobProgress()
+        self.empty = EmptyState(
+            _("没有要确认的建议"),
+            _("代码都通过校验，类型、类别、街道都有了，或者从现有内容看不出来。看不出来的保持未知，不猜。"),
+            with_signs=False,
+        )
+        self._problems = QVBoxLayout()
+        self._stack = self._lay_out()
+        self._connect()
+        self.scan()
+
+    def show_field(self, field: str) -> None:
+        """Show the proposals for one field."""
+        self._field = field or self._field
+        if self._board is not None:
+            self._show_board(self._board)
+
+    def scan(self) -> None:
+        """Look through the whole ledger; what is shown meanwhile stays."""
+        self._stale.clear()
+        ledger = self._ledger_session.ledger
+        job = self._ledger_session.runner.read(
+            lambda progress: proposal_board(ledger, progress=progress), key="proposals"
+        )
+        self._scan = job
+        job.done.connect(self._show_board)
+        job.failed.connect(self._refuse_with)
+        job.cancelled.connect(self.finished)
+        if self._board is None:
+            self.progress.watch(job, _("查看台账里可以补的内容"), _("停止，本机台账不变。"))
+            self._stack.setCurrentWidget(self.progress)
+
+    def stop(self) -> None:
+        """Nobody looks any more: what is under way is dropped."""
+        if self._scan is not None and not self._scan.is_over:
+            self._scan.drop()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._focus_main()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle()
+
+    def _show_board(self, board: ProposalBoard) -> None:
+        self.progress.forget()
+        self._board = board
+        self.head.set_counts([("all", phrase(_("{n} 条"), n=f"{board.count:,}"))])
+        self.again.setVisible(board.refused > 0)
+        self.again.setText(_("恢复不采纳的 {n} 条").format(n=f"{board.refused:,}"))
+        if not board.count:
+            self._stack.setCurrentWidget(self.empty)
+            self.pane.show_group(None)
+            return
+        counts = dict.fromkeys(PROPOSED_FIELDS, 0)
+        for group in board.groups:
+            counts[group.field] += len(group.organizations)
+        if not counts.get(self._field):
+            self._field = next(field for field in PROPOSED_FIELDS if counts[field])
+        had_focus = self.tabs.hasFocus() or self.tabs.isAncestorOf(self.focusWidget() or self)
+        self.tabs.set_tabs([NumberTab(field, field_words(field), count) for field, count in counts.items()])
+        self.tabs.choose(self._field)
+        was_empty = self._stack.currentWidget() is not self._content
+        self._stack.setCurrentWidget(self._content)
+        self._show_groups()
+        if had_focus or was_empty:
+            self._focus_main()
+
+    def _show_groups(self) -> None:
+        """The groups of the chosen field; the one that was current stays, or the one that took its place."""
+        if self._board is None:
+            return
+        found = [group for group in self._board.groups if group.field == self._field]
+        rows, at = self._groups_model.source, max(self.groups.current_row(), 0)
+        before = rows.groups[at].key if isinstance(rows, GroupRows) and at < rows.count() else None
+        place = next((number for number, group in enumerate(found) if group.key == before), None)
+        if place is None:
+            same_field = before is not None and before[0] == self._field
+            place = min(at, len(found) - 1) if same_field else 0
+        self._restyle()
+        self._groups_model.show(GroupRows(found), group_columns(self._field))
+        if found:
+            self.groups.go_to_row(place)
+        else:
+            self.pane.show_group(None)
+
+    def _on_group(self, row: int) -> None:
+        rows = self._groups_model.source
+        if isinstance(rows, GroupRows) and 0 <= row < rows.count():
+            self.pane.show_group(rows.groups[row])
+
+    def _choose_field(self, field: str) -> None:
+        self._field = field
+        self._show_groups()
+
+    def _confirm(self, organizations: list[int]) -> None:
+        rows = self.pane.rows
+        if rows is None:
+            return
+        ledger, group, chosen = self._ledger_session.ledger, rows.group, dict(rows.chosen)
+
+        def work(progress: Progress) -> Confirmed:
+            return confirm(ledger, group, organizations, chosen, progress)
+
+        self._ledger_session.work(
+            work,
+            initiator=self,
+            changes=_changes_of,
+            done=self._say_confirmed,
+            failed=self._refuse_with,
+            title=_("确认 {n} 家的建议").format(n=f"{len(organizations):,}"),
+        )
+
+    def _say_confirmed(self, confirmed: Confirmed) -> None:
+        said = _("已写入 {n} 家").format(n=f"{confirmed.confirmed:,}")
+        if confirmed.passed_over:
+            left = _("{n} 家已有人填过或改过，没有动").format(n=f"{confirmed.passed_over:,}")
+            said = f"{said}，{left}"
+            self.scan()
+        self._ledger_session.said.emit(said, bool(confirmed.changes.batch))
+
+    def _turn_down(self, organizations: list[int]) -> None:
+        rows = self.pane.rows
+        if rows is None:
+            return
+        ledger, group = self._ledger_session.ledger, rows.group
+
+        def work(progress: Progress) -> int:
+            refuse(ledger, group, organizations, progress)
+            return len(organizations)
+
+        def done(count: int) -> None:
+            self._look_again_at(organizations)
+            self._ledger_session.said.emit(_("已记下，这 {n} 家不再这样建议").format(n=f"{count:,}"), False)
+
+        self._ledger_session.work(
+            work,
+            initiator=self,
+            changes=_no_changes,
+            done=done,
+            failed=self._refuse_with,
+            title=_("记下不采纳的建议"),
+        )
+
+    def _take_back(self) -> None:
+        from models.edits.proposals import take_back_refusals  # noqa: PLC0415 - rarely needed
+
+        ledger = self._ledger_session.ledger
+
+        def done(_nothing: object) -> None:
+            self.scan()
+
+        self._ledger_session.work(
+            lambda _progress: take_back_refusals(ledger),
+            initiator=self,
+            changes=_no_changes,
+            done=done,
+            failed=self._refuse_with,
+        )
+
+    def _on_changed(self, changes: Changes, _initiator: QObject) -> None:
+        if changes.everything or CAMPAIGN.number in changes.kinds:
+            self.scan()
+        elif ORGANIZATION.number in changes.kinds:
+            self._look_again_at(changes.organizations)
+
+    def _look_again_at(self, organizations: "frozenset[int] | list[int]") -> None:
+        """Bring the groups up to date with organizations that have changed."""
+        if self._board is None or (self._scan is not None and not self._scan.is_over):
+            self.scan()
+            return
+        self._stale.update(organizations)
+        looked_at = frozenset(self._stale)
+
+        def done(board: ProposalBoard) -> None:
+            self._stale -= looked_at
+            self._show_board(board)
+
+        read = partial(refreshed_board, board=self._board, organizations=looked_at)
+        self._ledger_session.read(read, done, key="proposals", failed=self._refuse_with)
+
+    def _show_organization(self, organization: int) -> None:
+        self.asked.emit(ShowOrganization(organization))
+
+    def _refuse_with(self, problem: LedgerProblem) -> None:
+        banner = Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True)
+        self._problems.addWidget(banner)
+
+    def _focus_main(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self._content:
+            self.groups.setFocus()
+        elif shown is self.progress:
+            self.progress.setFocus()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._choose_field)
+        self.groups.current_row_changed.connect(self._on_group)
+        self.groups.row_activated.connect(self._go_to_rows)
+        self.pane.confirm_asked.connect(self._confirm)
+        self.pane.refuse_asked.connect(self._turn_down)
+        self.pane.organization_asked.connect(self._show_organization)
+        self.pane.failed.connect(self._refuse_with)
+        self.again.clicked.connect(self._take_back)
+        self.progress.stop_asked.connect(self._cancel_scan)
+        self.finished.connect(self.stop)
+        self._ledger_session.changed.connect(self._on_changed)
+        for keys, act in (
+            (("Ctrl+Return", "Ctrl+Enter"), self.pane.ask_to_confirm),
+            (("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.pane.ask_to_confirm_group),
+            (("Delete",), self.pane.ask_to_refuse),
+        ):
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(act)
+
+    def _cancel_scan(self) -> None:
+        if self._scan is not None:
+            self._scan.cancel()
+
+    def _go_to_rows(self, _row: int) -> None:
+        self.pane.setFocus()
+
+    def _lay_out(self) -> QStackedLayout:
+        self.again.hide()
+        self.head.add_button(self.again)
+        self._left = Pane()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        self.groups.setAccessibleName(_("按依据分组的建议"))
+        left.addWidget(self.groups)
+        over = Pane(Role.WINDOW)
+        tabs = QVBoxLayout(over)
+        tabs.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        tabs.addWidget(self.tabs)
+        halves = QHBoxLayout()
+        halves.setSpacing(0)
+        halves.addWidget(self._left)
+        halves.addWidget(self.pane, 1)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(over)
+        column.addLayout(halves, 1)
+        stack = QStackedLayout()
+        for widget in (self.progress, self.empty, self._content):
+            stack.addWidget(widget)
+        self.body.addLayout(self._problems)
+        self.body.addLayout(stack, 1)
+        theme.follow(self._restyle)
+        return stack
+
+    def _restyle(self) -> None:
+        wanted = px(_LEFT_OF_CHOICES if has_choices(self._field) else _LEFT)
+        self._left.setFixedWidth(min(wanted, max(round(self.width() * _MOST_LEFT), px(160))))
+
+
+def make_panel(session: LedgerSession, field: str = "") -> ProposalsPanel:
+    """The panel for a window."""
+    return ProposalsPanel(session, field)
+
+
+def _changes_of(confirmed: Confirmed) -> Changes:
+    return confirmed.changes
+
+
+def _no_changes(_result: object) -> None:
+    return None
