@@ -1,7 +1,11 @@
 """What long work is handed: it says how far it is and asks whether to stop."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, local
+
+_THREAD = local()
 
 
 class Cancelled(Exception):  # noqa: N818 - an ending, not an error
@@ -41,6 +45,28 @@ class Progress:
         self._stop.set()
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    @property
     def state(self) -> ProgressState:
         """The latest state, one consistent object."""
         return self._state
+
+
+@contextmanager
+def working(progress: Progress) -> Iterator[None]:
+    """While this thread works for `progress`, questions to the ledger stop when it is asked to stop."""
+    before = getattr(_THREAD, "progress", None)
+    _THREAD.progress = progress
+    try:
+        yield
+    finally:
+        _THREAD.progress = before
+
+
+def is_stopped() -> bool:
+    """Whether the work of this thread was asked to stop."""
+    progress: Progress | None = getattr(_THREAD, "progress", None)
+    return progress is not None and progress.is_stopped

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from models.errors import LedgerProblem
-from models.progress import Cancelled, Progress, ProgressState
+from models.progress import Cancelled, Progress, ProgressState, working
 
 _Result = TypeVar("_Result")
 _READERS = 2
@@ -57,7 +57,8 @@ class Job(QObject):
         """On the lane's thread: do the work, keep the outcome, tell the window's thread once."""
         try:
             self.progress.check()
-            self._outcome = ("done", self._work(self.progress))
+            with working(self.progress):
+                self._outcome = ("done", self._work(self.progress))
         except Cancelled:
             self._outcome = ("cancelled", None)
         except LedgerProblem as problem:

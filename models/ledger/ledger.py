@@ -122,6 +122,7 @@ class Ledger:
         self._write_lock = threading.RLock()
         self._readers = threading.local()
         self._open_readers: list[sqlite3.Connection] = []
+        self._when_closed: list[Callable[[], object]] = []
 
     @classmethod
     def create(
@@ -207,6 +208,8 @@ class Ledger:
 
     def close(self) -> None:
         """Close every connection and give the lock back; harmless when done twice."""
+        while self._when_closed:
+            self._when_closed.pop()()
         with self._write_lock:
             if self._writer is not None:
                 with suppress(sqlite3.Error):
@@ -219,6 +222,10 @@ class Ledger:
             self._writer = None
             if self._lock:
                 self._lock.release()
+
+    def when_closed(self, act: Callable[[], object]) -> None:
+        """Call this when the ledger is closed."""
+        self._when_closed.append(act)
 
     def __enter__(self) -> "Ledger":
         return self

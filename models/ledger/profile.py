@@ -20,6 +20,12 @@ def profile_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("jianhui", appauthor=False))
 
 
+def cache_folder() -> Path:
+    """Where lies what can be made anew at any time; it may not exist yet."""
+    chosen = os.environ.get(PROFILE_VARIABLE)
+    return Path(chosen) / "cache" if chosen else Path(platformdirs.user_cache_dir("jianhui", appauthor=False))
+
+
 def read_settings(name: str) -> dict[str, object]:
     """The JSON object of `name`.json; empty if there is none or it is damaged (it only holds conveniences)."""
     try:

@@ -5,7 +5,7 @@ Nothing here imports sqlmodel, pydantic or openpyxl (an import rule keeps it so)
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from models.divisions import division_name
 from models.facts.fold import RETURNED
 from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, WORD, Conditions
-from models.queries.search import search_condition, search_words
+from models.queries.search import first_found, search_condition
 from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY, SHEET_COLUMNS
 from models.rules.stages import shown_stage
 
@@ -149,6 +149,11 @@ def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
 def first_rows(ledger: Ledger, query: ListQuery, limit: int, more: Sequence[str] = ()) -> list[OrganizationRow]:
     """The first rows of a list without knowing the rest: what a window paints first. `more` as in `rows_of`."""
     with ledger.reading() as db:
+        if query.search and (query.sort, query.descending, query.group) == ("", False, ""):
+            condition, values = list_condition(ledger, Conditions(db), replace(query, search=""))
+            found = first_found(ledger, query.search, limit, condition=condition, values=values)
+            if found is not None:
+                return rows_of(ledger, found, more)
         condition, values = list_condition(ledger, Conditions(db), query)
         start = f"SELECT o.id FROM organization o WHERE {condition}"
         rows: list[tuple[int]] = []
@@ -253,8 +258,9 @@ def list_condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str
         where = where.replace("?", f":w{number}", 1)
         values[f"w{number}"] = value
     parts.append(f"({where})")
-    for number, term in enumerate(search_words(query.search)):
-        condition, found = search_condition(term, f"s{number}")
+    if query.search:
+        with ledger.reading() as db:
+            condition, found = search_condition(ledger, db, query.search)
         parts.append(condition)
         values |= found
     return " AND ".join(parts), values

@@ -1,38 +1,91 @@
-"""Finding organizations by what a person types: part of the name, a former name, the code, address or a phone.
+"""Finding organizations by what a person types: any part of names, former names, code, address, people, notes, phones.
 
-Substrings of any length, right on every SQLite. Several words must all be found.
+Several words must all be found; what counts as found is models/rules/typed_words.py. With the index only what it
+proposes is looked at, without it every organization: the answer is the same.
 """
 
-import unicodedata
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from models.queries.conditions import escape_like
+from models.ledger.ledger import Ledger
+from models.rules.typed_words import typed_words
+from models.search.ledger_index import IndexBroken, Page, index_of
 
-_SHORTEST_PHONE = 4
-#: No name is longer; SQLite refuses patterns of 50,000 bytes and a condition of a thousand parts.
-_LONGEST, _MOST_WORDS = 500, 40
+#: Whether organization `o` holds the word `{w}`; the first part answers most of the time.
+_HOLDS = (
+    "(instr(o.name,{w})>0 OR "
+    "organization_holds({w},o.name,o.head,o.contact,o.address,o.code,o.note,o.phone) OR "
+    "EXISTS(SELECT 1 FROM former_name n WHERE n.org_id=o.id AND n.deleted IS NOT 1 AND name_holds({w},n.name)) OR "
+    "EXISTS(SELECT 1 FROM person p WHERE p.org_id=o.id AND p.deleted IS NOT 1 AND "
+    "(name_holds({w},p.name) OR phone_holds({w},p.phone))))"
+)
 
 
-def search_words(text: str) -> list[str]:
-    """The words that must all be found; a page pasted by mistake stays one text, which is nowhere."""
-    words = text.split()
-    return words if len(words) <= _MOST_WORDS else [text]
+def search_condition(ledger: Ledger, db: sqlite3.Connection, text: str) -> tuple[str, dict[str, object]]:
+    """The condition over `organization o` that a search adds, with its values; `1` where nothing is searched for."""
+    words = typed_words(text)
+    if not words:
+        return "1", {}
+    holds, values = holding_words(words)
+    index = index_of(ledger)
+    found = index.all(db, words) if index is not None else None
+    if found is None:
+        return holds, values
+    everyone = "o.id IN (SELECT value FROM json_each(:found))"
+    if found.maybe == "[]":
+        return everyone, {"found": found.sure}
+    if found.sure == "[]":
+        return f"{everyone} AND {holds}", {"found": found.maybe, **values}
+    either = "o.id IN (SELECT value FROM json_each(:found) UNION ALL SELECT value FROM json_each(:doubtful))"
+    sure = "o.id IN (SELECT value FROM json_each(:found))"
+    return f"{either} AND ({sure} OR {holds})", {"found": found.sure, "doubtful": found.maybe, **values}
 
 
-def search_condition(term: str, name: str) -> tuple[str, dict[str, object]]:
-    """The condition over `organization o` for one typed word, with its values; parameter names begin with `name`."""
-    typed = unicodedata.normalize("NFKC", term).strip()
-    if len(typed) > _LONGEST or len(typed.split()) > 1:
-        return "0", {}
-    like = f"%{escape_like(typed)}%"
-    parts = [
-        f"o.name LIKE :{name} ESCAPE '!'",
-        f"o.address LIKE :{name} ESCAPE '!'",
-        f"o.head LIKE :{name} ESCAPE '!'",
-        f"o.contact LIKE :{name} ESCAPE '!'",
-        f"o.id IN (SELECT org_id FROM former_name WHERE deleted IS NOT 1 AND name LIKE :{name} ESCAPE '!')",
-    ]
-    if typed.isascii() and typed.isalnum():
-        parts.append(f"o.code LIKE :{name} ESCAPE '!'")
-    if typed.isdigit() and len(typed) >= _SHORTEST_PHONE:
-        parts.append(f"replace(o.phone,'-','') LIKE :{name} ESCAPE '!'")
-    return f"({' OR '.join(parts)})", {name: like}
+def holding_words(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+    """The condition that an organization holds every word, with its values."""
+    values: dict[str, object] = {f"word{number}": word for number, word in enumerate(words)}
+    return f"({' AND '.join(_HOLDS.format(w=f':{name}') for name in values)})", values
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    sql: str
+    values: dict[str, object]
+
+
+def first_found(
+    ledger: Ledger, text: str, limit: int, *, condition: str, values: dict[str, object]
+) -> list[int] | None:
+    """The first organizations, by local id, that hold the words and meet a condition; None where all must be read."""
+    words = typed_words(text)
+    index = index_of(ledger) if words else None
+    if index is None:
+        return None
+    with ledger.reading() as db:
+        return _first(db, index.pages(db, words), words, limit, _Condition(condition, values))
+
+
+def _first(
+    db: sqlite3.Connection, pages: Iterator[Page] | None, words: tuple[str, ...], limit: int, more: _Condition
+) -> list[int] | None:
+    if pages is None:
+        return None
+    holds, bound = holding_words(words)
+    ahead: list[int] = []
+    found: list[int] = []
+    try:
+        for page in pages:
+            chosen = ",".join(map(str, page.ids))
+            check = "1" if page.is_sure else holds
+            rows = db.execute(
+                f"SELECT o.id FROM organization o WHERE o.id IN ({chosen}) AND {more.sql} AND {check} ORDER BY o.id "
+                f"LIMIT {int(limit)}",
+                more.values if page.is_sure else {**more.values, **bound},
+            )
+            (found if page.upto else ahead).extend(row[0] for row in rows)
+            if page.upto and len(found) + sum(record <= page.upto for record in ahead) >= limit:
+                break
+    except IndexBroken:
+        return None
+    return sorted(found + ahead)[:limit]

@@ -143,7 +143,7 @@ def three(office: Desk) -> Desk:
         ("阳光 学校", "阳"),  # both words
         ("阳光 琶洲", ""),
         ("月光", "赤"),  # a former name
-        ("ｙａｎｇ", ""),
+        ("ｙａｎｇ", "赤阳"),  # by its sound, in full width
         ("新港中路", "赤"),
         ("张园长", "赤"),
         ("李老师", "赤"),

@@ -1,0 +1,219 @@
+"""What the index holds of a text, and what it is asked for a word.
+
+Tokens of a text are its characters and pairs of neighbouring characters; of letters and digits one, two and three in
+a row; of names also their initials, one, two and three in a row, and their syllables, with every reading. What a word
+asks for is a necessary condition, and often a sufficient one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import add
+
+from models.rules.folding import SEPARATOR, fold
+from models.rules.pinyin import beginnings, initials, readings, syllables
+from models.rules.typed_words import phone_numbers, typed_word
+
+_RUN = re.compile(r"[0-9a-z]+|[^\x00-\x7f]+|[!-/:-@\[-`{-~]")
+_PHONE = "p"
+#: Signs are no token characters for FTS5's ascii tokenizer; nothing else is written in this private area.
+_SIGNS = 0xF000
+_GRAM = 3
+#: More alternatives of one word cost more than they sort out; a shorter beginning of the word has fewer.
+_MOST_ALTERNATIVES = 24
+_MOST_WAYS = 64
+_MOST_TOKENS = 24
+_LONGEST_READ = 12
+_BEGINNERS = frozenset("bpmfdtlkjqxzcsw")
+_LEAST_PIECE, _MOST_PIECES = 5, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The searched texts of one organization, as they are stored."""
+
+    names: tuple[str, ...]  # its own first, then former names and people
+    plain: tuple[str, ...]  # address, code, note
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """FTS5 expressions: whoever fits `sure` holds the word, nobody else but those who fit `maybe` can; empty: none."""
+
+    sure: str
+    maybe: str
+
+
+def tokens_of(texts: Texts) -> str:
+    """The tokens of an organization, blanks between them."""
+    names = fold(SEPARATOR.join(texts.names))
+    found: set[str] = set()
+    _add_plain(found, names + SEPARATOR + fold(SEPARATOR.join(texts.plain)))
+    for name in names.split(SEPARATOR):
+        _add_sounds(found, name)
+    for phone in texts.phones:
+        for number in phone_numbers(phone):
+            found.update(_PHONE + gram for gram in _grams(number))
+    return " ".join(found)
+
+
+def asked_for(word: str) -> Asked:
+    """What to ask the index for a folded word."""
+    runs = _RUN.findall(word)
+    typed = typed_word(word)
+    if typed.pinyin is None:
+        plain = _all_of(token for run in runs for token in _needed(run))
+        if len(runs) == 1 and len(word) <= (_GRAM if word.isascii() else 2) and (not word.isascii() or word.isalnum()):
+            return Asked(plain, "")
+        phone = _all_of(_PHONE + gram for gram in _grams(typed.digits)) if typed.digits else ""
+        return Asked("", _any_of([plain, phone]))
+    if len(runs) > 1:  # signs between characters do not count for words with sounds: no pairs
+        parts = [_any_of(_sounds(run)) if run.isascii() else _all_of(run) for run in runs]
+        written = _all_of(token for run in runs for token in _needed(run))
+        return Asked("", _any_of([_each(parts), written]))
+    if len(word) == 1:
+        return Asked(f'"{word}"', "")
+    sure = [f'"{syllable}"' for syllable in beginnings().get(word, ())]
+    if len(word) <= _GRAM:
+        sure.insert(0, f'"{word}"')
+    others = [each for each in (*_sounds(word), _all_of(_needed(word))) if each not in sure]
+    return Asked(_any_of(sure), _any_of(others))
+
+
+def _add_plain(found: set[str], text: str) -> None:
+    for run in _RUN.findall(text):
+        if run > "\x7f":
+            found.update(run)
+            found.update(map(add, run, run[1:]))
+        elif run.isalnum():
+            found.update(run)
+            found.update(map(add, run, run[1:]))
+            found.update(run[place : place + 3] for place in range(len(run) - 2))
+        else:
+            found.add(chr(_SIGNS + ord(run)))
+
+
+def _add_sounds(found: set[str], name: str) -> None:
+    before, last = "", ""
+    known = readings()
+    for character in name:
+        if not character.isalnum():
+            continue
+        letters = initials(character)
+        for letter in letters:
+            found.add(letter)
+            for one in last:
+                pair = one + letter
+                if pair.isdigit():  # digits belong together only as they are written
+                    found.update([other + pair for other in before if not other.isdigit()])
+                else:
+                    found.add(pair)
+                    found.update([other + pair for other in before])
+        before, last = last, letters
+        found.update(known.get(character, ()))
+
+
+def _needed(run: str) -> Iterator[str]:
+    """What a text that contains the run has."""
+    if not run.isascii():
+        yield from map(add, run, run[1:]) if len(run) > 1 else run
+    elif run.isalnum():
+        yield from _grams(run)
+    else:
+        yield chr(_SIGNS + ord(run))
+
+
+def _grams(run: str) -> list[str]:
+    if len(run) <= _GRAM:
+        return [run]
+    return [run[place : place + _GRAM] for place in range(len(run) - _GRAM + 1)]
+
+
+def _sounds(run: str) -> list[str]:
+    """One expression for each way to read some letters."""
+    pieces = _pieces(run)
+    if len(pieces) == 1:
+        return _ways_of(run)
+    return [_each([_any_of(_ways_of(piece)) for piece in pieces])]
+
+
+def _pieces(run: str) -> list[str]:
+    """The letters cut before consonants that only begin a syllable, so that each piece has few ways to read it."""
+    places = [place for place in range(1, len(run)) if run[place] in _BEGINNERS]
+    pieces, start = [], 0
+    for place in places:
+        if place - start >= _LEAST_PIECE and len(run) - place > 1:
+            pieces.append(run[start:place])
+            start = place
+    return [*pieces, run[start:]][:_MOST_PIECES]
+
+
+def _ways_of(piece: str) -> list[str]:
+    """An expression for each way to read a piece; for a beginning of it where there are too many ways."""
+    for end in range(min(len(piece), _LONGEST_READ), 0, -1):
+        ways = _ways(piece[:end])
+        if ways is not None:
+            return [
+                _each([_all_of(sorted(needed)), _any_of(f'"{each}"' for each in endings)]) for needed, endings in ways
+            ]
+    return []
+
+
+_Way = tuple[frozenset[str], tuple[str, ...]]
+
+
+def _ways(letters: str) -> list[_Way] | None:
+    """Each way to take the letters apart: what it needs, and what its last, incomplete syllable may be.
+
+    None where there are too many; a single letter has one.
+    """
+    found: set[_Way] = set()
+    stack: list[tuple[int, str, tuple[str, ...]]] = [(0, "", ())]
+    known, starts = syllables(), beginnings()
+    while stack:
+        if len(found) > _MOST_WAYS:
+            return None
+        place, sequence, whole = stack.pop()
+        if place == len(letters):
+            found.add((frozenset((*_grams(sequence), *whole)), ()))
+            continue
+        rest = letters[place:]
+        if rest[0] in "iuv":
+            continue
+        if len(rest) > 1 and rest in starts and rest not in known:
+            found.add((frozenset((*_grams(sequence + rest[0]), *whole)), starts[rest]))
+        for length in range(1, min(len(rest), 6) + 1):
+            unit = rest[:length]
+            if length == 1 or unit in ("zh", "ch", "sh"):
+                stack.append((place + length, sequence + unit[0], whole))
+            if unit in known:
+                if place + length == len(letters) and len(starts[unit]) > 1:
+                    found.add((frozenset((*_grams(sequence + unit[0]), *whole)), starts[unit]))
+                else:
+                    stack.append((place + length, sequence + unit[0], (*whole, unit)))
+    weakest = _weakest(found)
+    return weakest if len(weakest) <= _MOST_ALTERNATIVES else None
+
+
+def _weakest(ways: set[_Way]) -> list[_Way]:
+    """Without those that need all that another one needs, and more."""
+    kept: list[_Way] = []
+    for needed, endings in sorted(ways, key=lambda way: (len(way[0]), bool(way[1]), sorted(way[0]), way[1])):
+        if not any(other <= needed and (not others or others == endings) for other, others in kept):
+            kept.append((needed, endings))
+    return kept
+
+
+def _all_of(tokens: Iterable[str]) -> str:
+    return _each(f'"{token}"' for token in list(dict.fromkeys(tokens))[:_MOST_TOKENS])
+
+
+def _each(parts: Iterable[str]) -> str:
+    present = [part for part in parts if part]
+    return present[0] if len(present) == 1 else f"({' AND '.join(present)})" if present else ""
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    present = list(dict.fromkeys(part for part in parts if part))
+    return present[0] if len(present) == 1 else f"({' OR '.join(present)})" if present else ""
