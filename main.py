@@ -8,7 +8,7 @@ from models.language import _
 from ui.command_line.names import COMMANDS
 
 _HELP = frozenset({"-h", "--help", "--version"})
-_PROBLEM, _USAGE, _BUG = 1, 2, 70
+_PROBLEM, _USAGE = 1, 2
 
 
 def main(argv: list[str]) -> int:
@@ -38,13 +38,7 @@ def _run_gallery(argv: list[str]) -> int:
         if (error.name or "").partition(".")[0] != "PySide6":
             raise
         return _say(_("gallery 要用图形界面的库 PySide6，本机没有装。请用 ./jianhui 运行，它会装好。"), _PROBLEM)
-    try:
-        return run_gallery(argv)
-    except Exception as bug:  # noqa: BLE001 - what is no known problem is a bug and is said to be one
-        from ui.command_line.running import print_bug  # noqa: PLC0415
-
-        print_bug(bug, sys.stderr)
-        return _BUG
+    return run_gallery(argv)
 
 
 def _may_be_ledger(word: str) -> bool:

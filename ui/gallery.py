@@ -4,7 +4,7 @@ Whoever changes a screen looks at its pictures before and after. Nothing of the 
 copy, the profile an empty folder.
 """
 
-import json
+import argparse
 import os
 import sys
 import tempfile
@@ -21,14 +21,17 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from models.edits.new_ledger import create_ledger
-from models.errors import FileProblem, LedgerProblem
+from models.errors import FileProblem
 from models.language import _
 from models.ledger.backups import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.profile import PROFILE_VARIABLE
+from models.progress import Progress
 from models.queries.figures import home_division
 from models.queries.organization_list import ListQuery, first_rows
 from ui.command_line.parser import parse
+from ui.command_line.progress_bar import ProgressBar
+from ui.command_line.running import Answer, run_work
 from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
@@ -45,7 +48,6 @@ _OPENING = (
 )
 _QUIET_SECONDS = 0.2
 _PATIENCE_SECONDS = 120
-_DONE, _PROBLEM, _BUG = 0, 1, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +70,43 @@ def run(argv: list[str]) -> int:
     arguments = parse(argv)
     if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return run_work(_run_gallery, arguments, sys.stdout, sys.stderr)
+
+
+def _run_gallery(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     bugs: list[BaseException] = []
-    try:
-        with _own_profile(), _noting(bugs):
-            pictures = make_pictures(app, Path(arguments.ledger), Path(arguments.directory))
-    except LedgerProblem as problem:
-        sys.stderr.write(f"{problem}\n")
-        return _PROBLEM
+    with _own_profile(), _noting(bugs):
+        pictures = make_pictures(app, Path(arguments.ledger), Path(arguments.directory), bar.progress)
+    if bugs:
+        raise bugs[0]
     names = [str(picture) for picture in pictures]
-    sys.stdout.write(
-        (json.dumps({"pictures": names}, ensure_ascii=False) if arguments.json else "\n".join(names)) + "\n"
-    )
-    return _BUG if bugs else _DONE
+    return Answer({"pictures": names}, names)
 
 
-def make_pictures(app: QCoreApplication, ledger: Path, folder: Path) -> list[Path]:
+def make_pictures(app: QCoreApplication, ledger: Path, folder: Path, progress: Progress) -> list[Path]:
     """All pictures of a ledger and of an empty one; FileProblem where one cannot be read or written."""
     if not isinstance(app, QApplication):
         raise TypeError(type(app).__name__)
-    speak_chinese(app)
+    with Ledger.open(ledger, read_only=True):  # or no picture is made at all
+        speak_chinese(app)
     with tempfile.TemporaryDirectory(prefix="jianhui-gallery-") as scratch:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FileProblem(_("不能在“{path}”里写图片。").format(path=folder), detail=str(error)) from error
-        found = list(_of_no_ledger(app, folder))
-        for name, make in (("ledger", _copy), ("empty", _empty)):
-            found += _of_ledger(app, folder, name, make(ledger, Path(scratch)))
+        found: list[Path] = []
+        for picture in _pictures(app, ledger, folder, Path(scratch)):
+            found.append(picture)
+            progress.step(len(found), 0, _("界面图片"))
     apply_theme(app, Scheme.LIGHT, 100)
     return found
+
+
+def _pictures(app: QApplication, ledger: Path, folder: Path, scratch: Path) -> Iterator[Path]:
+    yield from _of_no_ledger(app, folder)
+    for name, make in (("ledger", _copy), ("empty", _empty)):
+        yield from _of_ledger(app, folder, name, make(ledger, scratch))
 
 
 def _of_no_ledger(app: QApplication, folder: Path) -> Iterator[Path]:

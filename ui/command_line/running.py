@@ -57,9 +57,17 @@ class Answer:
     notes: tuple[str, ...] = ()
 
 
+Work = Callable[[argparse.Namespace, ProgressBar], Answer]
+
+
 def run_command(arguments: argparse.Namespace, out: TextIO, errors: TextIO) -> int:
     """Run what was typed; problems are said in one sentence on `errors`, with --json also as an object on `out`."""
-    answer, code = _answer(arguments, errors)
+    return run_work(lambda typed, bar: _function(typed.command)(typed, bar), arguments, out, errors)
+
+
+def run_work(work: Work, arguments: argparse.Namespace, out: TextIO, errors: TextIO) -> int:
+    """Run one piece of work under the contract of the command line; the exit code."""
+    answer, code = _answer(work, arguments, errors)
     for note in answer.notes:
         print(note, file=errors)
     if answer.problem:
@@ -74,19 +82,19 @@ def run_command(arguments: argparse.Namespace, out: TextIO, errors: TextIO) -> i
     return code
 
 
-def _answer(arguments: argparse.Namespace, errors: TextIO) -> tuple[Answer, int]:
+def _answer(work: Work, arguments: argparse.Namespace, errors: TextIO) -> tuple[Answer, int]:
     """What the command found, and 0 or 70."""
     bar = ProgressBar(errors, shown=not arguments.quiet)
     try:
         with bar:
-            return _function(arguments.command)(arguments, bar), DONE
+            return work(arguments, bar), DONE
     except (Cancelled, KeyboardInterrupt):
         sentence = _("已取消，没有写入任何内容。")
         return Answer({"problem": sentence}, [], sentence), PROBLEM
     except LedgerProblem as problem:
         return Answer(_problem_data(problem), [], str(problem)), PROBLEM
     except Exception as bug:  # noqa: BLE001 - anything else is a bug and is said to be one
-        print_bug(bug, errors)
+        _print_bug(bug, errors)
         return Answer({"bug": type(bug).__name__}, []), BUG
 
 
@@ -110,16 +118,14 @@ def _not_said(error: OSError, out: TextIO, errors: TextIO) -> int:
     return PROBLEM
 
 
-def _function(command: str) -> Callable[[argparse.Namespace, ProgressBar], Answer]:
+def _function(command: str) -> Work:
     name = f"run_{command.replace('-', '_')}"
     home = next(module for module, names in _FUNCTIONS.items() if name in names)
-    found: Callable[[argparse.Namespace, ProgressBar], Answer] = getattr(
-        importlib.import_module(f"ui.command_line.{home}"), name
-    )
+    found: Work = getattr(importlib.import_module(f"ui.command_line.{home}"), name)
     return found
 
 
-def print_bug(bug: BaseException, errors: TextIO) -> None:
+def _print_bug(bug: BaseException, errors: TextIO) -> None:
     """Where it happened, without values: a value may be somebody's name."""
     print(_("程序出错了。台账没有损坏；这一步写入了没有，可以用 log 查看。请把下面的内容发给维护人员："), file=errors)
     for frame in traceback.extract_tb(bug.__traceback__):

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.ui.command_line.program import done, jianhui, problem
 from ui.command_line import progress_bar
 from ui.command_line.progress_bar import ProgressBar, bar_text
-from ui.command_line.running import Answer, run_command
+from ui.command_line.running import Answer, run_work
 
 PROGRAM = [sys.executable, str(ROOT / "main.py")]
 PRIVATE = "王小明13812345678"
@@ -49,16 +49,6 @@ def test_a_bug_is_70_and_says_no_values(ledger: Path, monkeypatch: pytest.Monkey
     else:
         assert said.out == ""
     assert done("digest", ledger) == before
-
-
-def test_a_bug_in_the_gallery_is_70(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_argv: list[str]) -> int:
-        raise KeyError(PRIVATE)
-
-    monkeypatch.setitem(sys.modules, "ui.gallery", SimpleNamespace(run=broken))
-    said = jianhui("gallery", "a.jhtz", "bilder")
-    assert (said.code, said.out) == (70, "")
-    assert PRIVATE not in said.errors
 
 
 def test_an_interrupt_says_that_nothing_was_written(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,10 +150,9 @@ def test_progress_goes_to_standard_error_unless_quiet(
             time.sleep(0.002)
         return Answer({"rows": 100}, ["100 行"])
 
-    monkeypatch.setattr("ui.command_line.running._function", lambda _command: work)
     out, errors = io.StringIO(), _Terminal() if terminal else io.StringIO()
     arguments = SimpleNamespace(command="import", json=True, quiet=quiet)
-    assert run_command(arguments, out, errors) == 0  # type: ignore[arg-type] - what it looks at
+    assert run_work(work, arguments, out, errors) == 0  # type: ignore[arg-type] - what it looks at
     assert out.getvalue() == '{"rows": 100}\n'
     said = errors.getvalue()
     if quiet:
@@ -181,7 +170,7 @@ def test_the_bar_in_words() -> None:
     assert bar_text(Progress().state) == ""
 
 
-def test_notes_and_problems_go_to_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_and_problems_go_to_standard_error() -> None:
     answers = iter([Answer({"a": 1}, ["一"], "有问题。", ("提醒：二。",)), FileProblem("打不开。", hint="请关掉它。")])
 
     def work(*_words: object) -> Answer:
@@ -190,9 +179,8 @@ def test_notes_and_problems_go_to_standard_error(monkeypatch: pytest.MonkeyPatch
             raise answer
         return answer
 
-    monkeypatch.setattr("ui.command_line.running._function", lambda _command: work)
     for out_wanted, errors_wanted in (("一\n", "提醒：二。\n有问题。\n"), ("", "打不开。请关掉它。\n")):
         out, errors = io.StringIO(), io.StringIO()
         arguments = SimpleNamespace(command="x", json=False, quiet=True)
-        assert run_command(arguments, out, errors) == 1  # type: ignore[arg-type] - what it looks at
+        assert run_work(work, arguments, out, errors) == 1  # type: ignore[arg-type] - what it looks at
         assert (out.getvalue(), errors.getvalue()) == (out_wanted, errors_wanted)
