@@ -7,7 +7,7 @@ from models.importing.refusals import Refused
 from models.importing.sheet_scan import SheetScan, check_reach
 
 _LONGEST_TEXT = 8 << 20
-_TAG = re.compile(rb"<(table:table-row|table:table-cell|table:covered-table-cell|table:table|/table:table)\b([^>]*)>")
+_TAG = re.compile(rb"<(table:table(?:-row|-cell)?|table:covered-table-cell|/table:table)(?=[\s/>])([^>]*)>")
 _ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 

@@ -61,12 +61,14 @@ class _Compound:
         self._directory, self._small = fields[9], fields[11]
         blocks = list(struct.unpack("<109I", data[76:512].ljust(436, b"\xff")))
         blocks += self._more_blocks(fields[14])
+        if len(blocks) > len(data) // self._sector + 109:
+            raise Refused("damaged", "more tables than sectors")
         self._next = b"".join(self._read(block) for block in blocks if block < _END)
 
     def _more_blocks(self, sector: int) -> list[int]:
         """The list of tables goes on elsewhere in files above 7 MB."""
         found: list[int] = []
-        for _step in range(_MOST_SECTORS):
+        for _step in range(len(self._data) // self._sector // 127 + 2):
             if sector >= _END:
                 break
             *blocks, sector = struct.unpack(f"<{self._sector // 4}I", self._read(sector))

@@ -25,6 +25,7 @@ _WIDE_APOSTROPHE = re.compile(rb"r='([A-Z]{2,3})\d+'[^<>]*(?<!/)>")
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)["']"""
 )
+_NO_STRING = re.compile(rb"""\bt=["']s["'][^<>]*><v>-""")
 _MARKS, _MARKS_PREFIXED = (b"</v>", b"</t>"), (b":v>", b":t>")
 _NO_VALUE = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
@@ -42,7 +43,7 @@ Merge = tuple[int, int, int, int]
 class SheetScan:
     """What a sheet holds. Rows and columns count from 0; `last_row` is -1 for an empty one."""
 
-    rows: int = 0  # with values
+    rows: int = 0  # about as many have values
     values: int = 0
     last_row: int = -1
     columns: int = _FIRST_WIDE - 1
@@ -107,6 +108,8 @@ class _Scanner:
             self._wide.update(_WIDE_APOSTROPHE.findall(text))
         if b"</f>" in text or b"<f " in text:
             scan.formulas_without_value += len(_NO_VALUE.findall(text))
+        if b"<v>-" in text and _NO_STRING.search(text):
+            raise Refused("damaged", "a shared text below the first")
         if b"mergeCell" in text:
             for match in _MERGED.finditer(text):
                 if len(scan.merges) >= _LISTED_MERGES:
@@ -114,6 +117,25 @@ class _Scanner:
                 scan.merges.append(_merge(match))
 
     def _take_rows(self, text: bytes) -> None:
+        """Every row where one may be hidden or has no number; otherwise only the last with a value, and how many."""
+        last = max(text.rfind(mark) for mark in self._marks())
+        valued, final = text.rfind(b"<row", 0, max(last, 0)), text.rfind(b"<row")
+        numbers = [_NUMBER.search(text, at, text.find(b">", at)) for at in (valued, final) if at >= 0]
+        if self._prefixed or b"hidden" in text or None in numbers:
+            self._take_each_row(text)
+            return
+        if last >= 0:
+            row = int(numbers[0][1]) - 1 if valued >= 0 and numbers[0] else self._row
+            self.scan.last_row = max(self.scan.last_row, row)
+        self.scan.rows += text.count(b"<row")
+        if numbers and numbers[-1]:
+            self._row = int(numbers[-1][1]) - 1
+            self._row_counted = valued == final
+
+    def _marks(self) -> tuple[bytes, bytes]:
+        return _MARKS_PREFIXED if self._prefixed else _MARKS
+
+    def _take_each_row(self, text: bytes) -> None:
         scan = self.scan
         at = 0
         for match in (_ROW_PREFIXED if self._prefixed else _ROW).finditer(text):
@@ -130,7 +152,7 @@ class _Scanner:
         """Note the row being read if a value of it stands in this stretch."""
         if self._row_counted:
             return
-        if any(text.find(mark, start, end) >= 0 for mark in (_MARKS_PREFIXED if self._prefixed else _MARKS)):
+        if any(text.find(mark, start, end) >= 0 for mark in self._marks()):
             self._row_counted = True
             self.scan.rows += 1
             self.scan.last_row = max(self.scan.last_row, self._row)
