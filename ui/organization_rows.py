@@ -19,6 +19,7 @@ from ui.theme.tokens import Role
 
 PAGE = 128
 _KEPT = 64 * PAGE
+NUMBER_KEY = "number"  # the column 序号: a row's place in the list
 _WAITING = 3  # a screenful touches two pages; what was scrolled past is not read
 _PLACEHOLDER = Cell("…", role=Role.TEXT3)
 _NOTHING = Cell()
@@ -36,6 +37,7 @@ class RowCache(QObject):
         self._rows: OrderedDict[int, OrganizationRow] = OrderedDict()
         self._wanted: OrderedDict[tuple[OrganizationRows, int], None] = OrderedDict()
         self._gone: set[int] = set()
+        self._more: tuple[str, ...] = ()
         self._generation = 0
         self._is_reading = False
         self._soon = QTimer(self)
@@ -58,16 +60,28 @@ class RowCache(QObject):
         while len(self._rows) > _KEPT:
             self._rows.popitem(last=False)
 
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The further columns (models.queries.sheet_columns) that rows carry."""
+        return self._more
+
+    def carry(self, more: tuple[str, ...]) -> None:
+        """Rows shall carry these further columns; rows that lack one are read again when they are wanted."""
+        if set(more) - set(self._more):
+            self.drop_what_is_under_way()
+            self._rows.clear()
+        self._more = more
+
     def drop_what_is_under_way(self) -> None:
         """Something has changed: what is being read just now may be from before."""
         self._generation += 1
         self._gone.clear()
 
-    def want(self, rows: "OrganizationRows", row: int) -> None:
-        """Read the page of a row soon; called while a table paints."""
-        if rows.ids[row] in self._gone:
+    def want(self, rows: "OrganizationRows", place: int) -> None:
+        """Read the page of an organization (its place among the ids) soon; called while a table paints."""
+        if rows.ids[place] in self._gone:
             return
-        page = (rows, row // PAGE)
+        page = (rows, place // PAGE)
         self._wanted[page] = None
         self._wanted.move_to_end(page)
         while len(self._wanted) > _WAITING:
@@ -82,16 +96,17 @@ class RowCache(QObject):
         (rows, page), _value = self._wanted.popitem()
         records = rows.ids[page * PAGE : (page + 1) * PAGE]
         generation = self._generation
+        more = self._more
 
         def read(ledger: Ledger) -> list[OrganizationRow]:
-            return rows_of(ledger, records)
+            return rows_of(ledger, records, more)
 
         def done(found: list[OrganizationRow]) -> None:
             if generation == self._generation:
                 self.put(found)
                 self._gone.update(set(records) - {row.id for row in found})
             first = page * PAGE
-            self.arrived.emit(rows, first, first + len(records) - 1)
+            self.arrived.emit(rows, rows.row_at(first), rows.row_at(first + len(records) - 1))
             self._stop()
             self._read_next()
 
@@ -122,15 +137,35 @@ class OrganizationRows:
         self._summary = summary
 
     def count(self) -> int:
-        """How many organizations."""
+        """How many rows."""
         return len(self.ids)
+
+    def place_at(self, row: int) -> int:
+        """The place among the ids of the organization in a row; -1 where the row is no organization."""
+        return row
+
+    def row_at(self, place: int) -> int:
+        """The row of the organization at a place among the ids."""
+        return place
+
+    def organization_at(self, row: int) -> int:
+        """The local id of the organization in a row; 0 where the row is none."""
+        place = self.place_at(row) if 0 <= row < self.count() else -1
+        return self.ids[place] if place >= 0 else 0
+
+    def organizations_in(self, first: int, last: int) -> "array[int]":
+        """The organizations in a range of rows, both ends included."""
+        return self.ids[first : last + 1]
 
     def cell(self, row: int, key: str) -> Cell:
         """The cell, or a placeholder until the row is here."""
-        known = self.known(row)
+        place = self.place_at(row)
+        known = self._cache.row(self.ids[place])
         if known is None:
-            self._cache.want(self, row)
+            self._cache.want(self, place)
             return _PLACEHOLDER if key == "name" else _NOTHING
+        if key == NUMBER_KEY:
+            return Cell(f"{place + 1:,}", role=Role.TEXT2)
         return self._cell(known, key)
 
     def summary(self, row: int) -> str:
@@ -139,12 +174,13 @@ class OrganizationRows:
         return self._summary(known) if known else ""
 
     def known(self, row: int) -> OrganizationRow | None:
-        """What is known of an organization, by its place in the list."""
-        return self._cache.row(self.ids[row])
+        """What is known of the organization in a row."""
+        place = self.place_at(row)
+        return self._cache.row(self.ids[place]) if place >= 0 else None
 
     def row_of(self, record: int) -> int:
-        """Where an organization stands; -1 if it is not in this list."""
+        """In which row an organization stands; -1 if it is not in this list, or its group is closed."""
         try:
-            return self.ids.index(record)
+            return self.row_at(self.ids.index(record))
         except ValueError:
             return -1

@@ -28,4 +28,7 @@ def views_of(db: sqlite3.Connection, purpose: str) -> list[SavedView]:
         "WHERE deleted IS NOT 1 AND purpose=? ORDER BY coalesce(position,1000000), name, uid",
         (purpose,),
     ).fetchall()
-    return [SavedView(*row[:4], read_spec(row[4]), bool(row[5])) for row in rows]
+    return [
+        SavedView(record, uid, name, purpose, read_spec(spec), bool(retired))
+        for record, uid, name, purpose, spec, retired in rows
+    ]

@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from models.divisions import division_name, full_name
 from models.language import N_, _
@@ -13,6 +14,8 @@ from models.queries.organization_list import GROUPS, ListQuery, ListTotals, grou
 from models.queries.people_list import cadre_names
 from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY
 from models.rules.rates import rate_tenths
+
+_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +72,16 @@ def grouped_list(ledger: Ledger, query: ListQuery, summed: Sequence[str] = ()) -
 
 def list_sums(ledger: Ledger, query: ListQuery, summed: Sequence[str] = ()) -> ListSums:
     """What a whole list adds up to."""
-    return _added(_groups(ledger, ListQuery(**_without_group(query)), summed), summed)
+    return _added(_groups(ledger, replace(query, group=""), summed), summed)
 
 
 def sums_of(ledger: Ledger, records: Sequence[int], summed: Sequence[str] = ()) -> ListSums:
     """What some organizations (local ids) add up to."""
-    parts = []
+    parts: list[ListGroup] = []
     for start in range(0, len(records), _CHUNK):
         chosen = ",".join(str(int(record)) for record in records[start : start + _CHUNK])
         parts += _groups(ledger, ListQuery(where=f"o.id IN ({chosen})"), summed)
     return _added(parts, summed)
-
-
-_CHUNK = 500
-
-
-def _without_group(query: ListQuery) -> dict[str, object]:
-    return {name: getattr(query, name) for name in ("view", "search", "where", "values", "trash")}
 
 
 def _groups(ledger: Ledger, query: ListQuery, summed: Sequence[str]) -> tuple[ListGroup, ...]:
@@ -104,9 +100,12 @@ def _groups(ledger: Ledger, query: ListQuery, summed: Sequence[str]) -> tuple[Li
             values,
         ).fetchall()
         label = _Labels(ledger, query.group).of if query.group else str
-    return tuple(
-        ListGroup(row[0], label(row[0]), ListSums(*row[1:7], dict(zip(summed, row[7:], strict=True)))) for row in rows
-    )
+    return tuple(ListGroup(row[0], label(row[0]), _sums(row[1:], summed)) for row in rows)
+
+
+def _sums(row: Sequence[Any], summed: Sequence[str]) -> ListSums:
+    count, staff, overdue, due_today, eligible, built, *numbers = row
+    return ListSums(count, staff, overdue, due_today, eligible, built, dict(zip(summed, numbers, strict=True)))
 
 
 def _added(groups: Sequence[ListGroup], summed: Sequence[str]) -> ListSums:

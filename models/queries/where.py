@@ -129,7 +129,8 @@ class _Parser:
                 self._term()
                 term = self._written(start, self._at)
             if self._at < len(self._tokens) and not self._next_is(_AND):
-                return [self._written(0, len(self._tokens))]
+                whole = self._written(0, len(self._tokens))
+                return [Term("", "", f"({whole.value})")]
             found.append(term)
         return found
 

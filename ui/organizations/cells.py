@@ -1,35 +1,25 @@
-"""The columns of the list, and one organization as cells and as a sentence."""
+"""One organization of the list as cells and as a sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.language import N_, _
+from models.language import _
+from models.ledger_columns import Shape
 from models.queries.organization_list import OrganizationRow
+from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY, SheetColumn
+from models.queries.value_words import stage_words
+from models.rules.phones import mask_phone, mask_phones_in
 from models.vocabulary import STAGE_WORDS, VISIT_MODES
 from ui.organizations.days import DueWords, due_words, near_day
-from ui.shared.record_model import MARK_COLUMN, Align, Cell, ColumnSpec, mark_cell
+from ui.shared.record_model import Cell, mark_cell
 from ui.theme.glyphs import Flag
 from ui.theme.tokens import Role
 
-#: Keys are those of organization_list.SORTS; the task stands beside its day without a heading of its own.
-COLUMNS = (
-    MARK_COLUMN,
-    ColumnSpec("word", N_("状态"), 90),
-    ColumnSpec("name", N_("单位名称"), 121, stretch=4, elidable=True, is_name=True),
-    ColumnSpec("street", N_("街道"), 82, elidable=True),
-    ColumnSpec("staff", N_("职工"), 53, align=Align.RIGHT),
-    ColumnSpec("main_reason", N_("主因"), 98, stretch=2, elidable=True),
-    ColumnSpec("last_visit", N_("末次走访"), 80),
-    ColumnSpec("next", N_("下一步"), 123),
-    ColumnSpec("task", "", 92, stretch=4, elidable=True, sortable=False),
-    ColumnSpec("owner", N_("责任人"), 57, elidable=True),
-)
-#: What a person may take out of the list.
-OPTIONAL = ("street", "staff", "main_reason", "last_visit", "next", "task", "owner")
-TASK_HEADING = N_("下一步事项")
 CONFLICT_SIGN = "※"
 _NONE = "—"
+_EMPTY = Cell()
+_AT_HAND = frozenset({"code", "scope", "category", "visits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,24 @@ class RowWords:
             case "task":
                 return Cell(row.next_task)
             case _:
-                return Cell(row.owner, role=Role.TEXT2)
+                return self._further(row, key)
+
+    def _further(self, row: OrganizationRow, key: str) -> Cell:
+        """A column that not every list has."""
+        column = SHEET_COLUMN_BY_KEY[key]
+        if key == "owner":
+            return Cell(row.owner, role=Role.TEXT2)
+        value = _at_hand(row, key) if key in _AT_HAND else row.more.get(key)
+        if value is None or value == "":
+            return _EMPTY
+        text = str(value)
+        role = Role.TEXT if column.shape is Shape.NUMBER else Role.TEXT2
+        if key == "code" and row.code_state != "valid":
+            return Cell(text, role=Role.WARN, tip=_("代码待核"))
+        if key == "deadline":
+            late = text < self.today.isoformat() and not row.coverage
+            return Cell(text, role=Role.DANGER if late else role, bold=late)
+        return Cell(_words(column, text), role=role)
 
     def summary(self, row: OrganizationRow) -> str:
         """The sentence about an organization for a screen reader."""
@@ -99,6 +106,30 @@ class RowWords:
         if row.last_visit_on.startswith(day):  # so long ago that the month says enough
             return day
         return f"{day} {VISIT_MODES.label(row.last_visit_mode)}".rstrip()
+
+
+def _at_hand(row: OrganizationRow, key: str) -> object:
+    values = {"code": row.code, "scope": row.scope, "category": row.category, "visits": row.visit_count}
+    return values[key]
+
+
+def _words(column: SheetColumn, text: str) -> str:
+    """A stored value as a person reads it; phones masked wherever they stand."""
+    if column.key == "stage":
+        return stage_words(text)
+    if column.choices:
+        return column.label(text)
+    match column.shape:
+        case Shape.YES_NO:
+            return _("是") if text == "1" else _("否")
+        case Shape.NUMBER:
+            return f"{int(text):,}"
+        case Shape.PHONE:
+            return mask_phone(text)
+        case Shape.TEXT | Shape.LONG_TEXT:
+            return str(mask_phones_in(" ".join(text.split())))
+        case _:
+            return text
 
 
 def _name(row: OrganizationRow) -> str:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from models.language import _
+from models.rules.code_evidence import CodeFacts, propose_code
+from models.rules.code_reading import read_code
 from models.rules.credit_codes import clean_code, is_valid_code
+from models.rules.proposals import Confidence
 from models.rules.scope import ScopeRule, scope_of
 from models.vocabulary import LEVELS, ORGANIZATION_TYPES, SCOPES
 
@@ -29,11 +32,23 @@ def say_code(typed: str, rule: ScopeRule, *, category: str, name: str) -> CodeSa
     if len(code) < _LENGTH:
         return CodeSaying(_("已输 {n} 位，共 18 位").format(n=len(code)))
     if len(code) > _LENGTH:
-        return CodeSaying(_("多了 {n} 位，应为 18 位").format(n=len(code) - _LENGTH), is_wrong=True)
+        extra = _("多了 {n} 位，应为 18 位").format(n=len(code) - _LENGTH)
+        return CodeSaying(_repair(code, name) or extra, is_wrong=True)
     if not is_valid_code(code):
-        return CodeSaying(_("校验不通过，请核对；也可以先存，列为待核"), is_wrong=True)
+        check = _("校验不通过，请核对；也可以先存，列为待核")
+        return CodeSaying(_repair(code, name) or check, is_wrong=True)
     found = scope_of(
         rule, code=code, name=name, type_=None, category=category or None, authority=None, level=None, key_declared=None
     )
-    text = _("校验通过 · {scope}").format(scope=SCOPES.label(found.scope))
+    warnings = read_code(code).warnings
+    said = "；".join(warnings) or SCOPES.label(found.scope)
+    text = _("校验通过 · {said}").format(said=said)
     return CodeSaying(text, is_valid=True, type=ORGANIZATION_TYPES.label(found.type), level=LEVELS.label(found.level))
+
+
+def _repair(code: str, name: str) -> str:
+    """The code that it may have been; empty where none leads."""
+    found = propose_code(CodeFacts(code, name=name))
+    if found is None or found.confidence is Confidence.HINT:
+        return ""
+    return _("校验不通过，也许是 {code}（{damage}）").format(code=found.value, damage=found.ground)

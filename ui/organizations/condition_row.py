@@ -1,5 +1,6 @@
 """The row under the head of the list: its conditions as chips, and the field that finds by words."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -8,10 +9,15 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from models.errors import InputProblem
 from models.inputs.organization_values import Lookup
 from models.language import _
+from models.ledger.ledger import Ledger
+from models.queries.organization_list import ListQuery, totals
 from ui.organizations.condition_form import ConditionChoices, ConditionForm, read_choices
-from ui.organizations.conditions import Condition
+from ui.organizations.condition_text import conditions_in, text_of
+from ui.organizations.conditions import TEXT, Condition
+from ui.organizations.line_form import LineForm
 from ui.organizations.popover import Popover
 from ui.organizations.views import Shown
 from ui.session import LedgerSession
@@ -24,6 +30,7 @@ from ui.theme.tokens import Height, Space
 _LINK = "link"
 _SEARCH_WIDTH = 186
 _TYPING_PAUSE = 200
+_COUNT_EVERY = 250
 
 
 class ConditionRow(QWidget):
@@ -38,6 +45,8 @@ class ConditionRow(QWidget):
         self._lookup = lookup
         self._shown = Shown()
         self._popover: Popover | None = None
+        self._form: ConditionForm | None = None
+        self._number = -1
         self._chips = ChipRow()
         self._chips.add_asked.connect(partial(self._open_form, ""))
         self._chips.edit_asked.connect(self._edit)
@@ -56,6 +65,12 @@ class ConditionRow(QWidget):
         find.activated.connect(self._focus_search)
         add = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
         add.activated.connect(partial(self._open_form, ""))
+        text = QShortcut(QKeySequence("Ctrl+Shift+T"), self)
+        text.activated.connect(self.open_text)
+        self._counting = QTimer(self)
+        self._counting.setInterval(_COUNT_EVERY)
+        self._counting.timeout.connect(self._consider)
+        self._considered: Condition | None = None
         self._lay_out()
         theme.follow(self._restyle)
 
@@ -68,6 +83,30 @@ class ConditionRow(QWidget):
         self._chips.set_conditions(chips)
         if self.search.text().split() != shown.search.split():
             self.search.setText(shown.search)
+
+    def open_text(self, _value: object = None) -> None:
+        """All conditions as one text, to be read, typed and pasted."""
+        form = LineForm(
+            _("文字条件"),
+            _("应用"),
+            text=text_of(self._shown.conditions, self._lookup),
+            help_text=_("例如 未访天数>=30 and 原因=B2 and 职工>=25；与命令行 list --where 相同"),
+            width=560,
+        )
+        popover = self._open_popover(form)
+
+        def apply(text: str) -> None:
+            try:
+                conditions = conditions_in(text, self._lookup)
+            except InputProblem as problem:
+                form.set_error(problem.user_text)
+                return
+            popover.close_form()
+            self.wanted.emit(replace(self._shown, conditions=conditions))
+
+        form.wanted.connect(apply)
+        form.left.connect(popover.close_form)
+        form.setFocus()
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()
@@ -96,6 +135,9 @@ class ConditionRow(QWidget):
 
     def _put(self, number: int, condition: Condition | None) -> None:
         """Put a condition in the place of another (-1: at the end), or take that one away."""
+        self.wanted.emit(self._with(number, condition))
+
+    def _with(self, number: int, condition: Condition | None) -> Shown:
         kept = list(self._shown.conditions)
         if condition is None:
             del kept[number]
@@ -103,20 +145,21 @@ class ConditionRow(QWidget):
             kept.append(condition)
         else:
             kept[number] = condition
-        self.wanted.emit(replace(self._shown, conditions=tuple(dict.fromkeys(kept))))
+        return replace(self._shown, conditions=tuple(dict.fromkeys(kept)))
 
     def _open_form(self, key: str, *_checked: object) -> None:
-        """Ask for a condition; what may be chosen is read first."""
+        """Ask for a condition; what may be chosen is read first. What was typed as text opens as text."""
+        number = int(key) if key else -1
+        if 0 <= number < len(self._shown.conditions) and self._shown.conditions[number].field == TEXT:
+            self.open_text()
+            return
         self._session.read(read_choices, partial(self._open, key), key="condition choices")
 
     def _open(self, key: str, choices: ConditionChoices) -> None:
-        if self._popover is not None:
-            self._popover.close_form()
         number = int(key) if key else -1
         condition = self._shown.conditions[number] if 0 <= number < len(self._shown.conditions) else None
         form = ConditionForm(choices, self._lookup, condition)
-        popover = Popover(self._chips.focusWidget() or self._chips, form)
-        self._popover = popover
+        popover = self._open_popover(form)
 
         def put(wanted: Condition | None) -> None:
             popover.close_form()
@@ -124,13 +167,49 @@ class ConditionRow(QWidget):
 
         form.wanted.connect(put)
         form.removed.connect(partial(put, None))
+        form.text_asked.connect(self.open_text)
         form.left.connect(popover.close_form)
+        self._form, self._number = form, number
+        self._considered = None
+        self._counting.start()
+        form.setFocus()
+
+    def _open_popover(self, form: QWidget) -> Popover:
+        if self._popover is not None:
+            self._popover.close_form()
+        popover = Popover(self._chips.focusWidget() or self._chips, form)
+        self._popover = popover
         popover.closed.connect(self._forget_popover)
         popover.open_at(self.mapTo(self.window(), QPoint(Space.L, self.height() - Space.XS)))
-        form.setFocus()
+        return popover
 
     def _forget_popover(self) -> None:
         self._popover = None
+        self._form = None
+        self._counting.stop()
+
+    def _consider(self) -> None:
+        """Count what the list would hold with what stands in the form."""
+        form = self._form
+        if form is None:
+            return
+        condition = form.considered()
+        if condition == self._considered:
+            return
+        self._considered = condition
+        form.show_count(None)
+        if condition is None:
+            return
+        try:
+            query = self._with(self._number, condition).query(self._lookup)
+        except InputProblem:
+            return
+
+        def tell(count: int) -> None:
+            if self._form is form and self._considered == condition:
+                form.show_count(count)
+
+        self._session.read(partial(_count, query=query), tell, key="condition count")
 
     def _show_all(self) -> None:
         """The conditions that found no room, as a menu."""
@@ -138,6 +217,7 @@ class ConditionRow(QWidget):
         for number, condition in enumerate(self._shown.conditions):
             menu.addAction(condition.words.replace("&", "&&")).triggered.connect(partial(self._open_form, str(number)))
         menu.addSeparator()
+        menu.addAction(f"{_('文字条件…')}\tCtrl+Shift+T").triggered.connect(partial(_call, self.open_text))
         menu.addAction(_("全部清除")).triggered.connect(self._clear)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(Space.L, self.height())))
@@ -163,6 +243,14 @@ class ConditionRow(QWidget):
 
     def _restyle(self) -> None:
         self.search.setFixedWidth(px(_SEARCH_WIDTH))
+
+
+def _count(ledger: Ledger, query: ListQuery) -> int:
+    return totals(ledger, query).count
+
+
+def _call(act: Callable[[], object], *_checked: object) -> None:
+    act()
 
 
 class SearchField(LineField):

@@ -7,7 +7,8 @@ from enum import Enum
 from models.divisions import division_name
 from models.inputs.organization_values import Lookup
 from models.language import N_, _
-from models.ledger_columns import LEDGER_COLUMNS, LedgerColumn, Shape, Source
+from models.ledger_columns import LEDGER_COLUMNS, LedgerColumn, Shape
+from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY
 from models.queries.where import Where, parse_where
 from models.vocabulary import DECISIONS, ROUTES, SCOPES, SIDE_STATES, STAGE_WORDS, STAGES, CodeList
 from ui.day_words import stored_day
@@ -27,6 +28,9 @@ class Operator(Enum):
     HAS = "~"
     EMPTY = "empty"
     FILLED = "filled"
+    NEXT = "next"  # so many days from today, and what is late
+    LAST = "last"  # in the last so many days
+    OLDER = "older"  # before that
 
     @property
     def word(self) -> str:
@@ -44,7 +48,14 @@ _OPERATOR_WORDS = {
     Operator.HAS: N_("含"),
     Operator.EMPTY: N_("未填"),
     Operator.FILLED: N_("已填"),
+    Operator.NEXT: N_("几天以内"),
+    Operator.LAST: N_("最近几天"),
+    Operator.OLDER: N_("早于几天前"),
 }
+#: Compared with a day that moves on with the calendar: sign of the language, sign of the days.
+_MOVING = {Operator.NEXT: ("<=", "+"), Operator.LAST: (">=", "-"), Operator.OLDER: ("<", "-")}
+#: Days to come; all others lie behind.
+FUTURE_DAYS = frozenset({"next_followup", "deadline", "union_term_ends_on"})
 _ORDERED = (
     Operator.AT_MOST,
     Operator.AT_LEAST,
@@ -80,9 +91,16 @@ class ConditionField:
         """What can be asked of it; the first is the usual one."""
         if self.shape is Shape.YES_NO:
             return (Operator.IS,)
+        if self.key == "unvisited_days":
+            return (Operator.AT_LEAST, Operator.BELOW)
+        if self.key == "reason":
+            return _ALWAYS_THERE
+        if self.shape is Shape.DATE:
+            moving = (Operator.NEXT,) if self.key in FUTURE_DAYS else (Operator.LAST, Operator.OLDER)
+            return (*_ORDERED[:2], *moving, *_ORDERED[2:])
         if self.always_filled:
             return _ORDERED[:-2] if self.shape is Shape.NUMBER else _ALWAYS_THERE
-        if self.shape in (Shape.NUMBER, Shape.DATE):
+        if self.shape is Shape.NUMBER:
             return _ORDERED
         if self.shape in (Shape.TEXT, Shape.LONG_TEXT, Shape.PHONE, Shape.CODE):
             return _WRITTEN
@@ -103,6 +121,8 @@ _LISTED = (
     ConditionField("street", N_("街道"), Shape.STREET),
     ConditionField("staff", N_("职工"), Shape.NUMBER),
     ConditionField("main_reason", N_("主因"), Shape.CHOICE),  # of the ledger's own reasons
+    ConditionField("reason", N_("原因（含次要）"), Shape.CHOICE),
+    ConditionField("unvisited_days", N_("未访天数"), Shape.NUMBER, always_filled=True),
     ConditionField("last_visit", N_("末次走访"), Shape.DATE),
     ConditionField("visits", N_("走访次数"), Shape.NUMBER, always_filled=True),
     ConditionField("next_followup", N_("下一步"), Shape.DATE),
@@ -118,20 +138,24 @@ _LISTED_KEYS = frozenset(field.key for field in _LISTED) | {"owner"}
 
 
 def _of_column(column: LedgerColumn) -> ConditionField:
-    codes = (column.choices,) if column.choices else ()
-    return ConditionField(column.name, column.source_heading, column.shape, codes)
+    shown = SHEET_COLUMN_BY_KEY[column.name]
+    return ConditionField(column.name, column.source_heading, shown.shape, shown.choices)
 
 
-#: What is asked most first, then every other fact in the order of the ledger.
-FIELDS = (
-    *_LISTED,
-    *(
-        _of_column(column)
-        for column in LEDGER_COLUMNS
-        if column.source is Source.FACT and column.name not in _LISTED_KEYS
-    ),
-)
-FIELD_BY_KEY = {each.key: each for each in FIELDS}
+#: What is asked most first, then every other column in the order of the ledger.
+FIELDS = (*_LISTED, *(_of_column(column) for column in LEDGER_COLUMNS if column.name not in _LISTED_KEYS))
+#: A condition in the words of the condition language; its value is the text.
+TEXT = "text"
+FIELD_BY_KEY = {each.key: each for each in (*FIELDS, ConditionField(TEXT, N_("文字条件"), Shape.TEXT))}
+
+
+_UNVISITED = {Operator.AT_LEAST: N_("{n} 天未访"), Operator.BELOW: N_("{n} 天内走访过")}
+_REASONS = {Operator.IS: N_("有原因 {code}"), Operator.IS_NOT: N_("没有原因 {code}")}
+_MOVING_WORDS = {
+    Operator.NEXT: N_("{field} {n} 天以内"),
+    Operator.LAST: N_("{field} 最近 {n} 天"),
+    Operator.OLDER: N_("{field} 早于 {n} 天前"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +170,14 @@ class Condition:
     def words(self) -> str:
         """What its chip says."""
         asked = FIELD_BY_KEY[self.field]
+        if self.field == TEXT:
+            return self.value
+        if self.field == "unvisited_days" and self.operator in _UNVISITED:
+            return _(_UNVISITED[self.operator]).format(n=self.value)
+        if self.field == "reason" and self.operator in _REASONS:
+            return _(_REASONS[self.operator]).format(code=self.value)
+        if self.operator in _MOVING_WORDS:
+            return _(_MOVING_WORDS[self.operator]).format(field=asked.heading, n=self.value)
         if self.operator in (Operator.EMPTY, Operator.FILLED):
             return f"{asked.heading}{self.operator.word}"
         if asked.shape is Shape.YES_NO:
@@ -172,9 +204,18 @@ class Condition:
 
 def parsed(condition: Condition, lookup: Lookup) -> Where:
     """The condition for the ledger; InputProblem where its value means nothing."""
-    if condition.operator is Operator.EMPTY:
-        return parse_where(f'{condition.field} = ""', lookup)
-    if condition.operator is Operator.FILLED:
-        return parse_where(f'{condition.field} != ""', lookup)
+    return parse_where(condition_text(condition), lookup)
+
+
+def condition_text(condition: Condition) -> str:
+    """The condition in the language of `list --where`."""
+    if condition.field == TEXT:
+        return condition.value
+    if condition.operator in (Operator.EMPTY, Operator.FILLED):
+        sign = "=" if condition.operator is Operator.EMPTY else "!="
+        return f'{condition.field} {sign} ""'
+    if condition.operator in _MOVING:
+        sign, days = _MOVING[condition.operator]
+        return f"{condition.field} {sign} {days}{condition.value}"
     value = condition.value.replace('"', "")
-    return parse_where(f'{condition.field} {condition.operator.value} "{value}"', lookup)
+    return f'{condition.field} {condition.operator.value} "{value}"'

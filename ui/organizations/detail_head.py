@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.divisions import division_name
 from models.language import N_, _
+from models.rules.code_reading import read_code
 from models.vocabulary import CATEGORIES, ENDED_STATUSES, ORGANIZATION_TYPES, STATUSES
 from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
 from ui.organizations.section import clear, column_of
-from ui.requests import DeleteOrganizations, EditOrganization
+from ui.requests import DeleteOrganizations, EditOrganization, ReviewProposals
 from ui.shared.banner import Banner, BannerKind
-from ui.shared.buttons import IconButton
+from ui.shared.buttons import IconButton, LinkButton
 from ui.shared.flow_row import FlowRow
 from ui.shared.labels import Label
 from ui.shared.runs import RunLabel, plain
@@ -63,7 +64,7 @@ class DetailHead(DetailPart):
         self._organization = detail.id
         self._name.setText(str(detail.facts["name"] or ""))
         clear(self._lines)
-        self._lines.addWidget(_code_row(str(detail.facts["code"] or ""), detail.code_state))
+        self._say_code(str(detail.facts["code"] or ""), detail.code_state)
         if detail.former_names:
             names = _("曾用名 {names}").format(names="、".join(detail.former_names))
             self._lines.addWidget(Label(names, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
@@ -78,6 +79,25 @@ class DetailHead(DetailPart):
         banner = Banner(kind, reason, remedy, action=action, icon=Icon.TRASH)
         banner.action_asked.connect(act)
         self._lines.addWidget(banner)
+
+    def _say_code(self, code: str, state: str) -> None:
+        """The code with its check; who gave it and where; what looks odd, or the way to its repair."""
+        row = _code_row(code, state)
+        self._lines.addWidget(row)
+        if code and state == "invalid":
+            repair = LinkButton(_("看修复建议"), size=TextSize.SMALL)
+            repair.clicked.connect(self._review)
+            row.add(repair)
+        reading = read_code(code)
+        if reading.words:
+            self._lines.addWidget(Label(reading.words, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+        for warning in reading.warnings:
+            row = FlowRow()
+            row.add(RunLabel(plain(warning, Role.WARN), size=TextSize.SMALL, mark=Icon.WARNING, mark_role=Role.WARN))
+            self._lines.addWidget(row)
+
+    def _review(self) -> None:
+        self.asked.emit(ReviewProposals("code", self._organization))
 
     def _edit(self) -> None:
         self.asked.emit(EditOrganization(self._organization))

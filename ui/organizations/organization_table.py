@@ -1,12 +1,16 @@
 """The table of the list: it keeps the current and the marked organizations by id when the list is read again."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress, count
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from ui.organization_rows import OrganizationRows
+from ui.organizations.grouped_rows import GroupedRows
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordTable
 
@@ -22,6 +26,7 @@ class Place:
     top: int
     marked: frozenset[int]
     everything: bool
+    head: tuple[str | None] | None = None  # the key of the group whose head was current
 
 
 class OrganizationTable(RecordTable):
@@ -31,6 +36,7 @@ class OrganizationTable(RecordTable):
         super().__init__(parent)
         self._records = model
         self.setModel(model)
+        self.set_columns_movable(movable=True)
 
     @property
     def rows(self) -> OrganizationRows | None:
@@ -40,31 +46,42 @@ class OrganizationTable(RecordTable):
 
     def current_organization(self) -> int:
         """The local id of the current organization; 0 if there is none."""
-        row = self.current_row()
-        return self.rows.ids[row] if self.rows is not None and 0 <= row < len(self.rows.ids) else 0
+        return self.rows.organization_at(self.current_row()) if self.rows is not None else 0
 
     def chosen_organizations(self) -> tuple[int, ...]:
-        """The selected organizations, else the current one."""
+        """The selected organizations, else the current one; with a group's head under the ring, the whole group."""
         if self.rows is None:
             return ()
-        chosen = tuple(self.rows.ids[row] for row in self.selected_rows())
+        chosen = array("q")
+        for top, bottom in self.selected_ranges():
+            chosen += self.rows.organizations_in(top, bottom)
         current = self.current_organization()
-        return chosen or ((current,) if current else ())
+        return tuple(chosen) or ((current,) if current else self._group_under_ring())
+
+    def chosen_count(self) -> int:
+        """How many organizations are selected; quick for any number."""
+        rows = self.rows
+        if rows is None:
+            return 0
+        if not isinstance(rows, GroupedRows):
+            return self.selected_count()
+        return sum(len(rows.organizations_in(top, bottom)) for top, bottom in self.selected_ranges())
 
     def place(self) -> Place:
         """Where the person is now."""
-        count = self.selected_count()
-        everything = self._marking and self.rows is not None and 0 < count == self.rows.count()
+        selected = self.selected_count()
+        everything = self._marking and self.rows is not None and 0 < selected == self.rows.count()
+        head = self._group_key() if self.line_at(self.current_row()) is not None else None
         marked = frozenset(self.chosen_organizations()) if self._marking and not everything else frozenset[int]()
         top = self.verticalScrollBar().value()
-        return Place(self.current_organization(), self.current_row(), top, marked, everything)
+        return Place(self.current_organization(), self.current_row(), top, marked, everything, head)
 
     def go_back_to(self, place: Place) -> None:
         """In a list that was read again: the same organizations as near to the same place as can be."""
         rows = self.rows
         if rows is None or not rows.count():
             return
-        row = rows.row_of(place.current) if place.current else -1
+        row = self._row_of(place, rows)
         top = place.top
         if row >= 0:
             top += row - place.row
@@ -78,7 +95,42 @@ class OrganizationTable(RecordTable):
         if place.everything:
             self.selectAll()
         elif place.marked:
-            self._mark(number for number, record in enumerate(rows.ids) if record in place.marked)
+            places = compress(count(), map(place.marked.__contains__, rows.ids))
+            self._mark(sorted({rows.row_at(at) for at in places if rows.place_at(rows.row_at(at)) >= 0}))
+
+    def _row_of(self, place: Place, rows: OrganizationRows) -> int:
+        if place.current:
+            return rows.row_of(place.current)
+        if place.head is None or not isinstance(rows, GroupedRows):
+            return -1
+        keys = [group.key for group in rows.groups]
+        return rows.head_row(keys.index(place.head[0])) if place.head[0] in keys else -1
+
+    def _group_key(self) -> tuple[str | None] | None:
+        rows = self.rows
+        return (rows.groups[rows.group_at(self.current_row())].key,) if isinstance(rows, GroupedRows) else None
+
+    def _group_under_ring(self) -> tuple[int, ...]:
+        rows, row = self.rows, self.current_row()
+        if not isinstance(rows, GroupedRows) or row < 0:
+            return ()
+        return tuple(rows.members(rows.group_at(row)))
+
+    @override
+    def _mark_current_row(self) -> None:
+        """Space on a group's head marks everything under it, or takes these marks away."""
+        rows, row = self.rows, self.current_row()
+        if not isinstance(rows, GroupedRows) or self.line_at(row) is None:
+            super()._mark_current_row()
+            return
+        last = rows.head_row(rows.group_at(row) + 1) - 1
+        if last == row:
+            return
+        members = QItemSelection(self.model().index(row + 1, 0), self.model().index(last, 0))
+        marked = self._marking and self.selectionModel().isRowSelected(row + 1)
+        how = _Select.Deselect if marked else _Select.Select if self._marking else _Select.ClearAndSelect
+        self._marking = True
+        self.selectionModel().select(members, how | _Select.Rows)
 
     def _mark(self, rows: Iterable[int]) -> None:
         """Mark rows as Space does; neighbours become one range."""

@@ -1,7 +1,7 @@
 """The ledger: the list, and beside it the detail of the current organization."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
@@ -92,6 +92,12 @@ class OrganizationsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another place, or the end of the session: what was chosen here comes back."""
+        super().hideEvent(event)
+        self.list.keep_choices()
 
     @override
     def _on_changed(self, changes: Changes, initiator: QObject) -> None:

@@ -1,11 +1,12 @@
-"""The bar under the list: what is selected, and what can be done with it."""
+"""The bar under the list: what is selected and what it adds up to, and what can be done with it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.organization_list import staff_of
+from models.queries.list_groups import ListSums, sums_of
+from models.rules.rates import rate_text
 from ui.organizations.organization_table import OrganizationTable
 from ui.session import LedgerSession
 from ui.shared.buttons import Button, ButtonKind
@@ -17,7 +18,7 @@ _FEW = 500
 
 
 class SelectionBar(BulkBar):
-    """Counts the selected organizations; their staff is read where they are many."""
+    """Counts the selected organizations; what they add up to is read where it is not at hand."""
 
     assign_asked = Signal()
     visit_asked = Signal()
@@ -28,7 +29,7 @@ class SelectionBar(BulkBar):
         self._session = session
         self._table = table
         self._counted = 0
-        self._staff_of_all = 0
+        self._sums_of_all: ListSums | None = None
         for word, key, signal in (
             (_("指派…"), "F6", self.assign_asked),
             (_("批量走访"), "F4", self.visit_asked),
@@ -39,31 +40,32 @@ class SelectionBar(BulkBar):
             self.add_button(button)
         table.selection_size_changed.connect(self.count)
 
-    def show_staff_of_all(self, staff: int) -> None:
+    def show_sums_of_all(self, sums: ListSums) -> None:
         """What the whole list adds up to: needs no counting when all is selected."""
-        self._staff_of_all = staff
-        self.count(self._table.selected_count())
+        self._sums_of_all = sums
+        self.count()
 
-    def count(self, selected: int) -> None:
-        """Say how many are selected, and how many people work there once that is known."""
+    def count(self, _rows: int = 0) -> None:
+        """Say how many are selected, and what they add up to once that is known."""
         self._counted += 1
-        rows = self._table.rows
-        if rows is not None and selected and selected == rows.count():
-            self._say(selected, self._staff_of_all)
+        selected = self._table.chosen_count()
+        whole = self._sums_of_all
+        if selected > 1 and whole is not None and selected == whole.count:
+            self._say(selected, whole.staff, whole)
             return
         known = self._known_staff(selected)
-        self._say(selected, known)
-        if known is not None:
+        self._say(selected, known, None)
+        if selected <= 1 and known is not None:
             return
         asked = self._counted
         records = self._table.chosen_organizations()
 
-        def read(ledger: Ledger) -> int:
-            return staff_of(ledger, records)
+        def read(ledger: Ledger) -> ListSums:
+            return sums_of(ledger, records)
 
-        def tell(staff: int) -> None:
+        def tell(sums: ListSums) -> None:
             if asked == self._counted:
-                self._say(selected, staff)
+                self._say(selected, sums.staff, sums)
 
         self._session.read(read, tell, key="organizations selected")
 
@@ -72,10 +74,11 @@ class SelectionBar(BulkBar):
         rows = self._table.rows
         if rows is None or selected > _FEW:
             return None
-        known = [rows.known(row) for row in self._table.selected_rows()]
+        at = [row for row in self._table.selected_rows() if rows.organization_at(row)]
+        known = [rows.known(row) for row in at]
         return sum(row.staff or 0 for row in known if row) if all(known) else None
 
-    def _say(self, selected: int, staff: int | None) -> None:
+    def _say(self, selected: int, staff: int | None, sums: ListSums | None) -> None:
         if not selected:
             self.set_runs(plain(_("空格键选中，Shift+↓ 连选，Ctrl+A 全选"), Role.TEXT2))
             return
@@ -83,4 +86,9 @@ class SelectionBar(BulkBar):
         words: Runs = (chosen,)
         if staff is not None:
             words = phrase(_("{chosen}　职工 {n} 人"), chosen=chosen, n=f"{staff:,}")
+        if sums is not None and sums.eligible:
+            rate = _("　具备条件 {eligible} · 已建会 {built} · 建会率 {rate}").format(
+                eligible=f"{sums.eligible:,}", built=f"{sums.built:,}", rate=rate_text(sums.rate)
+            )
+            words = (*words, *plain(rate, Role.TEXT2))
         self.set_runs(words)

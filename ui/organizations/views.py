@@ -1,11 +1,15 @@
-"""What the list shows: a view, conditions over it, words to find, an order; `query` turns them into SQL."""
+"""What the list shows: a view, conditions over it, words to find, an order, groups; `query` turns them into SQL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from models.inputs.organization_values import Lookup
 from models.language import N_, _
-from models.queries.organization_list import ListQuery
-from ui.organizations.conditions import Condition, parsed
+from models.ledger.saved_views import SavedView
+from models.queries.organization_list import GROUPS, SORTS, ListQuery
+from models.rules.view_spec import ViewSpec
+from ui.organizations.conditions import FIELD_BY_KEY, Condition, Operator, parsed
 
 VIEW_NAMES = {
     "all": N_("全部单位"),
@@ -18,11 +22,27 @@ VIEW_NAMES = {
     "undecided": N_("未认定"),
     "conflicts": N_("有冲突"),
 }
+#: What a list may be grouped by.
+GROUP_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "street": N_("街道"),
+        "owner": N_("责任人"),
+        "word": N_("状态"),
+        "main_reason": N_("主因"),
+        "category": N_("机构类别"),
+        "type": N_("组织类型"),
+        "scope": N_("范围"),
+        "county": N_("区县"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a list shows. `link` is the condition of a number that was followed here, with the words it came with."""
+    """What a list shows. `link` is the condition of a number that was followed here, with the words it came with.
+
+    `saved` is the saved view that this came from.
+    """
 
     view: str = "all"
     conditions: tuple[Condition, ...] = ()
@@ -31,6 +51,8 @@ class Shown:
     descending: bool = False
     link: ListQuery = field(default_factory=ListQuery)
     link_title: str = ""
+    group: str = ""
+    saved: SavedView | None = None
 
     @property
     def view_name(self) -> str:
@@ -40,7 +62,16 @@ class Shown:
     @property
     def title(self) -> str:
         """What the head of the list says."""
+        if self.saved is not None and not self.link_title:
+            return _("{name}（有改动）").format(name=self.saved.name) if self.is_changed else self.saved.name
         return self.link_title or self.view_name
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a saved view would show something else."""
+        if self.saved is None:
+            return False
+        return self.spec() != replace(self.saved.spec, columns=(), totals=False, version=ViewSpec().version, rest={})
 
     @property
     def is_narrowed(self) -> bool:
@@ -58,11 +89,41 @@ class Shown:
             values=(*self.link.values, *(value for where in found for value in where.values)),
             sort=self.sort,
             descending=self.descending,
+            group=self.group,
         )
 
     def without_conditions(self) -> "Shown":
         """The whole view."""
-        return Shown(view=self.view, sort=self.sort, descending=self.descending)
+        return Shown(view=self.view, sort=self.sort, descending=self.descending, group=self.group)
+
+    def spec(self) -> ViewSpec:
+        """What of this can be saved; the condition of a number that was followed cannot."""
+        return ViewSpec(
+            view=self.view,
+            conditions=tuple((each.field, each.operator.value, each.value) for each in self.conditions),
+            search=self.search,
+            sort=self.sort,
+            descending=self.descending,
+            group=self.group,
+        )
+
+
+def shown_of(spec: ViewSpec, saved: SavedView | None = None) -> Shown:
+    """What a spec says, as far as this release understands it."""
+    operators = {operator.value: operator for operator in Operator}
+    return Shown(
+        view=spec.view if spec.view in VIEW_NAMES else "all",
+        conditions=tuple(
+            Condition(field, operators[operator], value)
+            for field, operator, value in spec.conditions
+            if field in FIELD_BY_KEY and operator in operators
+        ),
+        search=spec.search,
+        sort=spec.sort if spec.sort in SORTS else "",
+        descending=spec.descending,
+        group=spec.group if spec.group in GROUPS else "",
+        saved=saved,
+    )
 
 
 def linked(query: ListQuery, title: str) -> Shown:

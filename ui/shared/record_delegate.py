@@ -36,11 +36,14 @@ class RecordDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = cast("Cell | None", index.data(CELL_ROLE))
         box = QRectF(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_line = self._table.line_at(index.row()) is not None  # the table writes across its cells
+        cell = None if is_line else cast("Cell | None", index.data(CELL_ROLE))
         if selected:
             painter.fillRect(box, colour(Role.SEL))
+        elif is_line:
+            painter.fillRect(box, colour(Role.SURFACE2))
         elif index.row() == self._table.hovered_row:
             painter.fillRect(box, colour(Role.HOVER))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), colour(Role.LINE))

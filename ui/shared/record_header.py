@@ -20,6 +20,8 @@ class RecordHeader(QHeaderView):
     """Words, widths and the sort of the columns."""
 
     sort_asked = Signal(str, bool)  # key of the column, descending
+    order_asked = Signal(object)  # keys of the columns from left to right, after one was dragged
+    width_chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -34,6 +36,7 @@ class RecordHeader(QHeaderView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSectionSize(Space.S)
         self.sectionResized.connect(self._remember_width)
+        self.sectionMoved.connect(self._ask_order)
         self.sectionClicked.connect(self._ask_sort)
         theme.follow(self._restyle)
 
@@ -47,6 +50,13 @@ class RecordHeader(QHeaderView):
         self._sort_key, self._descending = key, descending
         self.viewport().update()
 
+    def frozen_section(self) -> int:
+        """The section of the name while it is scrolled out to the left, so that it is painted at the edge; else -1."""
+        for number, spec in enumerate(self._specs):
+            if spec.is_name and not self.isSectionHidden(number) and self.sectionViewportPosition(number) < 0:
+                return number
+        return -1
+
     def chosen_widths(self) -> dict[str, int]:
         """The widths that a person chose by dragging, by column key, at a font scale of 100 %."""
         return dict(self._chosen_widths)
@@ -57,15 +67,15 @@ class RecordHeader(QHeaderView):
         self.place_columns(self._room)
 
     def place_columns(self, room: int) -> None:
-        """Give every column its width; columns with `stretch` share what is left of `room`."""
+        """Give every column its width; those with `stretch` whose width nobody chose share what is left of `room`."""
         self._room = room
         shown = [number for number in range(len(self._specs)) if not self.isSectionHidden(number)]
         widths = {number: self._width(self._specs[number]) for number in shown}
         spare = max(room - sum(widths.values()), 0)
-        shares = sum(self._specs[number].stretch for number in shown)
+        shares = sum(self._stretch(self._specs[number]) for number in shown)
         self._placing = True
         for number in shown:
-            stretch = self._specs[number].stretch
+            stretch = self._stretch(self._specs[number])
             share = spare * stretch // shares if shares else 0
             self.resizeSection(number, widths[number] + share)
         self._placing = False
@@ -83,6 +93,12 @@ class RecordHeader(QHeaderView):
                 if not self.isSectionHidden(number):
                     left = self.sectionViewportPosition(number)
                     self._paint_section(painter, number, QRect(left, 0, self.sectionSize(number), self.height()))
+            frozen = self.frozen_section()
+            if frozen >= 0:
+                box = QRect(0, 0, self.sectionSize(frozen), self.height())
+                painter.fillRect(box, colour(Role.SURFACE2))
+                self._paint_section(painter, frozen, box)
+                painter.fillRect(QRect(box.right(), 0, 1, box.height()), colour(Role.LINE2))
             painter.fillRect(QRect(0, self.height() - 1, ground.width(), 1), colour(Role.LINE2))
 
     @override
@@ -127,13 +143,27 @@ class RecordHeader(QHeaderView):
     def _width(self, spec: ColumnSpec) -> int:
         return px(self._chosen_widths.get(spec.key, spec.width))
 
+    def _stretch(self, spec: ColumnSpec) -> int:
+        return 0 if spec.key in self._chosen_widths else spec.stretch
+
     def _restyle(self) -> None:
         self.setFixedHeight(px(Height.TABLE_HEAD))
         self.place_columns(self._room)
 
     def _remember_width(self, number: int, _before: int, after: int) -> None:
-        if not self._placing and number < len(self._specs):
+        if not self._placing and 0 <= number < len(self._specs) and not self.isSectionHidden(number):
             self._chosen_widths[self._specs[number].key] = round(after * 100 / theme.scale)
+            self.width_chosen.emit()
+
+    def _ask_order(self, _number: int, before: int, after: int) -> None:
+        """The screen puts its columns into the order; here they stay where the model has them."""
+        if self._placing:
+            return
+        keys = [self._specs[self.logicalIndex(place)].key for place in range(len(self._specs))]
+        self._placing = True
+        self.moveSection(after, before)
+        self._placing = False
+        self.order_asked.emit(keys)
 
     def _ask_sort(self, number: int) -> None:
         spec = self._specs[number]

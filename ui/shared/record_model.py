@@ -4,10 +4,10 @@ A screen declares its columns and gives the model a `RecordSource` that answers 
 records, which cell, and which sentence sums up a record for a screen reader.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -111,6 +111,31 @@ class RecordSource(Protocol):
         """One sentence about the record, for a screen reader."""
 
 
+@dataclass(frozen=True, slots=True)
+class SumsLine:
+    """A row that sums up others: the head of a group, or the total of a list.
+
+    Attributes:
+        numbers: what stands under the columns of these keys.
+        remark: what stands where there is room.
+        is_open: whether the rows of the group are shown; None where nothing folds.
+    """
+
+    title: str
+    count: str = ""
+    remark: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    is_open: bool | None = None
+
+
+@runtime_checkable
+class LinedSource(Protocol):
+    """A source of which some rows are no records but sum up others."""
+
+    def line(self, row: int) -> SumsLine | None:
+        """What a row sums up; None for a record."""
+
+
 class NoRecords:
     """The source of a table that has nothing to show yet."""
 
@@ -136,13 +161,24 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.source = source or NoRecords()
+        self._line: Callable[[int], SumsLine | None] | None = None
 
     def show(self, source: RecordSource, columns: Sequence[ColumnSpec] | None = None) -> None:
         """Show other records, from the top; with other columns if they are given."""
         self.beginResetModel()
         self.source = source
+        self._line = source.line if isinstance(source, LinedSource) else None
         self.columns = self.columns if columns is None else tuple(columns)
         self.endResetModel()
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether some rows sum up others."""
+        return self._line is not None
+
+    def line(self, row: int) -> SumsLine | None:
+        """What a row sums up; None for a record."""
+        return self._line(row) if self._line is not None and row >= 0 else None
 
     def update_rows(self, first: int, last: int) -> None:
         """Paint these rows again: their records have changed, their number and order have not."""
@@ -176,7 +212,7 @@ class RecordModel(QAbstractTableModel):
 
     def _spoken(self, row: int, column: int) -> str:
         """The first column says the whole record, the others their heading and words."""
-        if column == 0:
+        if column == 0 or self.line(row) is not None:
             return self.source.summary(row)
         spec = self.columns[column]
         words = self.source.cell(row, spec.key).words or _("空")

@@ -11,24 +11,28 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QRect,
     QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from ui.shared.record_delegate import RecordDelegate
-from ui.shared.record_model import ColumnSpec, Index, RecordModel
+from ui.shared.record_model import ColumnSpec, Index, RecordModel, SumsLine
+from ui.shared.record_sums import PlacedColumn, paint_sums
 from ui.shared.whole_rows import WholeRowView
 from ui.theme.paint import paint_ring
-from ui.theme.palette import colour, theme
-from ui.theme.tokens import Role
+from ui.theme.palette import colour, px, theme
+from ui.theme.tokens import MARK_WIDTH, Role
 
 _Move = QAbstractItemView.CursorAction
 _Select = QItemSelectionModel.SelectionFlag
 _ONLY_THIS_ROW = _Select.ClearAndSelect | _Select.Rows
+_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+_FOLDING = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _ENDS = {_Move.MoveHome: 0, _Move.MoveEnd: -1}
 
 
@@ -42,6 +46,9 @@ class RecordTable(WholeRowView):
     selection_size_changed = Signal(int)
     row_activated = Signal(int)  # Enter or double click
     sort_asked = Signal(str, bool)  # key of the column, descending
+    fold_asked = Signal(int)  # the row of a group's head
+    order_asked = Signal(object)  # keys of the columns from left to right, after one was dragged
+    width_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +56,11 @@ class RecordTable(WholeRowView):
         self.hovered_row = -1
         self._marking = False
         self._pressed_row = -1
+        self._scrolled_column = 0
         self._empty: QWidget | None = None
         self._header.sort_asked.connect(self.sort_asked)
+        self._header.order_asked.connect(self.order_asked)
+        self._header.width_chosen.connect(self.width_chosen)
         self.activated.connect(self._activate)
         self.setItemDelegate(RecordDelegate(self))
         self.setTabKeyNavigation(False)
@@ -73,11 +83,37 @@ class RecordTable(WholeRowView):
         """Column widths that a person chose, for a saved layout."""
         return self._header.chosen_widths()
 
+    def set_columns_movable(self, *, movable: bool) -> None:
+        """Let columns be dragged; the screen puts them in order when `order_asked` comes."""
+        self._header.setSectionsMovable(movable)
+
+    def column_width(self, key: str) -> int:
+        """How wide a column is now, at a font scale of 100 %."""
+        keys = [spec.key for spec in self.column_specs]
+        return round(self._header.sectionSize(keys.index(key)) * 100 / theme.scale) if key in keys else 0
+
     def set_layout(self, widths: Mapping[str, int], hidden: Collection[str]) -> None:
         """Use a saved layout: chosen widths and the keys of hidden columns."""
         for number, spec in enumerate(self.column_specs):
             self.setColumnHidden(number, spec.key in hidden)
         self._header.set_chosen_widths(widths)
+
+    def line_at(self, row: int) -> SumsLine | None:
+        """What a row sums up; None for a record."""
+        model = self.model()
+        return model.line(row) if isinstance(model, RecordModel) and model.has_lines else None
+
+    def placed_columns(self) -> list[PlacedColumn]:
+        """The shown columns with their place in the viewport, from left to right."""
+        header = self._header
+        frozen = header.frozen_section()
+        edge = header.sectionSize(frozen) if frozen >= 0 else -header.length()
+        placed = [
+            PlacedColumn(spec.key, header.sectionViewportPosition(number), header.sectionSize(number))
+            for number, spec in enumerate(self.column_specs)
+            if not header.isSectionHidden(number) and number != frozen
+        ]
+        return [column for column in placed if column.left >= edge]
 
     def current_row(self) -> int:
         """The row with the ring, or -1."""
@@ -93,8 +129,11 @@ class RecordTable(WholeRowView):
 
     def selected_rows(self) -> list[int]:
         """The selected rows in their order."""
-        ranges = sorted((chosen.top(), chosen.bottom()) for chosen in self._selected_ranges())
-        return [row for top, bottom in ranges for row in range(top, bottom + 1)]
+        return [row for top, bottom in self.selected_ranges() for row in range(top, bottom + 1)]
+
+    def selected_ranges(self) -> list[tuple[int, int]]:
+        """The selected rows as ranges from top to bottom, both ends included."""
+        return sorted((chosen.top(), chosen.bottom()) for chosen in self._selected_ranges())
 
     def clear_marks(self) -> None:
         """Let the selection be the current row again."""
@@ -125,6 +164,21 @@ class RecordTable(WholeRowView):
         return super().moveCursor(cursorAction, modifiers)
 
     @override
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:
+        """Going up and down leaves the columns where they were scrolled to; none hides under the name."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() == self._scrolled_column:
+            bar.setValue(before)
+            return
+        self._scrolled_column = index.column()
+        frozen = self._header.frozen_section()
+        hidden = self._header.sectionSize(frozen) - self.columnViewportPosition(index.column())
+        if frozen >= 0 and index.column() != frozen and hidden > 0:
+            bar.setValue(bar.value() - hidden)
+
+    @override
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
         if isinstance(event, (QKeyEvent, QMouseEvent)) and event.type() != QEvent.Type.MouseButtonRelease:
             extends = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
@@ -132,6 +186,8 @@ class RecordTable(WholeRowView):
             if extends or dragged:
                 self._marking = self._marking or not dragged or index.row() != self._pressed_row
                 return super().selectionCommand(index, event)
+            if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.RightButton and self._marking:
+                return _Select.NoUpdate  # a menu about what is marked
             if isinstance(event, QMouseEvent):
                 self._marking = False
                 self._pressed_row = index.row()
@@ -146,6 +202,8 @@ class RecordTable(WholeRowView):
             self._mark_current_row()
         elif event.key() == Qt.Key.Key_Escape and self._marking:
             self.clear_marks()
+        elif plain and self._folds(event.key()):
+            self.fold_asked.emit(self.current_row())
         else:
             super().keyPressEvent(event)
 
@@ -174,6 +232,8 @@ class RecordTable(WholeRowView):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self._paint_frozen(event)
+        self._paint_lines(event)
         row = self.current_row()
         if row < 0:
             return
@@ -200,6 +260,15 @@ class RecordTable(WholeRowView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._update_row(self.current_row())
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        row = self.rowAt(place.y())
+        on_sign = place.x() < px(MARK_WIDTH) and row == self._pressed_row
+        if event.button() == Qt.MouseButton.LeftButton and on_sign and self.line_at(row) is not None:
+            self.fold_asked.emit(row)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -238,7 +307,53 @@ class RecordTable(WholeRowView):
             self.selectionModel().select(self.currentIndex(), _ONLY_THIS_ROW)
 
     def _activate(self, index: QModelIndex) -> None:
-        self.row_activated.emit(index.row())
+        if self.line_at(index.row()) is None:
+            self.row_activated.emit(index.row())
+        else:
+            self.fold_asked.emit(index.row())
+
+    def _folds(self, key: int) -> bool:
+        """Left closes the group under the ring, Right opens it."""
+        line = self.line_at(self.current_row())
+        return line is not None and line.is_open is (key == Qt.Key.Key_Left) and key in _FOLDING
+
+    def _paint_frozen(self, event: QPaintEvent) -> None:
+        """The name stays at the left edge while the other columns are scrolled."""
+        number = self._header.frozen_section()
+        if number < 0:
+            return
+        width = self._header.sectionSize(number)
+        top, bottom = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        last = bottom if bottom >= 0 else self.model().rowCount() - 1
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        with QPainter(self.viewport()) as painter:
+            for row in range(max(top, 0), last + 1):
+                if self.line_at(row) is not None:
+                    continue
+                index = self.model().index(row, number)
+                option.rect = QRect(0, self.rowViewportPosition(row), width, self.row_height())
+                option.state = QStyle.StateFlag.State_Enabled
+                if self.selectionModel().isRowSelected(row):
+                    option.state |= QStyle.StateFlag.State_Selected
+                painter.fillRect(option.rect, colour(Role.SURFACE))
+                self.itemDelegate().paint(painter, option, index)
+                painter.fillRect(QRect(width - 1, option.rect.top(), 1, option.rect.height()), colour(Role.LINE2))
+
+    def _paint_lines(self, event: QPaintEvent) -> None:
+        """The rows that sum up others, written across their cells."""
+        model = self.model()
+        if not isinstance(model, RecordModel) or not model.has_lines:
+            return
+        top, bottom = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        last = bottom if bottom >= 0 else model.rowCount() - 1
+        columns = self.placed_columns()
+        with QPainter(self.viewport()) as painter:
+            for row in range(max(top, 0), last + 1):
+                line = model.line(row)
+                if line is not None:
+                    selected = self.selectionModel().isRowSelected(row)
+                    paint_sums(painter, self._row_rect(row), line, columns, selected=selected)
 
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:

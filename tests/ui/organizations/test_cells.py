@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetricsF
 from models.queries.organization_list import OrganizationRow
 from models.rules.reasons import shipped_reasons
 from tests.ui.organizations.conftest import TODAY
-from ui.organizations.cells import COLUMNS, RowWords
+from ui.organizations.cells import RowWords
+from ui.organizations.columns import BUILT_IN, specs_of
 from ui.theme.fonts import font
 from ui.theme.glyphs import Flag
 from ui.theme.tokens import Role, Space
@@ -41,13 +42,15 @@ ROW = OrganizationRow(
     returned=False,
 )
 
+_COLUMNS = specs_of(BUILT_IN[0].columns)
+
 
 def words(key: str, **values: object) -> str:
     return WORDS.cell(replace(ROW, **values), key).words
 
 
 def test_a_row_says_what_picture_01_says() -> None:
-    said = {spec.key: words(spec.key) for spec in COLUMNS}
+    said = {spec.key: words(spec.key) for spec in _COLUMNS}
     assert said == {
         "mark": "改",
         "word": "已走访",
@@ -116,7 +119,7 @@ def test_a_screen_reader_hears_one_sentence() -> None:
     ],
 )
 def test_what_must_not_be_cut_fits_its_column(qapp: object, key: str, said: str, bold: bool) -> None:  # noqa: FBT001
-    spec = next(spec for spec in COLUMNS if spec.key == key)
+    spec = next(spec for spec in _COLUMNS if spec.key == key)
     glyph = 20 if key == "word" else 0
     assert QFontMetricsF(font(bold=bold)).horizontalAdvance(said) + glyph + 2 * Space.S <= spec.width
 
@@ -124,4 +127,4 @@ def test_what_must_not_be_cut_fits_its_column(qapp: object, key: str, said: str,
 def test_all_columns_fit_beside_the_detail() -> None:
     """On 1366 pixels, and on 1920 at 150 %: rail, detail at its least, scroll bar."""
     for width, detail in ((1366, 363), (1280, 340)):
-        assert sum(spec.width for spec in COLUMNS) <= width - 80 - detail - 1 - 12
+        assert sum(spec.width for spec in _COLUMNS) <= width - 80 - detail - 1 - 12

@@ -34,9 +34,9 @@ def noting(monkeypatch: pytest.MonkeyPatch, module: object) -> Reads:
     """What `rows_of` is asked for by a module."""
     reads: Reads = []
 
-    def note(ledger: Ledger, records: Sequence[int]) -> list[OrganizationRow]:
+    def note(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) -> list[OrganizationRow]:
         reads.append(list(records))
-        return rows_of(ledger, records)
+        return rows_of(ledger, records, more)
 
     monkeypatch.setattr(module, "rows_of", note)
     return reads
@@ -222,15 +222,20 @@ def test_only_whole_rows_are_shown(ledger: Ledger, height: int) -> None:
     desk.close()
 
 
+def said(desk: Desk) -> str:
+    """What the bar says of number and staff; the rate stands behind it."""
+    return "　".join(desk.page.list.bar._words.text().split("　")[:2])
+
+
 def test_the_bar_counts_what_is_selected(desk: Desk) -> None:
     desk.show(Shown(view="all"))
     staff = {row.id: row.staff or 0 for row in desk.rows()}
     desk.table.setFocus()
     desk.press(Key.Key_Down, Modifier.ShiftModifier)
     two = sum(staff[record] for record in desk.listed[:2])
-    assert desk.page.list.bar._words.text() == f"已选 2 家　职工 {two} 人"
+    assert said(desk) == f"已选 2 家　职工 {two} 人"
     desk.press(Key.Key_A, Modifier.ControlModifier)
-    assert desk.page.list.bar._words.text() == f"已选 400 家　职工 {sum(staff.values()):,} 人"
+    assert said(desk) == f"已选 400 家　职工 {sum(staff.values()):,} 人"
     desk.press(Key.Key_Space)
     many = sum(staff[record] for record in desk.page.chosen_organizations())
-    assert desk.page.list.bar._words.text() == f"已选 399 家　职工 {many:,} 人"
+    assert said(desk) == f"已选 399 家　职工 {many:,} 人"

@@ -86,7 +86,7 @@ def test_the_bar_asks_for_what_is_selected(desk: Desk) -> None:
     assert desk.asked == [AssignFollowup(chosen), RecordVisit(chosen), PrintReport("weekly")]
 
 
-def test_the_head_prints_and_its_menus_change_rows_and_columns(desk: Desk) -> None:
+def test_the_head_prints_and_its_menu_changes_the_rows(desk: Desk) -> None:
     head = desk.page.list.head
     next(each for each in head.findChildren(IconButton) if each.accessibleName() == "打印周台账").click()
     assert desk.asked == [PrintReport("weekly")]
@@ -97,22 +97,15 @@ def test_the_head_prints_and_its_menus_change_rows_and_columns(desk: Desk) -> No
     assert desk.table.row_height() == Density.DENSE.value
     menu.close()
     desk.settle()
-    head._open_columns()
-    menu = next(each for each in head.findChildren(QMenu) if each.actions()[0].text() == "街道")
-    menu.actions()[0].trigger()
-    menu.close()
-    column = [spec.key for spec in desk.table.column_specs].index("street")
-    assert desk.table.isColumnHidden(column)
-    assert (read_layout().density, read_layout().hidden) == (Density.DENSE, {"street"})
-    desk.show(Shown(view="built"))
-    assert desk.table.isColumnHidden(column)
+    desk.page.list.keep_choices()
+    assert (read_layout().density, read_layout().is_as_shipped) == (Density.DENSE, True)
 
 
 def test_the_menu_of_views_also_sorts(desk: Desk) -> None:
     head = desk.page.list.head
     head.open_menu()
     menu = head.findChild(QMenu)
-    views = [action.text() for action in menu.actions()[:9]]
+    views = [action.text().partition(chr(9))[0] for action in menu.actions()[:9]]
     assert views == [
         "全部单位",
         "未建会",
@@ -127,7 +120,7 @@ def test_the_menu_of_views_also_sorts(desk: Desk) -> None:
     menu.actions()[3].trigger()
     desk.settle()
     assert desk.page.list.shown.view == "built"
-    order = menu.actions()[-1].menu()
+    order = next(action.menu() for action in menu.actions() if action.text() == "排序")
     next(action for action in order.actions() if action.text() == "职工").trigger()
     desk.settle()
     assert desk.page.list.shown.sort == "staff"
@@ -136,7 +129,7 @@ def test_the_menu_of_views_also_sorts(desk: Desk) -> None:
 
 def test_nothing_found_says_so_with_a_way_back(desk: Desk) -> None:
     desk.show(Shown(view="built", search="没有这样的单位"))
-    state = desk.page.list._state
+    state = desk.page.list.emptiness._state
     assert state is not None
     assert state.isVisible()
     assert [card.text() for card in state.cards] == ["去掉条件", "看全部单位"]
@@ -150,16 +143,16 @@ def test_nothing_found_says_so_with_a_way_back(desk: Desk) -> None:
 
 def test_an_empty_view_goes_to_all(desk: Desk) -> None:
     assert desk.show(Shown(view="conflicts")) == []
-    assert desk.page.list._state is not None
-    assert [card.text() for card in desk.page.list._state.cards] == ["看全部单位"]
-    desk.page.list._state.cards[0].click()
+    assert desk.page.list.emptiness._state is not None
+    assert [card.text() for card in desk.page.list.emptiness._state.cards] == ["看全部单位"]
+    desk.page.list.emptiness._state.cards[0].click()
     desk.settle()
     assert len(desk.listed) == 400
 
 
 def test_an_empty_ledger_explains_itself(empty_desk: Desk) -> None:
     desk = empty_desk
-    state = desk.page.list._state
+    state = desk.page.list.emptiness._state
     assert state is not None
     assert [card.text() for card in state.cards] == ["导入名册", "新增一家单位"]
     assert desk.focus is state.cards[0]
