@@ -1,5 +1,6 @@
 """The demo ledger, made through the product's own edits: a batch for the organizations, the rest by several authors."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from models.demo.organizations import OrganizationMaker
 from models.divisions import counties_of, division_name, streets_of
 from models.edits.new_ledger import create_ledger
 from models.facts.records import RecordRef
-from models.facts.writer import BatchKind, Surroundings
+from models.facts.writer import BatchKind, NewRow, Surroundings
 from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS
 from models.ledger.ledger import Ledger
 from models.progress import Progress
@@ -97,11 +98,19 @@ def _fill(demo: _Demo, territory: str, organizations: int) -> None:
     with demo.ledger.change(
         kind=BatchKind.IMPORT, registry_on=(demo.today - timedelta(days=215)).isoformat(), bulk=True
     ) as change:
-        first, _last = change.create_many(ORGANIZATION, maker.rows())
+        first, _last = change.create_many(ORGANIZATION, _counted(demo.progress, maker.rows(), organizations))
     activity = ActivityMaker(demo.rng, maker.members, first, demo.today, change.new_uid)
     _work(demo, activity, [(cadre, name) for _area, cadre, name in cadres], organizations)
     _form_unions(demo, activity)
     _edit_some(demo, first, organizations)
+
+
+def _counted(progress: Progress, rows: Iterable[NewRow], total: int) -> Iterator[NewRow]:
+    """The rows, with progress."""
+    for number, row in enumerate(rows):
+        if number % 1000 == 0:
+            progress.step(number, total)
+        yield row
 
 
 def _set_campaign(demo: _Demo) -> None:
