@@ -118,9 +118,10 @@ class ExportList:
 
 @dataclass(frozen=True, slots=True)
 class ReviewProposals:
-    """Open 待确认建议, at the proposals for one field where it is named."""
+    """Open 待确认建议, at the proposals for one field, and for one organization (local id), where they are named."""
 
     field: str = ""
+    organization: int = 0
 
 
 @dataclass(frozen=True, slots=True)

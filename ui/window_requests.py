@@ -130,12 +130,12 @@ class RequestDesk(QObject):
         module = import_module("ui.proposals.panel")
         panel: Any = self._window.stack.findChild(module.ProposalsPanel)
         if panel is None or panel.session is not session:
-            panel = module.make_panel(session, request.field)
+            panel = module.make_panel(session, request)
             panel.asked.connect(self.answer)
             panel.finished.connect(partial(self._leave_review, panel))
             session.destroyed.connect(panel.deleteLater)
         else:
-            panel.show_field(request.field)
+            panel.show_field(request.field, request.organization)
         self._window.show_widget(panel)
         self._window.rail.show_place("")
 

@@ -13,7 +13,7 @@ from models.ledger.ledger import Ledger
 from models.queries.batch_lists import made_in, touched_by
 from models.queries.organization_list import totals
 from ui.importing.step import StepPane
-from ui.requests import Request, ShowList, ShowQueue, ShowRegistry
+from ui.requests import Request, ReviewProposals, ShowList, ShowQueue, ShowRegistry
 from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.figure import Figure
@@ -148,6 +148,13 @@ class ReceiptStep(StepPane):
                 _("街道未定 {n} 家").format(n=f"{left.no_street:,}"),
                 _("定了街道，才进分街道的表和图"),
             )
+        if self._result is not None and self._result.new:
+            self._add_card(
+                "proposals",
+                Icon.CHECK,
+                _("待确认建议…"),
+                _("写坏的代码、类型、类别、街道：按依据分组，一个键确认一组"),
+            )
 
     def show_undone(self, kept: int) -> None:
         """Say that the import was taken back."""
@@ -187,6 +194,7 @@ class ReceiptStep(StepPane):
             "no_street": ShowList(made_in(batch, "no_street"), _("刚导入的街道未定单位")),
             "problems": ShowList(touched_by(batch), _("刚导入的单位")),
             "queue": ShowQueue(),
+            "proposals": ReviewProposals(),
             "registry": ShowRegistry(batch),
         }
         self.leave_asked.emit()

@@ -72,6 +72,11 @@ class GroupPane(Pane):
         self._restyle()
         self._follow()
 
+    def go_to(self, organization: int) -> None:
+        """Make an organization of the group the current one."""
+        if self.rows is not None and organization in self.rows.group.organizations:
+            self.table.go_to_row(self.rows.group.organizations.index(organization))
+
     def selected(self) -> list[int]:
         """Local ids of the ticked organizations, or of the current one."""
         if self.rows is None:

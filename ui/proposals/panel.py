@@ -27,7 +27,7 @@ from ui.proposals.group_pane import GroupPane
 from ui.proposals.groups import GroupRows, group_columns
 from ui.proposals.table import ProposalTable
 from ui.proposals.words import field_words, has_choices
-from ui.requests import ShowOrganization
+from ui.requests import ReviewProposals, ShowOrganization
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
@@ -46,11 +46,12 @@ _MOST_LEFT = 0.4  # of the width, so that the right side has room where the text
 class ProposalsPanel(Panel):
     """Fields as tabs, their groups at the left, the organizations of a group at the right."""
 
-    def __init__(self, session: LedgerSession, field: str = "") -> None:
+    def __init__(self, session: LedgerSession, field: str = "", organization: int = 0) -> None:
         super().__init__(_("待确认建议"), session)
         self._ledger_session = session
         self._board: ProposalBoard | None = None
         self._field = field
+        self._wanted = organization
         self._stale: set[int] = set()
         self._scan: Job | None = None
         self.tabs = NumberTabs(name=_("建议的种类"))
@@ -70,9 +71,10 @@ class ProposalsPanel(Panel):
         self._connect()
         self.scan()
 
-    def show_field(self, field: str) -> None:
-        """Show the proposals for one field."""
+    def show_field(self, field: str, organization: int = 0) -> None:
+        """Show the proposals for one field; of one organization where it is named and has any."""
         self._field = field or self._field
+        self._wanted = organization
         if self._board is not None:
             self._show_board(self._board)
 
@@ -143,10 +145,15 @@ class ProposalsPanel(Panel):
             place = min(at, len(found) - 1) if same_field else 0
         self._restyle()
         self._groups_model.show(GroupRows(found), group_columns(self._field))
-        if found:
+        wanted, self._wanted = self._wanted, 0
+        holding = next((number for number, group in enumerate(found) if wanted and wanted in group.organizations), None)
+        if not found:
+            self.pane.show_group(None)
+        elif holding is None:
             self.groups.go_to_row(place)
         else:
-            self.pane.show_group(None)
+            self.groups.go_to_row(holding)
+            self.pane.go_to(wanted)
 
     def _on_group(self, row: int) -> None:
         rows = self._groups_model.source
@@ -321,9 +328,9 @@ class ProposalsPanel(Panel):
         self._left.setFixedWidth(min(wanted, max(round(self.width() * _MOST_LEFT), px(160))))
 
 
-def make_panel(session: LedgerSession, field: str = "") -> ProposalsPanel:
+def make_panel(session: LedgerSession, request: ReviewProposals) -> ProposalsPanel:
     """The panel for a window."""
-    return ProposalsPanel(session, field)
+    return ProposalsPanel(session, request.field, request.organization)
 
 
 def _changes_of(confirmed: Confirmed) -> Changes:

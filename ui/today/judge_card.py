@@ -4,12 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import N_, _
 from models.queries.organization_list import ListQuery
 from models.queries.today import ToJudge
+from ui.shared.buttons import LinkButton
 from ui.shared.labels import Label
 from ui.shared.panes import Card
 from ui.theme.fonts import font
@@ -32,6 +33,7 @@ class JudgeCard(Card):
     """`list_asked` carries the field of ToJudge and the title of the list."""
 
     list_asked = Signal(str, str)
+    proposals_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -45,6 +47,14 @@ class JudgeCard(Card):
         for name, _words, list_title in _LINES:
             self.lines[name].clicked.connect(partial(self._ask, name, list_title))
             column.addWidget(self.lines[name])
+        self.proposals = LinkButton(_("待确认建议：代码修复、类别、街道"), size=TextSize.SMALL)
+        self.proposals.setToolTip(_("待确认建议  Ctrl+J"))
+        self.proposals.clicked.connect(self.proposals_asked)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(Space.S, Space.XS, Space.S, 0)
+        foot.addWidget(self.proposals)
+        foot.addStretch()
+        column.addLayout(foot)
 
     def show_counts(self, counts: ToJudge) -> None:
         """Show how many there are of each."""

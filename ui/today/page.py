@@ -17,7 +17,16 @@ from models.queries.figures import home_division
 from models.queries.today import Today, today
 from models.tables.record_kinds import FORMER_NAME, IMPORT_SOURCE, PERSON
 from ui.page import EVERYTHING, Page
-from ui.requests import EditOrganization, ImportSheet, OpenDemo, RecordVisit, ShowList, ShowOrganization, ShowPlace
+from ui.requests import (
+    EditOrganization,
+    ImportSheet,
+    OpenDemo,
+    RecordVisit,
+    ReviewProposals,
+    ShowList,
+    ShowOrganization,
+    ShowPlace,
+)
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.empty_state import EmptyState, WayIn
@@ -154,6 +163,9 @@ class TodayPage(Page):
         if self._shown is not None:
             self.asked.emit(ShowList(list_of(name, self._shown.lists.query("no_reason")), title))
 
+    def _review_proposals(self) -> None:
+        self.asked.emit(ReviewProposals())
+
     def _import(self, path: Path | None) -> None:
         self.asked.emit(ImportSheet(path))
 
@@ -188,6 +200,7 @@ class TodayPage(Page):
         self.due.place_asked.connect(self._show_followups)
         self.drop.sheet_asked.connect(self._import)
         self.judge.list_asked.connect(self._show_list)
+        self.judge.proposals_asked.connect(self._review_proposals)
         self.empty.chosen.connect(self._begin)
 
     def _lay_out(self) -> QWidget:

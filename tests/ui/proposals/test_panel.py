@@ -185,3 +185,13 @@ def test_an_empty_ledger_says_that_there_is_nothing(empty_ledger: Ledger, qapp: 
         assert person.said == []
     finally:
         person.close()
+
+
+def test_it_can_be_opened_at_one_organization(somebody: Somebody) -> None:
+    with somebody.ledger.reading() as db:
+        (wanted,) = db.execute("SELECT id FROM organization WHERE name='文体之家'").fetchone()
+    somebody.panel.show_field("category")
+    somebody.panel.show_field("code", wanted)
+    somebody.settle()
+    assert somebody.panel.pane.selected() == [wanted]
+    assert somebody.panel.tabs.choice() == "code"
