@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from models.importing.first_look import Look
 from models.importing.mapping import Mapping
 from models.language import _
+from models.rules.phones import mask_phones_in
 from ui.importing.column_words import cell_words, sentence_of
 from ui.shared.labels import Label
 from ui.shared.panes import Pane
@@ -50,7 +51,7 @@ class ColumnCard(Pane):
 def _sample(mapping: Mapping, column: int, cell: str, stored: str) -> str:
     """2003.5.1 → 2003-05-01; one text where both are the same."""
     said = _shortened(cell_words(mapping, column, cell))
-    kept = _shortened(cell_words(mapping, column, stored))
+    kept = _shortened(stored if mapping.fields[column] in {"code", "phone"} else mask_phones_in(stored))
     if not kept:
         return _("{cell} → 读不懂，放进备注").format(cell=said)
     return said if said == kept else f"{said} → {kept}"

@@ -138,9 +138,11 @@ class _Sheet(QWidget):
             self._take("")
         elif key == Qt.Key.Key_Space or (alt and key == Qt.Key.Key_Down):
             self.open_finder()
-        elif not self._scroll_by(key) and event.text().strip() and event.text().isprintable():
+        elif self._scroll_by(key):
+            return
+        elif event.text().strip() and event.text().isprintable():
             self.open_finder(event.text())
-        elif not event.text().strip():
+        else:
             super().keyPressEvent(event)
 
     def _scroll_by(self, key: int) -> bool:

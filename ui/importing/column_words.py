@@ -99,6 +99,15 @@ def matches(column: LedgerColumn, typed: str) -> bool:
     return not key.isascii() and any(key in spelling for spelling in spellings_of(column.name))
 
 
+def nearness(column: LedgerColumn, typed: str) -> int:
+    """How well what was typed names a field that it matches; the smallest is the nearest."""
+    key = plain(typed)
+    names = (plain(column.heading), INITIALS[column.name], *spellings_of(column.name))
+    if key in names:
+        return 0
+    return 1 if any(name.startswith(key) for name in names[:2]) else 2
+
+
 def note_of(mapping: Mapping, column: int, look: Look | None) -> ColumnNote:
     """Why a column is what it is, or why a person should look at it."""
     proposal = mapping.proposal(column)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from models.language import _
 from models.ledger_columns import LedgerColumn
-from ui.importing.column_words import fields_to_choose, matches
+from ui.importing.column_words import fields_to_choose, matches, nearness
 from ui.shared.line_field import LineField
 from ui.theme.fonts import font
 from ui.theme.icons import Icon
@@ -18,6 +18,7 @@ from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import SHADOW_BLUR, Density, Height, Radius, Role, Space, TextSize
 
 _COLUMNS = 4
+_LEAST_ROWS = 8
 _LEAST_WIDTH = 156
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
@@ -116,14 +117,16 @@ class FieldFinder(QWidget):
                 group = column.group
                 entries.append(group.label)
             entries.append(column)
-        height = max(-(-len(entries) // _COLUMNS), 1)
+        height = max(-(-len(entries) // _COLUMNS), _LEAST_ROWS)
         self._lines = [entries[start : start + height] for start in range(0, len(entries), height)]
         for number, line in enumerate(self._lines[:-1]):  # no heading at the foot of a column
             if isinstance(line[-1], str):
                 self._lines[number + 1].insert(0, line.pop())
+        self._lines = [line for line in self._lines if line]
         self._at = (0, 0)
-        if self._lines and isinstance(self._entry(), str):
-            self.step(1, 0)
+        best = min(found, key=lambda column: nearness(column, typed), default=None)
+        if typed.strip() and best is not None:
+            self._go_to(best.name)
 
     def _go_to(self, name: str) -> None:
         for number, line in enumerate(self._lines):
@@ -142,7 +145,7 @@ class FieldFinder(QWidget):
         window = self.parentWidget()
         if anchor is None or window is None:
             return
-        rows = max((len(line) for line in self._lines), default=1)
+        rows = max((len(line) for line in self._lines), default=1)  # it is no higher than what it shows
         width = _COLUMNS * self._column_width() + 2 * Space.S
         height = px(Height.FIELD) + 3 * Space.S + rows * px(Density.DENSE.value)
         left = max(Space.S, min(anchor.x(), window.width() - width - Space.S))

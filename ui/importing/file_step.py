@@ -50,11 +50,15 @@ class FileStep(StepPane):
         self.body.addWidget(self._block, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(3)
         self.foot.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         theme.follow(self._restyle)
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
-        """The button gets the keyboard."""
-        self.place.button.setFocus()
+        """The button gets the keyboard; where it cannot be pressed, the step itself, for Esc."""
+        if self.place.button.isEnabled():
+            self.place.button.setFocus()
+        else:
+            super().setFocus()
 
     def set_profiles(self, count: int) -> None:
         """Offer the mappings that are remembered, if there are any."""

@@ -8,7 +8,7 @@ from typing_extensions import override
 from models.errors import LedgerProblem
 from models.importing.profiles import Profile
 from models.language import N_, _
-from models.ledger_columns import COLUMN_BY_NAME
+from models.ledger_columns import LEDGER_COLUMNS
 from ui.importing.step import StepPane
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.fields import Field
@@ -24,6 +24,7 @@ _COLUMNS = (
     ColumnSpec("fields", N_("认出"), 480, stretch=4, elidable=True, sortable=False),
 )
 _NAME_ROOM = 420
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ProfilesStep(StepPane):
@@ -91,6 +92,9 @@ class ProfilesStep(StepPane):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if watched is self.table and event.key() == Qt.Key.Key_Delete:
                 self._forget()
+                return True
+            if watched is self.table and event.key() in _ENTER:
+                self._edit_name()
                 return True
             if watched is self.name and event.key() == Qt.Key.Key_Escape:
                 self._show_name()
@@ -162,7 +166,8 @@ class _Rows:
     def cell(self, row: int, key: str) -> Cell:
         """A cell."""
         profile = self._profiles[row]
-        fields = [COLUMN_BY_NAME[name].heading for names in profile.fields.values() for name in names if name]
+        known = {name for names in profile.fields.values() for name in names}
+        fields = [column.heading for column in LEDGER_COLUMNS if column.name in known]
         texts = {"name": profile.name, "count": str(len(fields)), "fields": "、".join(fields)}
         return Cell(texts[key], role=Role.TEXT if key == "name" else Role.TEXT2)
 
