@@ -221,6 +221,7 @@ class MainWindow(QWidget):
         self.actions_of_window.set_ledger_open(is_open)
         for widget in (self.rail, self.top.command, self.status):
             widget.setVisible(is_open)
+        self.top.show_alerts(is_open)
         if not is_open:
             self.commands.show_welcome()
 

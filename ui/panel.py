@@ -22,12 +22,16 @@ class Panel(Pane):
         super().__init__(parent=parent)
         self.session = session
         self.head = PaneHead(title)
-        back = Button(_("返回"), ButtonKind.QUIET, key="Esc")
-        back.clicked.connect(self.finished)
-        self.head.add_button(back)
+        self._back = Button(_("返回"), ButtonKind.QUIET, key="Esc")
+        self._back.clicked.connect(self.finished)
+        self.head.add_button(self._back)
         shortcut = QShortcut(QKeySequence("Esc"), self)
         shortcut.activated.connect(self.finished)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(self.head)
+
+    def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
+        """The way back gets the keyboard where there is nothing else to do."""
+        self._back.setFocus()

@@ -248,6 +248,7 @@ class WindowCommands(QObject):
         panel.finished.connect(partial(self._leave_panel, panel))
         self._window.show_widget(panel)
         self._window.rail.show_place("")
+        panel.setFocus()
 
     def _leave_panel(self, panel: QWidget) -> None:
         if self._window.stack.currentWidget() is panel:

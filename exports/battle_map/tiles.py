@@ -32,6 +32,8 @@ def legend_lines(content: BattleMap) -> int:
 
 def map_shapes(content: BattleMap, arrangement: Arrangement, sheet: int, top: float) -> list[Shape]:
     """The tiles of one sheet, their heading at `top` (mm); the area for tiles begins MAP_HEADING further down."""
+    if arrangement.legend.sheet != sheet and all(place.sheet != sheet for place in arrangement.places):
+        return []  # the streets that go on here have their tiles on a sheet before
     caption = _("每格一家；未建在前")
     if arrangement.stands_for > 1:
         caption = _("每格代表 {count} 家，同一阶段不足 {count} 家也画一格；未建在前").format(

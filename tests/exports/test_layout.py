@@ -151,6 +151,14 @@ def test_more_streets_than_fit_take_a_second_sheet(name: str, sheets: int) -> No
     assert all(labels.count(name) >= 2 for name in names)  # in the matrix and on the map
 
 
+def test_a_further_sheet_has_no_heading_over_nothing() -> None:
+    headings = [
+        [shape.text for shape in page.shapes if isinstance(shape, Label)].count("一格一家")
+        for page in map_pages("fourteen", "A1")
+    ]
+    assert headings == [1, 0]  # all fourteen tiles stand on the first sheet
+
+
 def test_the_ruler_finds_faults() -> None:
     page = Page(200, 100, ())
     line = text_line("望江街道", "plain", 10, 20, 50)

@@ -15,6 +15,7 @@ from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.confirm import confirm
+from ui.shared.empty_state import EmptyState
 from ui.shared.labels import Label
 from ui.shared.record_model import Align, Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
@@ -87,6 +88,13 @@ class BackupsPanel(Panel):
         self._model = RecordModel(_COLUMNS, parent=self._table)
         self._table.setModel(self._model)
         self._table.setAccessibleName(_("备份"))
+        self._table.set_empty_state(
+            EmptyState(
+                _("还没有备份"),
+                _("改动以后每天自动备份一次；现在就要一份，按“立即备份”。"),
+                with_signs=False,
+            )
+        )
         self.body.addWidget(self._table, 1)
         self._reload()
 

@@ -34,8 +34,11 @@ class CheckPanel(Panel):
         self._start()
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
-        """The button gets the keyboard."""
-        self._again.setFocus()
+        """The button gets the keyboard, once there is something to check again."""
+        if self._again.isEnabled():
+            self._again.setFocus()
+        else:
+            super().setFocus()
 
     def _start(self) -> None:
         self._again.setEnabled(False)

@@ -4,8 +4,6 @@ from array import array
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QShowEvent
-from typing_extensions import override
 
 from models.errors import LedgerProblem
 from models.language import N_, _
@@ -65,9 +63,8 @@ class TrashPanel(Panel):
         """Read what is in the trash now."""
         self._ledger_session.read(_read, self._show, key="trash", failed=self._refuse)
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
+        """The table gets the keyboard."""
         self.table.setFocus()
 
     def _connect(self) -> None:

@@ -58,6 +58,11 @@ class TopBar(Pane):
         number = strong(count, role if count else Role.TEXT)
         button.set_runs(phrase(template, count=number), shown)
 
+    def show_alerts(self, shown: bool) -> None:  # noqa: FBT001 - a setter with one value
+        """Show the alerts of a ledger, or none where no ledger is open."""
+        for button, _template, _role in self._alerts.values():
+            button.setVisible(shown)
+
     def _ask(self, key: str, *_checked: object) -> None:
         self.alert_asked.emit(key)
 
