@@ -64,7 +64,7 @@ class DetailHead(DetailPart):
         self._organization = detail.id
         self._name.setText(str(detail.facts["name"] or ""))
         clear(self._lines)
-        self._say_code(str(detail.facts["code"] or ""), detail.code_state)
+        self._say_code(str(detail.facts["code"] or ""), detail.code_state, content.same_code)
         if detail.former_names:
             names = _("曾用名 {names}").format(names="、".join(detail.former_names))
             self._lines.addWidget(Label(names, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
@@ -80,12 +80,13 @@ class DetailHead(DetailPart):
         banner.action_asked.connect(act)
         self._lines.addWidget(banner)
 
-    def _say_code(self, code: str, state: str) -> None:
+    def _say_code(self, code: str, state: str, same_code: tuple[str, ...]) -> None:
         """The code with its check; who gave it and where; what looks odd, or the way to its repair."""
         row = _code_row(code, state)
         self._lines.addWidget(row)
         if code and state == "invalid":
             repair = LinkButton(_("看修复建议"), size=TextSize.SMALL)
+            repair.setFixedHeight(row.sizeHint().height())  # on the line of the code
             repair.clicked.connect(self._review)
             row.add(repair)
         reading = read_code(code)
@@ -95,6 +96,9 @@ class DetailHead(DetailPart):
             row = FlowRow()
             row.add(RunLabel(plain(warning, Role.WARN), size=TextSize.SMALL, mark=Icon.WARNING, mark_role=Role.WARN))
             self._lines.addWidget(row)
+        for name in same_code:
+            words = _("“{name}”也是这个代码，请核对是不是同一家").format(name=name)
+            self._lines.addWidget(Label(words, size=TextSize.SMALL, role=Role.WARN, wrap=True))
 
     def _review(self) -> None:
         self.asked.emit(ReviewProposals("code", self._organization))

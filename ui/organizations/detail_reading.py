@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.people_list import cadres
+from models.queries.same_code import others_with_code
 
 if TYPE_CHECKING:  # they load sqlmodel, which the first list shall not wait for
     from models.queries.organization_detail import OrganizationDetail
@@ -16,12 +17,13 @@ if TYPE_CHECKING:  # they load sqlmodel, which the first list shall not wait for
 
 @dataclass(frozen=True, slots=True)
 class DetailContent:
-    """An organization, its timeline, the day, and names of cadres by record id (hexadecimal)."""
+    """An organization, its timeline, the day, names of cadres by record id (hexadecimal), who else has its code."""
 
     detail: "OrganizationDetail"
     timeline: "tuple[TimelineItem, ...]"
     today: date
     cadres: Mapping[str, str]
+    same_code: tuple[str, ...] = ()
 
     def cadre_name(self, record: object) -> str:
         """The name of a cadre by record id."""
@@ -37,4 +39,5 @@ def read_detail(ledger: Ledger, organization: int) -> DetailContent | None:
     if detail is None:
         return None
     names = {cadre.uid.hex(): cadre.name for cadre in cadres(ledger)}
-    return DetailContent(detail, tuple(timeline(ledger, detail)), ledger.today(), names)
+    others = others_with_code(ledger, organization)
+    return DetailContent(detail, tuple(timeline(ledger, detail)), ledger.today(), names, others)

@@ -51,7 +51,7 @@ class JudgeCard(Card):
         self.proposals.setToolTip(_("待确认建议  Ctrl+J"))
         self.proposals.clicked.connect(self.proposals_asked)
         foot = QHBoxLayout()
-        foot.setContentsMargins(Space.S, Space.XS, Space.S, 0)
+        foot.setContentsMargins(Space.XS, Space.XS, Space.S, 0)  # the link has room of its own
         foot.addWidget(self.proposals)
         foot.addStretch()
         column.addLayout(foot)
