@@ -154,8 +154,8 @@ class LedgerIndex:
         size = _FIRST_PAGE
         try:
             is_sure = not anyone and not file.stale_count()
-            with closing(file.db.cursor()) as cursor:
-                cursor.execute("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid", (anyone or sure,))
+            question = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
+            with closing(file.db.execute(question, (anyone or sure,))) as cursor:
                 while rows := cursor.fetchmany(size):
                     ids = tuple(row[0] for row in rows if row[0] not in unseen)
                     yield Page(ids, is_sure=is_sure, upto=rows[-1][0])

@@ -7,6 +7,7 @@ ledger, backups and migrations all run as they are, over the file system of that
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Self
 
 import apsw
@@ -53,6 +54,13 @@ class Cursor:
         with errors_as_sqlite3():
             return self._cursor.fetchall()
 
+    def fetchmany(self, size: int) -> list[Any]:
+        with errors_as_sqlite3():
+            return list(islice(self._cursor, size))
+
+    def close(self) -> None:
+        self._cursor.close()
+
     def __iter__(self) -> Self:
         return self
 
@@ -75,6 +83,8 @@ class Connection:
 
     def __init__(self, name: str, *, uri: bool, vfs: str | None, rewrite: Rewrite | None) -> None:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_URI if uri else apsw.SQLITE_OPEN_CREATE)
+        if name.endswith("?mode=rwc"):
+            flags |= apsw.SQLITE_OPEN_CREATE
         self._rewrite = rewrite
         with errors_as_sqlite3():
             self.inner = apsw.Connection(name, flags=flags, vfs=vfs)
@@ -94,6 +104,12 @@ class Connection:
         with errors_as_sqlite3():
             cursor = self.inner.executemany(sql, rows)
             return Cursor(cursor, self.inner.changes(), self.inner.last_insert_rowid())
+
+    def create_function(self, name: str, count: int, function: Any, *, deterministic: bool = False) -> None:
+        self.inner.create_scalar_function(name, function, count, deterministic=deterministic)
+
+    def set_progress_handler(self, handler: Any, operations: int) -> None:
+        self.inner.set_progress_handler(handler, operations)
 
     def backup(self, target: "Connection") -> None:
         with errors_as_sqlite3(), target.inner.backup("main", self.inner, "main") as copying:
