@@ -97,7 +97,11 @@ def new_record_uid(milliseconds: int, entropy: Callable[[int], bytes]) -> bytes:
 
 def known_record_uid(*parts: str) -> bytes:
     """The UUIDv5 of something that two laptops both know: `known_record_uid("uscc", code)`."""
-    return uuid.uuid5(NAMESPACE, ":".join(parts)).bytes
+    name = NAMESPACE.bytes + ":".join(parts).encode()
+    made = bytearray(hashlib.sha1(name, usedforsecurity=False).digest()[:16])  # uuid.uuid5, at a fifth of its time
+    made[6] = made[6] & 0x0F | 0x50
+    made[8] = made[8] & 0x3F | 0x80
+    return bytes(made)
 
 
 def to_fact(column: Column, value: object) -> Value:

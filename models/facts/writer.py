@@ -267,11 +267,11 @@ class BatchWriter:
         number = kind.number
         for uid, org_id, parent, values in rows:
             total += creation_hash(number, uid, parent, join_values(values))
-            stored: Sequence[object] = values
-            if references:
-                stored = [to_column(kind.columns[i], v) if i in references else v for i, v in enumerate(values)]
+            stored: list[object] = [*values]
+            for index in references:
+                stored[index] = to_column(kind.columns[index], values[index])
             if derived:
-                stored = (*stored, *derived.values(values))
+                stored += derived.values(values)
             if org_id is None:
                 yield (uid, batch, *stored)
             else:

@@ -69,12 +69,15 @@ class Classifier:
 
     def classify(self, rows: Sequence[ReadRow]) -> list[Verdict]:
         """A verdict per row, in order."""
-        codes = [code for code in {row.valid_code for row in rows} if code]
+        codes = [row.valid_code for row in rows if row.valid_code]
         by_code = self._by_code(codes)
-        taken = self._taken_uids([known_record_uid("uscc", code) for code in codes if code not in by_code])
+        uids = {code: known_record_uid("uscc", code) for code in codes if code not in by_code}
+        # A record whose code was corrected no longer answers to the old one: another one is made.
+        for uid in self._taken_uids(list(uids.values())):
+            uids = {code: known for code, known in uids.items() if known != uid}
         known = facts_of_many(self._db, list(by_code.values()))
         loaded = self._load_different(rows, by_code, known)
-        return [self._verdict(row, by_code, taken, known, loaded) for row in rows]
+        return [self._verdict(row, by_code, uids, known, loaded) for row in rows]
 
     def note_new(self, organization: int, name: str) -> None:
         """An organization was written: later rows are compared with it, too."""
@@ -96,7 +99,7 @@ class Classifier:
         self,
         row: ReadRow,
         by_code: Mapping[str, int],
-        taken: set[bytes],
+        uids: Mapping[str, bytes],
         known: Mapping[int, Facts],
         loaded: Mapping[int, RecordFacts],
     ) -> Verdict:
@@ -108,9 +111,7 @@ class Classifier:
         if code in by_code:
             organization = by_code[code]
             return self._known(row, organization, known[organization], loaded.get(organization))
-        uid = known_record_uid("uscc", code)
-        # A record whose code was corrected no longer answers to the old one.
-        return Verdict(row, Outcome.NEW, uid=None if uid in taken else uid)
+        return Verdict(row, Outcome.NEW, uid=uids.get(code))
 
     def _known(self, row: ReadRow, organization: int, before: Facts, facts: RecordFacts | None) -> Verdict:
         gone = before["_deleted"] == GONE

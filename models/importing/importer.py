@@ -96,18 +96,18 @@ class _Importer:
         """The rows in pieces; within one no two may be the same organization: that has to be written first."""
         waiting: list[ReadRow] = []
         codes: set[str] = set()
-        names: set[str] = set()
-        start = 0
+        names: set[str] = set()  # of the rows before `named`
+        start = named = 0
         for row in self._staged:
             code = row.valid_code
-            key = name_key(row.name)
-            # Only rows without a code are compared by name.
-            if len(waiting) >= _CHUNK or (code in codes if code else key in names):
+            if code is None:  # only rows without a code are compared by name
+                names.update(name_key(each.name) for each in waiting[named:])
+                named = len(waiting)
+            if len(waiting) >= _CHUNK or (code in codes if code else name_key(row.name) in names):
                 yield start, waiting
                 start += len(waiting)
-                waiting, codes, names = [], set(), set()
+                waiting, codes, names, named = [], set(), set(), 0
             waiting.append(row)
-            names.add(key)
             if code:
                 codes.add(code)
         yield start, waiting

@@ -1,11 +1,12 @@
 """One row of a sheet as values for the ledger. What cannot be read is kept in the note, never dropped."""
 
 import re
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.errors import InputProblem
-from models.facts.canonical import Value, to_fact
+from models.facts.canonical import Value, Values, to_fact
 from models.importing.cell_values import day_text, without_invisible
 from models.importing.extras import Reasons, refuse_unreadable
 from models.importing.headings import EXTRAS
@@ -24,9 +25,11 @@ _EMPTY = frozenset({"n/a", "na", "-", "--", "—", "——", "/", "\\", "null", 
 _NOTHING = frozenset({"无", "暂无", "没有"})
 _MEANINGFUL_NOTHING = frozenset({"party_org", "note"})
 _LONGEST_NOTHING = max(map(len, _EMPTY | _NOTHING))
-#: Columns that hold few different texts: what each means is worked out once.
-_REPEATING = frozenset({Shape.NUMBER, Shape.DATE, Shape.YES_NO, Shape.CHOICE, Shape.STREET, Shape.CADRE, Shape.STAGE})
-_KNOWN_TEXTS = 20_000
+_TEXTS = frozenset({Shape.TEXT, Shape.LONG_TEXT})
+#: So many different cells of a column are remembered with what they mean.
+_MOSTLY_DIFFERENT = _TEXTS | {Shape.PHONE}
+_FEW, _MANY = 1_000, 20_000
+_Known = dict[str, Values]
 
 
 @dataclass(slots=True)
@@ -38,17 +41,13 @@ class ReadRow:
     facts: dict[str, Value] = field(default_factory=dict)
     extras: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    #: The credit code if it proves.
+    valid_code: str | None = None
 
     @property
     def name(self) -> str:
         """The name, empty where the row has none."""
         return str(self.facts.get("name") or "")
-
-    @property
-    def valid_code(self) -> str | None:
-        """The credit code if it proves."""
-        code = self.facts.get("code")
-        return code if isinstance(code, str) and is_valid_code(code) else None
 
     @property
     def is_blank(self) -> bool:
@@ -69,9 +68,11 @@ class RowReader:
         epoch_1904: bool = False,
     ) -> None:
         columns = [(index, COLUMN_BY_NAME[name]) for index, name in enumerate(mapping.fields) if name]
-        #: The note first: what cannot be read elsewhere is added to it.
-        self._columns: list[tuple[int, LedgerColumn]] = sorted(columns, key=lambda item: item[1].name != "note")
-        self._meanings: dict[str, dict[str, dict[str, Value]]] = {column.name: {} for _index, column in columns}
+        #: Place, column and what its cells meant so far. The
+        #: note first: what cannot be read elsewhere is added to it.
+        self._columns: list[tuple[int, LedgerColumn, _Known]] = [
+            (index, column, {}) for index, column in sorted(columns, key=lambda item: item[1].name != "note")
+        ]
         self._reasons = reasons
         self._epoch_1904 = epoch_1904
         self._lookup = lookup
@@ -81,28 +82,37 @@ class RowReader:
         """The row with its values checked column by column."""
         row = ReadRow(number, cells)
         width = len(cells)
-        for index, column in self._columns:
+        facts = row.facts
+        for index, column, known in self._columns:
             cell = cells[index] if index < width else None
             if cell is None:
                 continue
-            text = cell.strip() if type(cell) is str else _text(cell)
-            if not text.isprintable():
-                text = _storable(row, column, without_invisible(text))
-            if column.shape is Shape.DATE:
-                text = day_text(text, epoch_1904=self._epoch_1904)
-            if not text or _says_nothing(column, text):
-                continue
-            if column.name in EXTRAS:
-                self._read_extra(row, column, text)
-            elif column.shape is Shape.CODE:
-                _read_code(row, column, cell, text)
-            else:
-                self._read_value(row, column, text)
+            raw = cell if type(cell) is str else _text(cell)
+            meaning = known.get(raw)
+            if meaning is None:
+                self._read_cell(row, column, cell, raw, known)
+            elif meaning:
+                facts.update(meaning)
         if self._streets and "street" not in row.facts:
             street = self._streets.match(str(row.facts.get("address") or ""))
             if street:
                 row.facts["street"] = street
         return row
+
+    def _read_cell(self, row: ReadRow, column: LedgerColumn, cell: Cell, raw: str, known: _Known) -> None:
+        text = raw.strip()
+        if not text.isprintable():
+            text = _storable(row, column, without_invisible(text))
+        if column.shape is Shape.DATE:
+            text = day_text(text, epoch_1904=self._epoch_1904)
+        if not text or _says_nothing(column, text):
+            return
+        if column.name in EXTRAS:
+            self._read_extra(row, column, text)
+        elif column.shape is Shape.CODE:
+            _read_code(row, column, cell, text)
+        else:
+            self._read_value(row, column, raw, text, known)
 
     def _read_extra(self, row: ReadRow, column: LedgerColumn, text: str) -> None:
         try:
@@ -113,26 +123,29 @@ class RowReader:
         else:
             row.extras[column.name] = text
 
-    def _read_value(self, row: ReadRow, column: LedgerColumn, text: str) -> None:
-        if column.shape is Shape.TEXT and text.isprintable():  # as it is written
-            row.facts[column.name] = text
-            return
-        known = self._meanings[column.name]
-        if (meaning := known.get(text)) is not None:
-            row.facts |= meaning
-            return
+    def _read_value(self, row: ReadRow, column: LedgerColumn, raw: str, text: str, known: _Known) -> None:
         try:
-            facts = {
-                name: to_fact(ORGANIZATION.column(name), value)
-                for name, value in parse_value(column, text, self._lookup).items()
-            }
-            meaning = {name: fact for name, fact in facts.items() if fact is not None}
-            row.facts |= meaning
-            if column.shape in _REPEATING and len(known) < _KNOWN_TEXTS:
-                known[text] = meaning
+            if _is_as_written(column.shape, text):
+                meaning: Values = {column.name: text}
+            else:
+                meaning = _facts(parse_value(column, text, self._lookup))
         except InputProblem as problem:
             row.problems.append((column.heading, problem.user_text))
             _keep_in_note(row, _("原表{heading}：{text}").format(heading=column.heading, text=_printable(text)))
+            return
+        row.facts.update(meaning)
+        if raw.isprintable() and len(known) < (_FEW if column.shape in _MOSTLY_DIFFERENT else _MANY):
+            known[raw] = meaning
+
+
+def _is_as_written(shape: Shape, text: str) -> bool:
+    """True where a value is its text."""
+    return (shape in _TEXTS and text.isprintable()) or (shape is Shape.PHONE and text.isascii() and text.isprintable())
+
+
+def _facts(values: MappingOf[str, object]) -> Values:
+    facts = {name: to_fact(ORGANIZATION.column(name), value) for name, value in values.items()}
+    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def _read_code(row: ReadRow, column: LedgerColumn, cell: Cell, text: str) -> None:
@@ -140,7 +153,9 @@ def _read_code(row: ReadRow, column: LedgerColumn, cell: Cell, text: str) -> Non
     code = clean_code(text)
     if isinstance(cell, str):
         row.facts["code"] = code
-        if not is_valid_code(code):
+        if is_valid_code(code):
+            row.valid_code = code
+        else:
             row.problems.append((column.heading, _("代码 {code} 没有通过校验，按待核导入。").format(code=code)))
         return
     row.problems.append((column.heading, _("代码在原表里是数字格式，后几位已失真，按待核导入。")))

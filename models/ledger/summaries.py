@@ -8,6 +8,7 @@ count, returned ones (2) do.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from models.facts.canonical import Value
 from models.facts.records import chunks, marks
@@ -28,7 +29,7 @@ from models.tables.record_kinds import (
 SCOPE_COLUMNS = ("shown_type", "shown_level", "scope", "code_state", "region")
 #: The fact columns that the scope columns are computed from.
 SCOPE_SOURCES = ("code", "name", "type", "category", "authority", "level", "street", "key_declared")
-_SOURCE_INDEXES = tuple(ORGANIZATION.names.index(name) for name in SCOPE_SOURCES)
+_sources_of = itemgetter(*(ORGANIZATION.names.index(name) for name in SCOPE_SOURCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ _PARTS = (
 
 def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
     """The scope columns of an organization from its fact values in column order."""
-    return _scope_row(rule, *(values[index] for index in _SOURCE_INDEXES))
+    return _scope_row(rule, *_sources_of(values))
 
 
 def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -> None:

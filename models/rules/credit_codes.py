@@ -1,18 +1,21 @@
 """The unified social credit code (统一社会信用代码, GB 32100-2015): cleaning, check, what it says.
 
 d1 registering department, d2 class, d3-8 region (GB/T 2260), d9-17 organization code (GB 11714), d18 check
-character. The check itself is python-stdnum's.
+character. The check is python-stdnum's, laid out as a table (tests hold it against the library).
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-from stdnum.cn import uscc
-
 #: Eight digits, then letters without I, O, S, V and Z. (stdnum's `validate` cleans twice more: measured 2x slower.)
 _SHAPE = re.compile(r"[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}")
 _SEPARATORS = re.compile(r"[\s\-‐-―−\u200b\ufeff]+")
+_CHECKED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+#: Per place the weighted value of each character (GB 32100-2015: weights 3^(i-1) mod 31).
+_PLACES = tuple(
+    {character: value * pow(3, place, 31) for value, character in enumerate(_CHECKED)} for place in range(17)
+)
 _WEIGHTS_GB11714 = (3, 7, 9, 10, 5, 8, 4, 2)
 _VALUE_GB11714 = {digit: value for value, digit in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 
@@ -25,7 +28,12 @@ def clean_code(text: str) -> str:
 @lru_cache(maxsize=32_768)
 def is_valid_code(code: str) -> bool:
     """True if a cleaned code has the right shape and check character."""
-    return _SHAPE.fullmatch(code) is not None and uscc.calc_check_digit(code[:17]) == code[17]
+    return _SHAPE.fullmatch(code) is not None and _check_digit(code) == code[17]
+
+
+def _check_digit(code: str) -> str:
+    """What `uscc.calc_check_digit` says of the first 17 characters, from a table: an import asks for every row."""
+    return _CHECKED[-sum([place[character] for place, character in zip(_PLACES, code, strict=False)]) % len(_CHECKED)]
 
 
 def code_state(code: str | None) -> str:

@@ -1,10 +1,12 @@
 """What a record shows: one rule of docs/ledger-format.md, section 3, per test."""
 
+import uuid
 from itertools import permutations
 from typing import Any
 
 import pytest
 
+from models.facts.canonical import NAMESPACE, known_record_uid
 from models.facts.fold import ALIVE, GONE, RETURNED, BatchKey, Creation, Edit, Folded, edit_heads, fold, raw_heads
 
 OLD, NEW = "2024-12-31", "2025-06-30"
@@ -231,3 +233,8 @@ def test_the_order_in_which_facts_lie_does_not_matter() -> None:
     ]
     views = [show(*order) for order in permutations(facts)]
     assert all(view == views[0] for view in views)
+
+
+def test_ids_that_two_laptops_know_are_uuid5() -> None:
+    for parts in (("uscc", "52440105MJ0000018T"), ("former_name", "00" * 16, "甲园（南区）")):
+        assert known_record_uid(*parts) == uuid.uuid5(NAMESPACE, ":".join(parts)).bytes

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from models.rules.credit_codes import (
     clean_code,
@@ -183,3 +184,11 @@ def test_every_code_of_real_lists_agrees_with_the_standard(shared_data: Path) ->
     assert len(codes) > 3700
     assert {code for code in codes if not is_valid_code(code)} == {c for c in codes if not check_by_the_standard(c)}
     assert sum(not is_valid_code(code) for code in codes) == 2
+
+
+@given(st.text(alphabet=ALPHABET, min_size=10, max_size=10), st.integers(0, 99_999_999))
+@settings(max_examples=500)
+def test_the_check_is_that_of_python_stdnum(body: str, head: int) -> None:
+    stem = f"{head:08d}{body[:9]}"
+    proper = str(uscc.calc_check_digit(stem))
+    assert [last for last in ALPHABET if is_valid_code(stem + last)] == [proper]

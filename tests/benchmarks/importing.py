@@ -1,0 +1,142 @@
+"""An import of a sheet against what one would write by hand: openpyxl and SQLModel's Session.add (G1).
+
+And the transaction of an import whose sheet was read before, against executemany of the same rows.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
+from stdnum.cn import uscc
+
+from models.importing.importer import ImportOptions, run_import, stage
+from models.importing.mapping import propose_mapping
+from models.importing.table import open_table
+from models.ledger.ledger import Ledger
+from models.progress import Progress
+from models.rules.credit_codes import organization_check
+from models.tables.record_kinds import ORGANIZATION
+from tests.benchmarks.measure import Result, run_python, seconds
+from tests.benchmarks.plain import insert, plain_database, rows_of
+
+_HEADINGS = (
+    *("序号", "统一社会信用代码", "单位名称", "组织类型", "机构类别", "登记管理机关", "业务主管单位", "成立日期", "地址"),
+    *("存续状态", "从业人员", "专职", "女职工", "党员", "党组织", "法定代表人", "联络人", "职务", "电话", "备注"),
+)
+_OURS = """
+import resource, sys, time
+sys.path.insert(0, sys.argv[1])
+from datetime import date
+from pathlib import Path
+def main():
+    from models.importing.importer import ImportOptions, run_import
+    from models.importing.mapping import propose_mapping
+    from models.importing.table import open_table
+    from models.ledger.ledger import Ledger
+    with Ledger.open(Path(sys.argv[3])) as ledger:
+        started = time.perf_counter()
+        table = open_table(Path(sys.argv[2]))
+        result = run_import(ledger, ImportOptions(table, propose_mapping(table), date(2026, 1, 1)))
+        took = time.perf_counter() - started
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(took, (own + child) / 1024, result.new)
+if __name__ == "__main__":
+    main()
+"""
+_BY_HAND = """
+import resource, sys, time
+sys.path.insert(0, sys.argv[1])
+from openpyxl import load_workbook
+from sqlmodel import Session, SQLModel, create_engine
+from models.tables.organization import Organization
+started = time.perf_counter()
+engine = create_engine(f"sqlite:///{sys.argv[3]}")
+SQLModel.metadata.create_all(engine)
+fields = ("", "code", "name", "type", "category", "authority", "supervisor", "founded_on", "address", "status",
+          "staff", "full_time", "women", "party_members", "party_org", "head", "contact", "contact_title", "phone", "note")
+book = load_workbook(sys.argv[2], read_only=True)
+rows = book.worksheets[0].iter_rows(values_only=True)
+next(rows)
+with Session(engine) as session:
+    for number, row in enumerate(rows, start=1):
+        values = {name: value for name, value in zip(fields, row) if name and value is not None}
+        session.add(Organization(id=number, uid=number.to_bytes(16, "big"), created_in=1, **values))
+    session.commit()
+took = time.perf_counter() - started
+print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, number)
+"""
+
+
+def sheets(place: Path, organizations: int, *, rounds: int = 1) -> list[Result]:
+    """A checked xlsx import, edit store included, against the same sheet by hand; each in processes of their own."""
+    sheet = write_sheet(place / "名册.xlsx", organizations)
+    root = str(Path(__file__).resolve().parents[2])
+    ours: list[tuple[float, float]] = []
+    by_hand: list[tuple[float, float]] = []
+    for number in range(rounds):
+        ledger = place / f"sheet{number}.jhtz"
+        Ledger.create(ledger).close()
+        ours.append(_run(_OURS, root, sheet, ledger, organizations))
+        by_hand.append(_run(_BY_HAND, root, sheet, place / f"hand{number}.db", organizations))
+    took, floor = min(each[0] for each in ours), min(each[0] for each in by_hand)
+    memory, floor_memory = max(each[1] for each in ours), max(each[1] for each in by_hand)
+    return [
+        Result("G1 import of an xlsx sheet", f"{took:.1f} s", f"openpyxl + Session.add {floor:.1f} s", took / floor, 0.2),
+        Result("G1 its memory, reader included", f"{memory:.0f} MB", f"{floor_memory:.0f} MB", memory / floor_memory, 0.5),
+    ]
+
+
+def transactions(place: Path, organizations: int) -> list[Result]:
+    """The part of an import that holds the ledger, from a staged sheet, against executemany of the same rows."""
+    table = open_table(write_sheet(place / "名册.xlsx", organizations))
+    options = ImportOptions(table, propose_mapping(table), date(2026, 1, 1))
+    path = place / "staged.jhtz"
+    with Ledger.create(path) as ledger:
+        staged = stage(ledger, options, Progress())
+        took = seconds(lambda: run_import(ledger, options, staged=staged))
+    rows = rows_of(path, ORGANIZATION.table)
+    db = plain_database(place / "staged.db")
+    floor = seconds(lambda: insert(db, ORGANIZATION.table, rows))
+    db.close()
+    return [Result("transaction of a staged import", f"{took:.1f} s", f"executemany {floor:.1f} s", took / floor, 1.5)]
+
+
+def write_sheet(path: Path, organizations: int) -> Path:
+    """A made-up list of twenty columns, codes valid, shared strings as Excel writes them."""
+    if not path.exists():
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet()
+            page.write_row(0, 0, _HEADINGS)
+            for number, row in enumerate(_rows(organizations), start=1):
+                page.write_row(number, 0, row)
+    return path
+
+
+def _rows(organizations: int) -> Iterator[list[object]]:
+    luck = random.Random(1)
+    for number in range(organizations):
+        body = f"MJ{number:06d}"
+        stem = f"52440105{body}{organization_check(body)}"
+        staff = luck.randint(3, 90)
+        street = luck.choice(("赤岗", "新港", "南华西", "江南中", "素社", "凤阳"))
+        yield [
+            *(number + 1, stem + str(uscc.calc_check_digit(stem))),
+            f"广州市海珠区{street}第{number}{luck.choice(('幼儿园', '培训中心', '养老院', '社会工作服务中心'))}",
+            *("民办非企业单位", luck.choice(("民办幼儿园", "民办学校", None)), "广州市海珠区民政局", "海珠区教育局"),
+            f"20{luck.randint(0, 23):02d}-{luck.randint(1, 12):02d}-{luck.randint(1, 28):02d}",
+            f"广州市海珠区{street}街道新港中路{luck.randint(1, 900)}号之{luck.randint(1, 30)}",
+            *("正常", staff, staff // 2, staff // 3, luck.randint(0, 9), luck.choice(("有", "无"))),
+            *("陈" + luck.choice("一二三四"), "李" + luck.choice("一二三四"), "园长"),
+            *(f"138{luck.randint(0, 99999999):08d}", luck.choice((None, "二〇二三年年检合格"))),
+        ]
+
+
+def _run(code: str, root: str, sheet: Path, target: Path, organizations: int) -> tuple[float, float]:
+    said = run_python(code, root, str(sheet), str(target))[2]
+    took, memory, count = said.split()
+    if int(count) != organizations:
+        raise AssertionError(f"{count} rows came in, not {organizations}")
+    return float(took), float(memory)
