@@ -187,7 +187,7 @@ def _spread(top: Rows, row: int, region: Region, width: int, merged: Sequence[Me
     """The words of one row of headings, groups over all their columns."""
     cells = top[row] if row < len(top) else ()
     texts = [heading_text(cells[column]) if column < len(cells) else "" for column in range(width)]
-    spans = [area for area in merged if area.top == row and area.right > area.left]
+    spans = [area for area in merged if area.top == row and area.left < min(area.right, width)]
     if spans:
         for area in spans:
             last = min(area.right, width - 1)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from models.importing.heading_words import CHECKED, LIKELY, NEUTRAL_GROUPS, OF_A_UNION, REMARKS, SURE
 from models.language import N_, _
@@ -37,6 +37,7 @@ REJECT_REASON = N_("退回原因")
 #: Between the words of a group and those of the column under it: 从业人员/专职.
 BETWEEN = "/"
 
+_REMEMBERED = 10_000
 _NUMBERING = re.compile(r"^(\d{1,2}[.、)](?!\d)|\((\d{1,2}|[一二三四五六七八九十]+)\)|[一二三四五六七八九十]+、)")
 _SIGNS = re.compile("[\\s*＊★☆#:\"'“”‘’_￣\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【】〔〕［］[]{}", "()()()()()")
@@ -106,7 +107,7 @@ def column_of(heading: str) -> LedgerColumn | None:
     return COLUMN_BY_NAME[reading.field] if reading else None
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def read_heading(parts: tuple[str, ...]) -> Reading | None:
     """What a heading means, the groups over it first; None if it is none of the ledger's that an import may fill."""
     keys = tuple(key for key in map(plain, parts) if key)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -94,12 +94,16 @@ class Mapping:
         """True for a row of the data that only says the headings again, as sheets do on every printed page."""
         if self.header_row < 0:
             return False
-        known = _words_of(self.headings)
+        known, ends = _words_of(self.headings)
         said = 0
         for column, cell in enumerate(cells):
             if cell is None or cell == "":
                 continue
-            if not isinstance(cell, str) or column >= len(known) or plain(cell) not in known[column]:
+            if not isinstance(cell, str) or column >= len(known):
+                return False
+            if cell[-1] not in ends and cell[-1].isalnum():  # nearly every row of the data ends here
+                return False
+            if plain(cell) not in known[column]:
                 return False
             said += 1
         return said >= min(_FEW_COLUMNS, len(known))
@@ -196,7 +200,9 @@ def _texts(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(joined(words) or made_up_heading(number) for number, words in enumerate(parts))
 
 
-@cache
-def _words_of(headings: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """Per heading itself, and each group and word that it was put together from."""
-    return tuple(frozenset(map(plain, (heading, *heading.split(BETWEEN)))) for heading in headings)
+@lru_cache(maxsize=16)
+def _words_of(headings: tuple[str, ...]) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """Per heading itself and each group and word that it was put together from; and the characters that they end in."""
+    words = tuple(frozenset(map(plain, (heading, *heading.split(BETWEEN)))) for heading in headings)
+    ends = {word[-1] for each in words for word in each if word}
+    return words, frozenset(ends | {end.upper() for end in ends})

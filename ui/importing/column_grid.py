@@ -22,7 +22,7 @@ from ui.theme.tokens import Density, Height, Space
 _WHEEL_ROWS = 3
 _NOTCH = 120
 _PAGE = 10
-_LEAST_ROWS = 5
+_LEAST_ROWS = 8
 
 
 class ColumnGrid(QScrollArea):

@@ -29,7 +29,7 @@ from ui.tick_field import TickField
 
 _HEADING_ROWS = 25
 _SHOWN_CELLS = 3
-_SHOWN_CHARACTERS = 14
+_SHOWN_CHARACTERS = 10
 _DAY_SOURCES = {
     DaySource.TITLE: N_("取自标题，不对请改"),
     DaySource.FILE_NAME: N_("取自文件名，不对请改"),
@@ -96,13 +96,13 @@ class ColumnsStep(StepPane):
         usable = self._has_division and "address" in self.mapping.fields
         self.streets.setEnabled(usable and (size is None or size.streets > 0))
         if not self._has_division:
-            words = _("按地址认街道（台账没有设辖区，认不了）")
+            words = _("按地址认街道（台账没有设辖区）")
         elif "address" not in self.mapping.fields:
-            words = _("按地址认街道（先认出“地址”一列）")
+            words = _("按地址认街道（先认出地址）")
         elif size is None:
-            words = _("按地址认街道（正在数能认出几家）")
+            words = _("按地址认街道：正在数")
         else:
-            words = _("按地址认街道：{rows} 行里能认出 {n} 行").format(rows=f"{size.rows:,}", n=f"{size.streets:,}")
+            words = _("按地址认街道：认出 {n} / {rows} 行").format(rows=f"{size.rows:,}", n=f"{size.streets:,}")
         self.streets.set_words(words)
 
     def options(self) -> ImportOptions | None:
@@ -121,10 +121,10 @@ class ColumnsStep(StepPane):
         options = QWidget()
         options.setContentsMargins(Space.L, Space.S, Space.L, Space.XS)
         options.setLayout(self._options)
-        self._options.add(self._sheet_field, least=150, share=2)
-        self._options.add(Field(_("表头在哪几行"), self.heading), least=230, share=2)
-        self._options.add(self._day_field, least=210, share=2)
-        self._options.add(Field(_("街道"), self.streets), least=330, share=3)
+        self._options.add(self._sheet_field, least=130, share=2)
+        self._options.add(Field(_("表头在哪几行"), self.heading), least=190, share=2)
+        self._options.add(self._day_field, least=190, share=2)
+        self._options.add(Field(_("街道"), self.streets), least=240, share=2)
         self.body.addWidget(options)
         self.body.addWidget(Hairline())
         self.body.addWidget(self.grid, 1)

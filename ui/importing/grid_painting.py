@@ -88,7 +88,11 @@ class GridPainter:
             return
         left, width = places.columns[places.current]
         bottom = places.row_box(places.last_whole_row(whole.height()), 1).bottom()
-        box = QRectF(left, places.head_height(), width, bottom - places.head_height() + 1)
+        first = places.region[0]
+        top = places.row_box(first, 1).top() if first > places.top else places.head_height()  # below the titles
+        if top > bottom:
+            return
+        box = QRectF(left, top, width, bottom - top + 1)
         paint_box(painter, box, 0, None, colour(Role.ACCENT_LINE))
 
     def _paint_edges(self, painter: QPainter, whole: QRect) -> None:

@@ -155,7 +155,7 @@ def test_streets_are_counted_and_taken_from_addresses(bench: ImportBench, office
     bench.open(csv_file(tmp_path, "单位名称,地址\n甲园,海珠区赤岗街道1号\n乙园,别处\n"))
     streets = bench.panel.columns.streets
     assert streets.isEnabled()
-    assert "2 行里能认出 1 行" in streets.words()
+    assert "认出 1 / 2 行" in streets.words()
     streets.set_ticked(True)
     bench.press(Key.Key_Return, Key.Key_Return)
     assert bench.step() == "receipt"
