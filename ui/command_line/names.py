@@ -11,6 +11,7 @@ COMMANDS = frozenset(
         "delete",
         "undo",
         "redo",
+        "proposals",
         "person",
         "unit",
         "visit",

@@ -138,6 +138,9 @@ def _ledger_commands(add: _Add) -> None:
 
 
 def _organization_commands(add: _Add) -> None:
+    made = add("proposals", _("可以补的内容：代码修复、类型、类别、街道等，按依据分组"))
+    made.add_argument("--kind", metavar="FIELD", help=_("只看一栏，例如 机构类别"))
+    made.add_argument("--confirm", action="store_true", help=_("把可靠的写入台账（一步，可以撤销）"))
     made = add("list", _("列出单位"))
     _selection(made)
     made.add_argument("--limit", type=count, metavar="N", help=_("最多几家"))
