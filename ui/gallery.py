@@ -43,7 +43,7 @@ from ui.window_requests import FORMS
 
 #: Actions of the window that open a panel or a form.
 _OPENING = (
-    *("new_ledger", "people", "campaign", "trash", "queue", "past_imports"),
+    *("new_ledger", "people", "campaign", "proposals", "trash", "queue", "past_imports"),
     *("log", "restore", "check", "keys", "about"),
 )
 _QUIET_SECONDS = 0.2
