@@ -112,13 +112,14 @@ class LedgerForm(Form):
                 (done or self._close)(changes)
                 self._leave_if_asked()
 
-        self.session.change(
+        job = self.session.change(
             save,
             initiator=self,
             done=saved,
             failed=lambda problem: self._refuse(problem),  # noqa: PLW0108 - a bound method would die with the form
             said=said,
         )
+        job.cancelled.connect(self._not_saved)
 
     def send_and_stay(self, edit: Callable[[Ledger], Changes], *, said: str) -> None:
         """Save something beside what is being typed; the form stays and keeps what is typed."""
@@ -132,13 +133,14 @@ class LedgerForm(Form):
                 self.look_again()
                 self._leave_if_asked()
 
-        self.session.change(
+        job = self.session.change(
             edit,
             initiator=self,
             done=saved,
             failed=lambda problem: self._refuse(problem),  # noqa: PLW0108 - a bound method would die with the form
             said=said,
         )
+        job.cancelled.connect(self._not_saved)
 
     def look_again(self) -> None:
         """Read the chosen organizations anew; what is typed stays."""
@@ -174,7 +176,12 @@ class LedgerForm(Form):
         if isValid(self):
             self.show_problem(problem)
         else:
-            self.session.said.emit(problem.user_text, False)
+            self.session.refused.emit(problem)
+
+    def _not_saved(self) -> None:
+        """It was not saved, and the crash dialog says so: what is typed stays and can be saved again."""
+        self._is_saving = False
+        self._leaves_after_saving = False
 
     def _take_anew(self, chosen: Chosen) -> None:
         self.chosen = chosen

@@ -13,6 +13,7 @@ from models.language import _
 from models.ledger.ledger import Ledger
 from ui.command_search import CommandSearch
 from ui.form_draft import read_drafts
+from ui.index_keeper import IndexKeeper
 from ui.jobs import JobRunner
 from ui.overlay import Overlay
 from ui.page import Page
@@ -76,8 +77,10 @@ class MainWindow(QWidget):
         session = LedgerSession(ledger, self.runner, self)
         self.session = session
         session.said.connect(self._say)
+        session.refused.connect(self.problem)
         self._keeper = StatusKeeper(session, self.top, self.status, self.rail)
         self._keeper.asked.connect(self.desk.answer)
+        IndexKeeper(session, self.status)
         self._search = CommandSearch(session, self.top.command, self.actions_of_window)
         self._search.asked.connect(self.desk.answer)
         for warning in ledger.warnings:
@@ -143,7 +146,11 @@ class MainWindow(QWidget):
         action: str = "",
         act: Callable[[], object] | None = None,
     ) -> Banner:
-        """Say something above the places that stays until it is closed."""
+        """Say something above the places that stays until it is closed; once, however often it happens."""
+        for said in self._stack_of_banners():
+            if said.reason == reason:
+                said.hide()
+                said.deleteLater()
         shown = Banner(kind, reason, remedy, action=action, can_close=True)
         shown.closed.connect(shown.deleteLater)
         if act is not None:
@@ -225,9 +232,14 @@ class MainWindow(QWidget):
         if not is_open:
             self.commands.show_welcome()
 
+    def _stack_of_banners(self) -> list[Banner]:
+        items = [self._banners.itemAt(place) for place in range(self._banners.count())]
+        return [widget for item in items if item is not None and isinstance(widget := item.widget(), Banner)]
+
     def _clear_banners(self) -> None:
         while (item := self._banners.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
 
     def _say_drafts(self, count: int) -> None:

@@ -14,10 +14,15 @@ _Result = TypeVar("_Result")
 
 
 class LedgerSession(QObject):
-    """What every screen gets. `changed` carries Changes and whoever made them; `said` a sentence for the toast."""
+    """What every screen gets.
+
+    `changed` carries Changes and whoever made them, `said` a sentence for the toast, `refused` a LedgerProblem whose
+    form or page is not there any more.
+    """
 
     changed = Signal(object, object)
     said = Signal(str, bool)  # sentence, can be undone
+    refused = Signal(object)
 
     def __init__(self, ledger: Ledger, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from models.errors import LedgerProblem
+from models.errors import InputProblem, LedgerProblem
 from models.language import _
 from models.ledger.backups import Backup
 from models.ledger.connection import EXTENSION
@@ -94,6 +94,7 @@ class WindowCommands(QObject):
         if isinstance(self._welcome, WelcomePage):
             self._welcome.show_recent(self._window.preferences)
         self._window.show_widget(self._welcome)
+        self._welcome.setFocus()
 
     def new_ledger(self) -> None:
         """Ask for unit, person, territory and place, and found a ledger."""
@@ -226,7 +227,11 @@ class WindowCommands(QObject):
         )
 
     def _say_problem(self, problem: LedgerProblem) -> None:
-        self._window.toasts.show(problem.user_text)
+        """That there is nothing to undo is no error; everything else stays until it is read."""
+        if isinstance(problem, InputProblem):
+            self._window.toasts.show(problem.user_text)
+        else:
+            self._window.problem(problem)
 
     def _say_backup(self, backup: Backup) -> None:
         self._window.toasts.show(_("已备份并验证：{name}").format(name=backup.path.name))

@@ -65,6 +65,11 @@ class Banner(QWidget):
         self.setAccessibleName(f"{reason} {remedy}".strip())
         theme.follow(self._place_buttons)
 
+    @property
+    def reason(self) -> str:
+        """What it says first."""
+        return self._reason
+
     @override
     def heightForWidth(self, width: int) -> int:
         room = width - self._words_left() - self._buttons_width()

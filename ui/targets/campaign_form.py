@@ -105,7 +105,12 @@ class CampaignForm(Form):
             targets=tuple((row.key, row.percent.value(), row.day.day) for _number, row in filled),
             rule=rule,
         )
-        self._session.change(edit, initiator=self, done=self._saved, failed=self._refuse)
+        job = self._session.change(edit, initiator=self, done=self._saved, failed=self._refuse)
+        job.cancelled.connect(self._not_saved)
+
+    def _not_saved(self) -> None:
+        """A bug kept it from being saved: it can be tried again."""
+        self.save_button.setEnabled(True)
 
     def _show(self, read: _Read) -> None:
         """Fill the form; targets and rule get their fields now."""

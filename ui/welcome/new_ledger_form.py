@@ -59,6 +59,8 @@ class NewLedgerForm(Form):
 
     def save(self) -> None:
         """Found the ledger in the background."""
+        if not self.save_button.isEnabled():
+            return
         self.clear_problem()
         missing = {
             name: _("必须填写。")
@@ -80,6 +82,7 @@ class NewLedgerForm(Form):
         job = self._runner.change(found)
         job.done.connect(self._done)
         job.failed.connect(self._refused)
+        job.cancelled.connect(self._not_saved)
 
     def _done(self, ledger: Ledger) -> None:
         self.finished.emit()
@@ -87,6 +90,9 @@ class NewLedgerForm(Form):
 
     def _refused(self, problem: LedgerProblem) -> None:
         self.show_problem(problem)
+
+    def _not_saved(self) -> None:
+        self.save_button.setEnabled(True)
 
     def _propose(self, text: str) -> None:
         self._division = ""

@@ -1,0 +1,266 @@
+"""The whole window over a real ledger: keys, places, what goes wrong, and that nothing typed or saved is lost."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.edits.new_ledger import create_ledger
+from models.edits.organizations import add_organization, change_organizations
+from models.errors import FileProblem
+from models.ledger.drafts import kept_drafts
+from models.ledger.ledger import Changes, Ledger
+from models.queries.organization_detail import organization_detail
+from ui.crash import CrashDialog, CrashReporter
+from ui.main_window import MainWindow
+from ui.places import PLACES
+from ui.preferences import Preferences
+from ui.requests import RecordVisit
+from ui.shared.banner import Banner
+from ui.starting import show_window
+
+Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A ledger with two organizations."""
+    path = tmp_path / "台账.jhtz"
+    with create_ledger(path, unit="朝阳区总工会", person="周岚", division="110105") as ledger:
+        for name in ("阳光幼儿园", "望江幼儿园"):
+            add_organization(ledger, {"name": name, "staff": 20})
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, path: Path) -> Iterator[MainWindow]:
+    """The window over it."""
+    made = MainWindow(Preferences())
+    made.show()
+    made.activateWindow()
+    made.show_ledger(Ledger.open(path))
+    settle(made)
+    yield made
+    made.close()
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until nothing is read or written any more."""
+    deadline, quiet = time.monotonic() + 20, 0
+    while quiet < 3:
+        assert time.monotonic() < deadline, "the lanes are busy"
+        QTest.qWait(1)
+        quiet = 0 if window.runner.is_busy else quiet + 1
+
+
+def banners(window: MainWindow) -> list[str]:
+    """What stands above the places."""
+    return [banner.reason for banner in window.findChildren(Banner) if banner.isVisible()]
+
+
+def test_no_key_has_two_owners(window: MainWindow) -> None:
+    for place in PLACES:
+        window.go_to(place.key)
+        settle(window)
+    actions = [key.toString() for action in window.actions() for key in action.shortcuts()]
+    shortcuts = [
+        shortcut.key().toString()
+        for shortcut in window.findChildren(QShortcut)
+        if shortcut.context() is Qt.ShortcutContext.WindowShortcut and shortcut.key() != QKeySequence("Esc")
+    ]
+    twice = [key for key, count in Counter([*actions, *shortcuts]).items() if count > 1]
+    assert twice == []
+
+
+def test_keys_of_the_window_arrive(window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_K, Control)
+    assert window.top.command.hasFocus()
+    for number, place in enumerate(PLACES, start=1):
+        QTest.keyClick(window, Key(Key.Key_0 + number), Control)
+        settle(window)
+        assert window.stack.currentWidget() is window.pages[place.key]
+        assert QApplication.focusWidget() is not None
+        assert window.pages[place.key].isAncestorOf(QApplication.focusWidget()), place.key
+
+
+def test_without_a_ledger_the_form_of_a_new_one_is_in_the_window(qtbot: QtBot) -> None:
+    window = MainWindow(Preferences())
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=10_000)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)  # the first way in
+    settle(window)
+    strip = window.overlay._strip
+    assert strip is not None
+    assert window.rect().contains(strip.geometry().center())
+    assert strip.height() > 150
+    assert window.overlay.content.isAncestorOf(window.focusWidget())
+    window.close()
+
+
+def test_a_small_screen_gets_a_full_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    for screen, is_full in (((1366, 768), True), ((1366, 840), False), ((1920, 1040), False), ((1280, 900), True)):
+        room = SimpleNamespace(availableGeometry=partial(QRect, 0, 0, *screen))
+        monkeypatch.setattr(MainWindow, "screen", lambda _window, room=room: room)
+        window = MainWindow(Preferences())
+        show_window(window)
+        assert window.isMaximized() is is_full, screen
+        window.close()
+
+
+def test_closing_the_ledger_takes_its_numbers_away(window: MainWindow) -> None:
+    alerts = [button for button, _template, _role in window.top._alerts.values()]
+    assert alerts
+    assert all(button.isVisible() for button in alerts)
+    window.leave_ledger()
+    assert not any(button.isVisible() for button in alerts)
+    assert window.windowTitle() == "建会台账"
+
+
+# What goes wrong
+
+
+@pytest.fixture
+def reporter(qapp: QApplication) -> Iterator[CrashReporter]:
+    """As the running program has it."""
+    made = CrashReporter()
+    made.install()
+    yield made
+    made.uninstall()
+    if made._shown is not None:
+        made._shown.accept()
+
+
+def crash(window: MainWindow) -> CrashDialog:
+    QTest.qWait(1)
+    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, CrashDialog) and each.isVisible()]
+    assert len(dialogs) == 1
+    return dialogs[0]
+
+
+def begin_visit(window: MainWindow) -> None:
+    """A visit to the first organization, with its result typed."""
+    window.desk.answer(RecordVisit((1,)))
+    settle(window)
+    for _stop in range(2):
+        QTest.keyClick(window.focusWidget(), Key.Key_Return)
+    QTest.keyClick(window.focusWidget(), Key.Key_2)
+    settle(window)
+
+
+def test_a_bug_in_a_reader_is_reported_and_the_rest_goes_on(window: MainWindow, reporter: CrashReporter) -> None:
+    begin_visit(window)
+
+    def ask(_ledger: Ledger) -> None:
+        raise ZeroDivisionError
+
+    window.session.read(ask, print)
+    settle(window)
+    crash(window).accept()
+    QTest.keyClick(window.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    assert len(organization_detail(window.session.ledger, 1).visits) == 1
+
+
+def test_a_bug_in_a_writer_keeps_nothing_of_it_and_the_form_stays(
+    window: MainWindow, reporter: CrashReporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_visit(window)
+    typed = window.overlay.content._texts()
+
+    def record(ledger: Ledger, *_what: object) -> Changes:
+        with ledger.together():
+            change_organizations(ledger, (1,), {"staff": 99})
+            raise ZeroDivisionError
+
+    monkeypatch.setattr("ui.visits.visit_form.record_visits", record)
+    QTest.keyClick(window.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    crash(window).accept()
+    assert organization_detail(window.session.ledger, 1).facts["staff"] == 20
+    assert window.overlay.is_open
+    assert window.overlay.content._texts() == typed
+    monkeypatch.undo()
+    QTest.keyClick(window.overlay.content.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    assert len(organization_detail(window.session.ledger, 1).visits) == 1
+
+
+def test_a_full_disk_is_said_in_the_form_and_what_is_typed_can_be_saved_later(window: MainWindow) -> None:
+    begin_visit(window)
+    writer = window.session.ledger._writer
+    window.runner.settle()
+    writer.execute("VACUUM")
+    writer.execute("PRAGMA max_page_count=1")  # no page more than there are
+    window.overlay.content.stops.note.setText("园长在会" * 999)
+    QTest.keyClick(window.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    assert banners(window) == ["磁盘已满，这一步没有存进去。"]
+    assert window.overlay.is_open
+    assert organization_detail(window.session.ledger, 1).visits == ()
+    writer.execute("PRAGMA max_page_count=1000000")
+    QTest.keyClick(window.overlay.content.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    assert len(organization_detail(window.session.ledger, 1).visits) == 1
+
+
+def test_a_problem_of_undo_stays_until_it_is_read_and_stands_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_what: object, **_how: object) -> None:
+        raise FileProblem("磁盘已满，没有保存。", hint="请腾出空间后再保存。")
+
+    monkeypatch.setattr("models.edits.undo.undo", refuse)
+    for _time in range(3):
+        window.commands.undo()
+        settle(window)
+    assert banners(window) == ["磁盘已满，没有保存。"]
+
+
+def test_a_ledger_that_is_gone_is_said_where_one_saves(window: MainWindow, path: Path) -> None:
+    begin_visit(window)
+    window.runner.settle()
+    path.unlink()
+    QTest.keyClick(window.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    assert len(banners(window)) == 1
+    assert window.overlay.is_open
+
+
+# Drafts
+
+
+def test_what_is_typed_is_in_the_ledger_a_moment_later_and_leaves_it_when_saved(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    ledger = window.session.ledger
+    begin_visit(window)
+    qtbot.waitUntil(lambda: ("VisitForm", (1,)) in kept_drafts(ledger), timeout=10_000)
+    assert kept_drafts(ledger)["VisitForm", (1,)]["result"] == "2"
+    settle(window)
+    QTest.keyClick(window.focusWidget(), Key.Key_Return, Control)
+    settle(window)
+    assert kept_drafts(ledger) == {}
+
+
+def test_what_an_earlier_run_left_is_offered_and_comes_back(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    begin_visit(window)
+    qtbot.waitUntil(lambda: kept_drafts(window.session.ledger) != {}, timeout=10_000)
+    settle(window)
+    window.leave_ledger()
+    window.show_ledger(Ledger.open(path))
+    settle(window)
+    assert any("填了一半" in words for words in banners(window))
+    window.desk.answer(RecordVisit())
+    settle(window)
+    assert window.overlay.content.stops.result.choice() == "2"
+    assert window.overlay.content.draft_tag.isVisible()
