@@ -1,5 +1,6 @@
 """Made-up work on organizations: visits, reasons, follow-ups, decisions and unions, by several authors over months."""
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,7 +26,11 @@ class ActivityMaker:
     first_id: int
     today: date
     new_uid: Callable[[], bytes]
+    _codes: "array[int]" = field(init=False)  # a bit for each reason that the organization has
     _reasoned: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._codes = array("Q", bytes(8 * len(self.members)))
 
     def visits(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
         """Visits of a batch: to some organizations of a part, on the days up to `day`."""
@@ -42,16 +47,16 @@ class ActivityMaker:
             )
 
     def reasons(self, part: range, count: int, day: date) -> Iterator[NewRow]:
-        """Reasons of a batch; the first of an organization is primary."""
-        weights = range(len(words.REASON_CODES), 0, -1)
+        """Reasons of a batch, each code once; the first of an organization is primary."""
         for place in self._each_first(part, count):
-            code = self.rng.choices(words.REASON_CODES, weights)[0]
+            is_first = not self._codes[place]
+            code = self._new_code(place)
             resolved = day.isoformat() if self.members[place].built else None
             yield self._row(
                 REASON,
                 place,
                 code=code,
-                is_primary=1,
+                is_primary=int(is_first),
                 opened_on=(day - timedelta(days=self.rng.between(0, 7))).isoformat(),
                 resolved_on=resolved,
                 resolved_by="已建会" if resolved else None,
@@ -109,6 +114,16 @@ class ActivityMaker:
         """The links of one union."""
         for place in covered:
             yield self._row(COVERAGE, place, trade_union=union.hex(), since=day.isoformat())
+
+    def _new_code(self, place: int) -> str:
+        """A reason that the organization does not have yet; the usual ones more often."""
+        weights = [
+            0 if self._codes[place] >> number & 1 else len(words.REASON_CODES) - number
+            for number in range(len(words.REASON_CODES))
+        ]
+        number = self.rng.choices(range(len(words.REASON_CODES)), weights if any(weights) else None)[0]
+        self._codes[place] |= 1 << number
+        return words.REASON_CODES[number]
 
     def _union(self, route: str, covered: list[int], day: date) -> NewRow:
         staff = sum(self.members[place].staff for place in covered)

@@ -5,7 +5,7 @@ from datetime import date
 
 from models.language import _
 from models.rules.dates import iso_date
-from models.rules.workdays import is_workday
+from models.rules.workdays import is_workday, workdays_between
 from ui.day_words import weekday
 
 _SATURDAY = 5
@@ -23,16 +23,17 @@ class DueWords:
 
 
 def due_words(text: str, today: date) -> DueWords:
-    """09-24 逾期 3 天, 09-27 今天, 09-29 周日; empty for no day."""
+    """09-24 逾期 3 天 (working days), 09-27 今天, 09-29 周日; empty for no day."""
     day = iso_date(text)
     if day is None:
         return DueWords(text)
-    late = (today - day).days
-    if late > 0:
-        return DueWords(_("{day} 逾期 {n} 天").format(day=f"{day:%m-%d}", n=late), is_late=True)
-    if late == 0:
+    if day < today:
+        late = workdays_between(day, today)
+        words = _("{day} 逾期 {n} 天") if late else _("{day} 刚过期")
+        return DueWords(words.format(day=f"{day:%m-%d}", n=late), is_late=True)
+    if day == today:
         return DueWords(_("{day} 今天").format(day=f"{day:%m-%d}"), is_today=True)
-    if -late > _NEAR:
+    if (day - today).days > _NEAR:
         return DueWords(text)
     return DueWords(f"{day:%m-%d} {weekday(day)}", is_worked_weekend=is_worked_weekend(day))
 

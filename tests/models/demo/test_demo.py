@@ -171,3 +171,9 @@ def test_a_cancelled_demo_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         make_demo(tmp_path / "甲.jhtz", organizations=30, today=TODAY, progress=progress)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_organization_has_each_reason_once_and_one_primary(demo: Ledger) -> None:
+    assert not column(demo, "SELECT 1 FROM reason GROUP BY org_id, code HAVING count(*)>1")
+    assert set(column(demo, "SELECT sum(is_primary) FROM reason GROUP BY org_id")) == {1}
+    assert column(demo, "SELECT 1 FROM reason GROUP BY org_id HAVING count(*)>1")

@@ -76,7 +76,8 @@ def test_a_row_says_what_picture_01_says() -> None:
         ("2024-10-13", "10-13 周日", Role.TEXT, False),
         ("2025-01-06", "01-06 周一", Role.TEXT, False),
         ("2025-09-01", "2025-09-01", Role.TEXT, False),
-        ("2023-12-31", "12-31 逾期 271 天", Role.DANGER, True),
+        ("2023-12-31", "12-31 逾期 187 天", Role.DANGER, True),
+        ("2024-09-14", "09-14 逾期 8 天", Role.DANGER, True),  # the holiday behind it is not counted
         ("", "", Role.TEXT, False),
     ],
 )
