@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -14,10 +15,7 @@ from models.inputs.organization_values import Lookup
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.organization_list import ListQuery, totals
-from ui.organizations.condition_form import ConditionChoices, ConditionForm, read_choices
-from ui.organizations.condition_text import conditions_in, text_of
 from ui.organizations.conditions import TEXT, Condition
-from ui.organizations.line_form import LineForm
 from ui.organizations.popover import Popover
 from ui.organizations.views import Shown
 from ui.session import LedgerSession
@@ -26,6 +24,9 @@ from ui.shared.line_field import LineField
 from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Height, Space
+
+if TYPE_CHECKING:
+    from ui.organizations.condition_form import ConditionChoices, ConditionForm
 
 _LINK = "link"
 _SEARCH_WIDTH = 186
@@ -86,6 +87,9 @@ class ConditionRow(QWidget):
 
     def open_text(self, _value: object = None) -> None:
         """All conditions as one text, to be read, typed and pasted."""
+        from ui.organizations.condition_text import conditions_in, text_of  # noqa: PLC0415 - not to paint a list
+        from ui.organizations.line_form import LineForm  # noqa: PLC0415
+
         form = LineForm(
             _("文字条件"),
             _("应用"),
@@ -153,9 +157,13 @@ class ConditionRow(QWidget):
         if 0 <= number < len(self._shown.conditions) and self._shown.conditions[number].field == TEXT:
             self.open_text()
             return
+        from ui.organizations.condition_form import read_choices  # noqa: PLC0415
+
         self._session.read(read_choices, partial(self._open, key), key="condition choices")
 
-    def _open(self, key: str, choices: ConditionChoices) -> None:
+    def _open(self, key: str, choices: "ConditionChoices") -> None:
+        from ui.organizations.condition_form import ConditionForm  # noqa: PLC0415
+
         number = int(key) if key else -1
         condition = self._shown.conditions[number] if 0 <= number < len(self._shown.conditions) else None
         form = ConditionForm(choices, self._lookup, condition)

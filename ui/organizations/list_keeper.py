@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -70,7 +71,11 @@ class ListKeeper(QObject):
             self._loader.show(asked_for)
             return
         self._on_first(first_rows(ledger, query, FIRST, asked_for.more))
-        self._loader.refresh(asked_for, ())
+        self._table.after_first_paint(partial(self._read_rest, asked_for))
+
+    def _read_rest(self, asked_for: ListRequest) -> None:
+        if self._request is asked_for:
+            self._loader.refresh(asked_for, ())
 
     def show(self, asked_for: ListRequest, *, organization: int = 0) -> None:
         """Show another list from its top, or at an organization; the one before stays until there is something."""

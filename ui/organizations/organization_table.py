@@ -1,11 +1,12 @@
 """The table of the list: it keeps the current and the marked organizations by id when the list is read again."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import compress, count
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -15,6 +16,7 @@ from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordTable
 
 _Select = QItemSelectionModel.SelectionFlag
+_PATIENCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,46 @@ class Place:
 class OrganizationTable(RecordTable):
     """A `RecordTable` whose source is an `OrganizationRows`."""
 
+    first_painted = Signal()
+
     def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._records = model
         self.setModel(model)
         self.set_columns_movable(movable=True)
+        self._waiting: list[Callable[[], object]] | None = []  # None: organizations were painted
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(self._go_on)
 
     @property
     def rows(self) -> OrganizationRows | None:
         """The list that is shown."""
         source = self._records.source
         return source if isinstance(source, OrganizationRows) else None
+
+    def after_first_paint(self, act: Callable[[], object]) -> None:
+        """Do it now, or as soon as the first organizations are on the screen: nothing is to be in their way."""
+        if self._waiting is None:
+            act()
+        else:
+            self._waiting.append(act)
+            self._patience.start()  # where the table is not seen at all
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._waiting is not None and self.rows is not None and self.rows.count():
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        self._patience.stop()
+        if waiting is not None:
+            self.first_painted.emit()
+        for act in waiting or ():
+            act()
 
     def current_organization(self) -> int:
         """The local id of the current organization; 0 if there is none."""

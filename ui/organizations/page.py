@@ -148,7 +148,11 @@ class OrganizationsPage(Page):
     def _on_current(self, organization: int) -> None:
         if organization or not self._alone:
             self._alone = 0
-            self.detail.show_organization(organization)
+            self.list.table.after_first_paint(self._show_current)
+
+    def _show_current(self) -> None:
+        if not self._alone:
+            self.detail.show_organization(self.list.table.current_organization())
 
     def _on_missing(self, organization: int) -> None:
         """Not in this list: look in the whole ledger, then show its detail alone (it may be in the trash)."""

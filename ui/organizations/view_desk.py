@@ -13,9 +13,7 @@ from models.language import _
 from models.ledger.saved_views import LAYOUT, VIEW, SavedView
 from models.rules.view_spec import ViewSpec
 from ui.organizations.columns import BUILT_IN_BY_KEY
-from ui.organizations.columns_form import ColumnsForm
 from ui.organizations.conditions import Condition
-from ui.organizations.line_form import LineForm
 from ui.organizations.popover import Popover
 from ui.organizations.views import VIEW_NAMES, Shown, shown_of
 from ui.theme.tokens import Space
@@ -93,6 +91,8 @@ class ViewDesk(QObject):
 
     def open_columns(self, _value: object = None) -> None:
         """The panel of columns."""
+        from ui.organizations.columns_form import ColumnsForm  # noqa: PLC0415 - not to paint a list
+
         form = ColumnsForm(self._pane.columns, self._pane.views.layouts)
         popover = self._open(form, self._pane.head.columns)
         form.left.connect(popover.close_form)
@@ -104,6 +104,8 @@ class ViewDesk(QObject):
         rows = self._pane.table.rows
         if rows is None or not rows.count():
             return
+        from ui.organizations.line_form import LineForm  # noqa: PLC0415
+
         last = len(rows.ids)
         form = LineForm(
             _("跳到第几行"), _("跳转"), help_text=_("1 到 {n}，也可以写百分数，如 50%").format(n=f"{last:,}"), width=200
@@ -123,6 +125,8 @@ class ViewDesk(QObject):
         form.left.connect(popover.close_form)
 
     def _ask_name(self, label: str, name: str, save: Callable[..., object]) -> None:
+        from ui.organizations.line_form import LineForm  # noqa: PLC0415
+
         form = LineForm(label, _("保存"), text=name, help_text=_("存在台账里，合并时一起带走"))
         popover = self._open(form, self._pane.table)
 

@@ -57,6 +57,7 @@ class RecordTable(WholeRowView):
         self._marking = False
         self._pressed_row = -1
         self._scrolled_column = 0
+        self._column_key = ""  # of the cell under the ring; it outlives another order
         self._empty: QWidget | None = None
         self._header.sort_asked.connect(self.sort_asked)
         self._header.order_asked.connect(self.order_asked)
@@ -120,8 +121,10 @@ class RecordTable(WholeRowView):
         return self.currentIndex().row()
 
     def go_to_row(self, row: int) -> None:
-        """Make a row the current one and bring it into view."""
-        self.setCurrentIndex(self.model().index(row, max(self.currentIndex().column(), 0)))
+        """Make a row the current one, in the column of before, and bring it into view."""
+        keys = [spec.key for spec in self.column_specs]
+        column = keys.index(self._column_key) if self._column_key in keys else 0
+        self.setCurrentIndex(self.model().index(row, column))
 
     def selected_count(self) -> int:
         """How many rows are selected; quick for any number."""
@@ -221,6 +224,8 @@ class RecordTable(WholeRowView):
         super().currentChanged(current, previous)
         self._update_row(previous.row())
         self._update_row(current.row())
+        if current.isValid():
+            self._column_key = self.column_specs[current.column()].key
         if current.row() != previous.row():
             self.current_row_changed.emit(current.row())
 
