@@ -43,7 +43,10 @@ def read_drafts(session: LedgerSession, found: Callable[[int], None]) -> None:
         if left:
             found(len(left))
 
-    session.read(lambda ledger: dict(drafts.kept_drafts(ledger)), take)
+    def read(ledger: Ledger) -> _Drafts:
+        return dict(drafts.kept_drafts(ledger))
+
+    session.read(read, take)
 
 
 def keep_draft(session: LedgerSession, form: str, organizations: tuple[int, ...], draft: Draft | None) -> None:

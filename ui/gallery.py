@@ -35,8 +35,8 @@ from ui.command_line.running import Answer, run_work
 from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
+from ui.qt_words import speak_chinese
 from ui.requests import EditOrganization, ImportSheet
-from ui.starting import speak_chinese
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 from ui.window_requests import FORMS

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from models.errors import LedgerProblem
@@ -13,14 +12,6 @@ from ui.preferences import read_preferences, with_recent
 from ui.theme.apply import apply_theme
 
 _FRAME = 32  # a title bar, where the system says nothing of it before the window is shown
-
-
-def speak_chinese(app: QApplication) -> None:
-    """Qt's own words (buttons, context menus, calendars) in Chinese."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(app)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
 
 
 def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
