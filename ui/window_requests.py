@@ -123,7 +123,7 @@ class RequestDesk(QObject):
             self._window.commands.show_panel(import_module(PANELS[type(request)]).make_panel(session, request))
 
     def _review(self, request: requests.ReviewProposals) -> None:
-        """The panel stays while a person looks at an organization that it lists: looking through takes its time."""
+        """The panel stays until the ledger is closed: looking through all of it takes its time."""
         session = self._window.session
         if session is None:
             return
@@ -142,9 +142,6 @@ class RequestDesk(QObject):
     def _leave_review(self, panel: QWidget) -> None:
         if self._window.stack.currentWidget() is panel:
             self._window.go_to("organizations")
-        self._window.stack.removeWidget(panel)
-        panel.setParent(None)
-        panel.deleteLater()
 
     def _print(self, request: requests.PrintReport) -> None:
         page: Any = self._window.go_to("reports")

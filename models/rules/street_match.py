@@ -1,8 +1,8 @@
 """The street that an address names, as a suggestion for a person to confirm."""
 
 import re
-import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
+from unicodedata import is_normalized, normalize
 
 from models.divisions import Division, counties_of, division_name, full_name, streets_of
 from models.language import _
@@ -39,7 +39,7 @@ class StreetMatcher:
         """
         if not self._division:
             return None
-        text = _plain(address or "")
+        text = _plain(address) if address else ""
         said = {code: word for word in self._names_in(text) for code in self._codes[word]}
         if said:
             return self._from_address(said, text, region)
@@ -119,16 +119,23 @@ class StreetMatcher:
         return tuple((county.code, county.name) for county in counties_of(self._division))
 
 
+@lru_cache(maxsize=4096)
+def _in_full(code: str) -> str:
+    return full_name(code)
+
+
 def _proposal(found: dict[str, str], confidence: Confidence, ground: str) -> Proposal:
     choices = tuple(
-        Choice(code, (_("地址含“{word}”").format(word=word), full_name(code)))
+        Choice(code, (_("地址含“{word}”").format(word=word), _in_full(code)))
         for code, word in sorted(found.items())[:_MOST_CHOICES]
     )
     return Proposal("street", confidence, ground, choices, shared=False, needs_choice=len(choices) > 1)
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace(" ", "")
+    if is_normalized("NFKC", text) and " " not in text:  # nearly all are
+        return text
+    return normalize("NFKC", text).replace(" ", "")
 
 
 def _spellings(street: Division) -> list[str]:

@@ -4,6 +4,7 @@ Nothing is written before a person confirms; what was confirmed together is one 
 out in the background; after a change only the organizations that changed are looked at again.
 """
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -53,6 +54,7 @@ class ProposalsPanel(Panel):
         self._field = field
         self._wanted = organization
         self._stale: set[int] = set()
+        self._must_scan = True
         self._scan: Job | None = None
         self.tabs = NumberTabs(name=_("建议的种类"))
         self.groups = ProposalTable()
@@ -69,7 +71,6 @@ class ProposalsPanel(Panel):
         self._problems = QVBoxLayout()
         self._stack = self._lay_out()
         self._connect()
-        self.scan()
 
     def show_field(self, field: str, organization: int = 0) -> None:
         """Show the proposals for one field; of one organization where it is named and has any."""
@@ -81,6 +82,7 @@ class ProposalsPanel(Panel):
     def scan(self) -> None:
         """Look through the whole ledger; what is shown meanwhile stays."""
         self._stale.clear()
+        self._must_scan = False
         ledger = self._ledger_session.ledger
         job = self._ledger_session.runner.read(
             lambda progress: proposal_board(ledger, progress=progress), key="proposals"
@@ -95,13 +97,22 @@ class ProposalsPanel(Panel):
 
     def stop(self) -> None:
         """Nobody looks any more: what is under way is dropped."""
-        if self._scan is not None and not self._scan.is_over:
+        if self._scan is not None and self._is_scanning:
             self._scan.drop()
+            self._must_scan = True
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._catch_up()
         self._focus_main()
+
+    def _catch_up(self) -> None:
+        """Look at what has changed while nobody looked."""
+        if self._must_scan or (self._board is None and not self._is_scanning):
+            self.scan()
+        elif self._stale:
+            self._look_again_at(())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,9 +196,10 @@ class ProposalsPanel(Panel):
     def _say_confirmed(self, confirmed: Confirmed) -> None:
         said = _("已写入 {n} 家").format(n=f"{confirmed.confirmed:,}")
         if confirmed.passed_over:
+            self._must_scan = True
             left = _("{n} 家已有人填过或改过，没有动").format(n=f"{confirmed.passed_over:,}")
             said = f"{said}，{left}"
-            self.scan()
+            self._catch_up()
         self._ledger_session.said.emit(said, bool(confirmed.changes.batch))
 
     def _turn_down(self, organizations: list[int]) -> None:
@@ -231,13 +243,19 @@ class ProposalsPanel(Panel):
 
     def _on_changed(self, changes: Changes, _initiator: QObject) -> None:
         if changes.everything or CAMPAIGN.number in changes.kinds:
-            self.scan()
+            self._must_scan = True
         elif ORGANIZATION.number in changes.kinds:
-            self._look_again_at(changes.organizations)
+            self._stale.update(changes.organizations)
+        if self.isVisible():
+            self._catch_up()
 
-    def _look_again_at(self, organizations: "frozenset[int] | list[int]") -> None:
+    @property
+    def _is_scanning(self) -> bool:
+        return self._scan is not None and not self._scan.is_over
+
+    def _look_again_at(self, organizations: Iterable[int]) -> None:
         """Bring the groups up to date with organizations that have changed."""
-        if self._board is None or (self._scan is not None and not self._scan.is_over):
+        if self._board is None or self._is_scanning:
             self.scan()
             return
         self._stale.update(organizations)
