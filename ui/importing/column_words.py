@@ -75,6 +75,7 @@ _SHORT: dict[tuple[Evidence, bool], str] = {
     (Evidence.BOTH, False): N_("按表头猜的，请核对"),
     (Evidence.CONTENTS, False): N_("按内容猜的，请核对"),
     (Evidence.MEMORY, False): N_("别的名册里这样认，请核对"),
+    (Evidence.HAND, False): N_("您选的"),
 }
 
 
@@ -118,12 +119,13 @@ def note_of(mapping: Mapping, column: int, look: Look | None) -> ColumnNote:
     if look is not None and look.damaged:
         return ColumnNote(_("{n} 格成了数字，末几位失真").format(n=look.damaged), Role.WARN)
     if look is not None and look.unread:
-        words = _("{n} 格没通过校验") if mapping.fields[column] == "code" else _("{n} 格读不懂")
-        return ColumnNote(words.format(n=look.unread), Role.WARN)
+        if mapping.fields[column] == "code":
+            return ColumnNote(_("{n} 格没通过校验").format(n=look.unread), Role.WARN)
+        return ColumnNote(_("{n} 格读不懂").format(n=look.unread), Role.WARN)
     if look is not None and not look.filled:
         return ColumnNote(_("这一列前面都是空的"), Role.WARN)
-    words = _(_SHORT.get((proposal.evidence or Evidence.HAND, proposal.sure), ""))
-    return ColumnNote(words, Role.TEXT2 if proposal.sure else Role.WARN)
+    evidence = proposal.evidence or Evidence.HAND
+    return ColumnNote(_(_SHORT[evidence, proposal.sure]), Role.TEXT2 if proposal.sure else Role.WARN)
 
 
 def sentence_of(mapping: Mapping, column: int, look: Look | None) -> str:

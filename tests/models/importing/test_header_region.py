@@ -58,6 +58,12 @@ def test_merged_cells_say_the_same() -> None:
     assert fields_of(GROUPED, *merged).fields == FIELDS
 
 
+def test_a_merged_title_directly_above_the_headings_is_no_group() -> None:
+    rows: list[list[Cell]] = [["海珠区名册", _, _], ["单位名称", "地址", "职工人数"], ["甲园", "乙路", 3]]
+    assert region_of(rows, MergedRange(0, 0, 0, 2)) == (1, 1)
+    assert fields_of(rows, MergedRange(0, 0, 0, 2)).headings == ("单位名称", "地址", "职工人数")
+
+
 def test_a_merged_group_without_words_of_ours_below_it() -> None:
     rows: list[list[Cell]] = [
         ["单位名称", "开办资金", _, "地址"],
@@ -120,10 +126,12 @@ def test_three_rows_of_headings() -> None:
         ([["单位名称", _, "地址"], ["甲园", "乙", "丙路"]], (0, 0)),
         ([["单位名称", _], ["甲园", "乙"]], (0, 0)),
         ([["序号", "单位名称", _, _], ["一", "甲园", "王芳", "女"]], (0, 0)),
+        ([["序号", "单位名称", _], [_, "甲园", "乙"], [_, "丙园", "丁"]], (0, 0)),
         ([["单位名称", "联系人", _, "备注"], ["甲园", "王芳", "李强", _]], (0, 0)),
         # words that stand in the data, too
         ([["单位名称", "岗位"], ["甲园", "专职"], ["乙园", "兼职"]], (0, 0)),
         ([["单位名称", "党组织"], ["甲园", "无"], ["备注", "说明"]], (0, 0)),
+        ([["党员", "13800000000", "2003-05-01"], ["群众", "13800000001", "2004-05-01"]], None),
         # no words of ours, but a row unlike the rows below
         ([["机构（正式）", "标识"], ["甲园", A], ["乙园", B]], (0, 0)),
         ([["甲", "乙"], ["丙", "丁"]], None),

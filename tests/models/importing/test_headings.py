@@ -171,6 +171,15 @@ def test_how_far_words_are_believed(heading: str, belief: Belief) -> None:
     assert reading.belief is belief
 
 
+@pytest.mark.parametrize(
+    ("parts", "belief"), [(("法定代表人", "联系电话"), Belief.LIKELY), (("联系人", "联系电话"), Belief.SURE)]
+)
+def test_the_heads_own_number_is_only_nearly_the_contacts(parts: tuple[str, ...], belief: Belief) -> None:
+    reading = read_heading(parts)
+    assert reading is not None
+    assert (reading.field, reading.belief) == ("phone", belief)
+
+
 def test_under_an_unknown_group_a_sure_word_is_only_likely() -> None:
     reading = read_heading(("二〇二三年摸排", "单位名称"))
     assert reading is not None
