@@ -3,6 +3,7 @@
 import os
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from models.errors import AmbiguousProblem, InputProblem
 from models.facts.fold import GONE
@@ -138,8 +139,7 @@ class _Importer:
         uids = [verdict.uid or self._change.new_uid() for verdict in fresh]
         rows: list[NewRow] = []
         for uid, verdict in zip(uids, fresh, strict=True):
-            get = verdict.row.facts.get
-            rows.append((uid, None, None, [get(name) for name in names]))
+            rows.append((uid, None, None, list(map(verdict.row.facts.get, names))))
         if not rows:
             return {}
         first, last = self._change.create_many(ORGANIZATION, rows)
@@ -204,17 +204,18 @@ class _Importer:
                 result.same += 1
             case Outcome.DUPLICATE:
                 result.duplicates += 1
-                self._wait(verdict)
+                self._wait(index, verdict)
             case Outcome.REJECTED:
                 result.rejected += 1
         for heading, text in row.problems:
             result.problems.add(row.number, heading, text)
 
-    def _wait(self, verdict: Verdict) -> None:
+    def _wait(self, index: int, verdict: Verdict) -> None:
         key = row_key(verdict.row.facts, verdict.row.extras)
         if key not in self._waiting:
             self._waiting.add(key)
-            self._doubtful.append(verdict)
+            cells = self._staged.row(index).cells
+            self._doubtful.append(replace(verdict, row=replace(verdict.row, cells=cells)))
             self.result.queued += 1
 
     def _find_outside(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from models.errors import AmbiguousProblem, InputProblem
@@ -23,7 +24,7 @@ from models.queries.figures import home_division
 from models.rules.street_match import StreetMatcher
 
 _STEP = 400
-_FIELDS = tuple(each.name for each in fields(ReadRow))
+_read_fields = attrgetter(*(each.name for each in fields(ReadRow) if each.name not in {"number", "cells"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,24 @@ class StagedSheet:
     #: Rows that are no organizations, by number: headings of groups, sums, signatures.
     odd: list[tuple[int, OddKind]] = field(default_factory=list)
     _rows: Spool[tuple[Any, ...]] = field(default_factory=Spool)
+    _cells: Spool[Sequence[Cell]] = field(default_factory=Spool)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[ReadRow]:
-        return (ReadRow(*row) for row in self._rows)
+        """What was understood, without the cells: an import needs no more."""
+        return (ReadRow(number, (), *rest) for number, *rest in self._rows)
 
     def row(self, index: int) -> ReadRow:
-        """One row by its place among the rows that are not blank."""
-        return ReadRow(*self._rows[index])
+        """One row with its cells, by its place among the rows that are not blank."""
+        number, *rest = self._rows[index]
+        return ReadRow(number, self._cells[index], *rest)
 
     def add(self, row: ReadRow) -> None:
         """Add a row at the end."""
-        self._rows.append(tuple(getattr(row, name) for name in _FIELDS))
+        self._rows.append((row.number, *_read_fields(row)))
+        self._cells.append(row.cells)
 
 
 def stage(ledger: Ledger, options: ImportOptions, progress: Progress) -> StagedSheet:
