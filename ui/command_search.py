@@ -4,15 +4,20 @@ from PySide6.QtCore import QObject, Signal
 
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.organization_list import ListQuery, OrganizationRow, first_rows
+from models.queries.organization_list import ListQuery
+from models.queries.search_hits import SearchHit, best_hits
+from models.rules.typed_words import typed_word, typed_words
 from ui.requests import ShowList, ShowOrganization
+from ui.search_suggestions import hit_suggestion
 from ui.session import LedgerSession
 from ui.shared.suggestions import Suggestion, SuggestionField
 from ui.theme.icons import Icon
 from ui.window_actions import ACTIONS, WindowActions
 
-_MOST_ORGANIZATIONS = 7
+_MOST_ORGANIZATIONS = 6
 _MOST_COMMANDS = 3
+_MOST_ROWS = 9
+_EVERYTHING = "everything:"
 
 
 class CommandSearch(QObject):
@@ -35,46 +40,54 @@ class CommandSearch(QObject):
         if not self._typed:
             self._field.show_suggestions(())
             return
-        query = ListQuery(search=self._typed)
+        typed = self._typed
 
-        def read(ledger: Ledger) -> list[OrganizationRow]:
-            return first_rows(ledger, query, _MOST_ORGANIZATIONS)
+        def read(ledger: Ledger) -> list[SearchHit]:
+            return best_hits(ledger, typed, _MOST_ORGANIZATIONS + 1)
 
         self._session.read(read, self._show, key="command box")
 
-    def _show(self, rows: list[OrganizationRow]) -> None:
+    def _show(self, hits: list[SearchHit]) -> None:
         if not self._field.hasFocus():
             return
-        found = [
-            Suggestion(
-                f"organization:{row.id}",
-                row.name,
-                detail=" · ".join(part for part in (row.street_name, row.code) if part),
-                glyph=row.word,
-            )
-            for row in rows
-        ]
-        self._field.show_suggestions([*found, *self._commands()])
+        commands = self._commands()
+        shown = hits[: min(_MOST_ORGANIZATIONS, _MOST_ROWS - len(commands) - 1)]
+        found = [hit_suggestion(hit, f"organization:{hit.row.id}") for hit in shown]
+        if len(hits) > len(shown):
+            everything = _("列出全部含“{text}”的单位").format(text=self._typed)
+            found.append(Suggestion(_EVERYTHING, everything, icon=Icon.SEARCH))
+        self._field.show_suggestions([*found, *commands])
 
     def _commands(self) -> list[Suggestion]:
-        """Commands whose words hold what was typed."""
+        """Commands that hold what was typed, as written or by its sound."""
+        words = [typed_word(word) for word in typed_words(self._typed)]
         found = []
         for spec in ACTIONS:
             text = _(spec.text)
-            if self._typed in text and self._actions.by_key[spec.key].isEnabled():
+            spans = [word.span_in(text, by_sound=True) for word in words]
+            if words and None not in spans and self._actions.by_key[spec.key].isEnabled():
                 shortcut = spec.shortcuts[0] if spec.shortcuts else ""
-                found.append(Suggestion(f"command:{spec.key}", text, icon=Icon.CHEVRON_RIGHT, shortcut=shortcut))
+                marks = tuple(sorted(span for span in spans if span is not None))
+                found.append(
+                    Suggestion(f"command:{spec.key}", text, marks=marks, icon=Icon.CHEVRON_RIGHT, shortcut=shortcut)
+                )
         return found[:_MOST_COMMANDS]
 
     def _on_chosen(self, key: str) -> None:
         kind, _colon, name = key.partition(":")
+        typed = self._typed
         self._field.clear()
         if kind == "organization":
             self.asked.emit(ShowOrganization(int(name)))
+        elif key == _EVERYTHING:
+            self._show_list(typed)
         else:
             self._actions.by_key[name].trigger()
 
     def _on_enter(self) -> None:
         """Enter without an open list shows everything that fits."""
         if self._typed and not self._field.suggestions_shown() and self._field.text().strip() == self._typed:
-            self.asked.emit(ShowList(ListQuery(search=self._typed), _("查找：{text}").format(text=self._typed)))
+            self._show_list(self._typed)
+
+    def _show_list(self, text: str) -> None:
+        self.asked.emit(ShowList(ListQuery(search=text), _("查找：{text}").format(text=text)))

@@ -1,4 +1,4 @@
-"""Background work: one lane that writes, a small one that reads; progress is polled, every job ends exactly once.
+"""Background work: one lane that writes, a small one that reads, a quiet one; progress is polled, every job ends once.
 
 Work is a plain function `(Progress) -> result`, the same that the command line runs. Callbacks run on the window's
 thread. A LedgerProblem is a failure the person can understand; anything else is a bug and goes to the crash dialog.
@@ -101,6 +101,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="ledger-reader")
+        self._quiet = ThreadPoolExecutor(1, thread_name_prefix="ledger-quiet")
         self._latest: dict[str, Job] = {}
         self._running: set[Job] = set()
         self._window_thread = threading.get_ident()
@@ -124,11 +125,15 @@ class JobRunner(QObject):
             job.ended.connect(lambda: self._forget(key, job))
         return job
 
+    def tend(self, work: Callable[[Progress], _Result]) -> Job:
+        """Queue work that nobody waits for, like the search index; it holds up neither reading nor writing."""
+        return self._submit(self._quiet, work, "")
+
     def settle(self) -> None:
         """Drop everything that runs and wait until no work is under way; the lanes stay."""
         for job in list(self._running):
             job.drop()
-        for lane, workers in ((self._writer, 1), (self._readers, _READERS)):
+        for lane, workers in ((self._writer, 1), (self._readers, _READERS), (self._quiet, 1)):
             barrier = threading.Barrier(workers + 1)
             for _worker in range(workers):
                 lane.submit(barrier.wait)
@@ -140,6 +145,7 @@ class JobRunner(QObject):
             job.drop()
         self._writer.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._quiet.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
         self._latest.clear()
 

@@ -1,21 +1,18 @@
-"""A field that finds organizations by name, code, address or phone while one types."""
+"""A field that finds organizations while one types: by name or its sound, code, address, people, phone."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.organization_list import ListQuery, OrganizationRow, first_rows
+from models.queries.organization_list import OrganizationRow
+from models.queries.search_hits import SearchHit, best_hits
+from ui.search_suggestions import hit_suggestion
 from ui.session import LedgerSession
-from ui.shared.suggestions import Suggestion, SuggestionField
-from ui.theme.fonts import font
-from ui.theme.palette import px
-from ui.theme.tokens import GLYPH_ROW, Space, TextSize
+from ui.shared.suggestions import SuggestionField
 
 _MOST = 9
-_LIST_WIDTH = 360
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,7 +26,7 @@ class OrganizationField(SuggestionField):
     unsettled = Signal()
 
     def __init__(self, session: LedgerSession, *, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(placeholder=placeholder or _("名称、代码、地址或电话"), strong=True, parent=parent)
+        super().__init__(placeholder=placeholder or _("名称、拼音首字母、代码、地址或电话"), strong=True, parent=parent)
         self._session = session
         self._found: dict[int, OrganizationRow] = {}
         self._asked = ""
@@ -78,26 +75,18 @@ class OrganizationField(SuggestionField):
             return
         asked = self._asked
 
-        def read(ledger: Ledger) -> tuple[str, list[OrganizationRow]]:
-            return asked, first_rows(ledger, ListQuery(search=asked), _MOST)
+        def read(ledger: Ledger) -> tuple[str, list[SearchHit]]:
+            return asked, best_hits(ledger, asked, _MOST)
 
         self._session.read(read, self._show, key="organization field")
 
-    def _show(self, answer: tuple[str, list[OrganizationRow]]) -> None:
-        self._answered, rows = answer
-        self._found = {row.id: row for row in rows}
+    def _show(self, answer: tuple[str, list[SearchHit]]) -> None:
+        self._answered, hits = answer
+        self._found = {hit.row.id: hit.row for hit in hits}
         if self._takes_first:
             self._take_first()
         elif self.hasFocus() and not self.is_settled:
-            self.show_suggestions([self._suggestion(row) for row in rows])
-
-    def _suggestion(self, row: OrganizationRow) -> Suggestion:
-        detail = row.code if self._answered.isascii() else row.street_name
-        metrics = QFontMetricsF(font(bold=True))
-        width = max(self.width(), px(_LIST_WIDTH)) - px(GLYPH_ROW) - 3 * Space.M - Space.S
-        room = width - QFontMetricsF(font(TextSize.SMALL)).horizontalAdvance(detail) - Space.M
-        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)
-        return Suggestion(str(row.id), name, detail=detail, glyph=row.word)
+            self.show_suggestions([hit_suggestion(hit, str(hit.row.id)) for hit in hits])
 
     def _take_first(self) -> None:
         self._takes_first = False

@@ -148,12 +148,17 @@ def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
 
 def first_rows(ledger: Ledger, query: ListQuery, limit: int, more: Sequence[str] = ()) -> list[OrganizationRow]:
     """The first rows of a list without knowing the rest: what a window paints first. `more` as in `rows_of`."""
+    return rows_of(ledger, first_ids(ledger, query, limit), more)
+
+
+def first_ids(ledger: Ledger, query: ListQuery, limit: int) -> list[int]:
+    """The local ids of the first rows of a list without knowing the rest."""
     with ledger.reading() as db:
         if query.search and (query.sort, query.descending, query.group) == ("", False, ""):
             condition, values = list_condition(ledger, Conditions(db), replace(query, search=""))
             found = first_found(ledger, query.search, limit, condition=condition, values=values)
             if found is not None:
-                return rows_of(ledger, found, more)
+                return found
         condition, values = list_condition(ledger, Conditions(db), query)
         start = f"SELECT o.id FROM organization o WHERE {condition}"
         rows: list[tuple[int]] = []
@@ -164,7 +169,7 @@ def first_rows(ledger: Ledger, query: ListQuery, limit: int, more: Sequence[str]
             rows = db.execute(soonest, values).fetchall()
         if len(rows) < limit:
             rows = db.execute(f"{start} ORDER BY {list_order(query)} LIMIT {int(limit)}", values).fetchall()
-    return rows_of(ledger, [row[0] for row in rows], more)
+    return [row[0] for row in rows]
 
 
 def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) -> list[OrganizationRow]:

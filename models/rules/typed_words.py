@@ -8,7 +8,7 @@ These are the rules; an index may only make them faster.
 import re
 from functools import lru_cache
 
-from models.rules.folding import SEPARATOR, fold
+from models.rules.folding import SEPARATOR, fold, fold_with_places
 from models.rules.pinyin import PinyinWord
 
 #: No name is longer; a page pasted by mistake is nowhere.
@@ -39,6 +39,15 @@ class TypedWord:
         """Whether a name contains it, as written or by its sound."""
         folded = fold(name)
         return self.text in folded or (self.pinyin is not None and self.pinyin.is_in(folded))
+
+    def span_in(self, text: str, *, by_sound: bool) -> tuple[int, int] | None:
+        """Where it stands in a text as it is written: start and end; `by_sound` as in names."""
+        folded, places = fold_with_places(text)
+        start = folded.find(self.text)
+        if start >= 0:
+            return places[start], places[start + len(self.text) - 1] + 1
+        span = self.pinyin.find(folded) if by_sound and self.pinyin is not None else None
+        return (places[span[0]], places[span[1] - 1] + 1) if span else None
 
     def is_in_phone(self, phone: str) -> bool:
         """Whether one of the numbers in a phone field contains its digits."""

@@ -14,10 +14,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from models.ledger.profile import cache_folder
+from models.progress import is_stopped
 
 #: Raised whenever tokens change; an index of another version is made anew.
 VERSION = 1
 _WAITS_SECONDS = 3.0
+_OPERATIONS = 100_000
 _CACHE_KIB = 16 * 1024
 _BUILD_CACHE_KIB = 48 * 1024
 _HASH_BYTES = 16 * 1024 * 1024
@@ -65,6 +67,7 @@ class IndexFile:
         )
         try:
             self.db.execute("PRAGMA temp_store=MEMORY")
+            self.db.set_progress_handler(is_stopped, _OPERATIONS)
             self.db.execute(f"PRAGMA cache_size=-{_BUILD_CACHE_KIB if create else _CACHE_KIB}")
             if create:
                 self.db.execute("PRAGMA cache_spill=OFF")

@@ -9,7 +9,7 @@ from itertools import islice
 
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.progress import Progress
+from models.progress import Cancelled, Progress
 from models.search.index_file import IndexFile, IndexState, remove_index
 from models.search.ledger_index import LEAST_ORGANIZATIONS, LedgerIndex, fits, index_of, moved_to, position, state_at
 from models.search.organization_texts import texts_between, texts_of, touched_since
@@ -54,7 +54,10 @@ def _kept(index: LedgerIndex, work: _Work) -> bool:
     """One attempt; a file that errs is taken away for the next one."""
     try:
         _keep(index, work)
-    except sqlite3.OperationalError as error:  # somebody else is making it, or there is no room for it
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise Cancelled from error
+        # With these somebody else is making it, or there is no room for it.
         if not any(word in str(error) for word in ("locked", "full", "unable to open", "readonly")):
             index.drop()
         return False

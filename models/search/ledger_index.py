@@ -133,7 +133,7 @@ class LedgerIndex:
         try:
             yield
         except sqlite3.Error as error:
-            self.is_damaged |= not isinstance(error, sqlite3.OperationalError)
+            self.is_damaged |= _is_damage(error)
 
     def _ask(self, db: sqlite3.Connection) -> tuple[IndexFile, IndexState, Position, frozenset[int]] | None:
         """The file, how far it is, how far the ledger is, and the organizations that the index has not seen."""
@@ -161,7 +161,7 @@ class LedgerIndex:
                     yield Page(ids, is_sure=is_sure, upto=rows[-1][0])
                     size = min(size * 4, _LARGEST_PAGE)
         except sqlite3.Error as error:
-            self.is_damaged |= not isinstance(error, sqlite3.OperationalError)
+            self.is_damaged |= _is_damage(error)
             raise IndexBroken from error
 
     def _file(self) -> IndexFile | None:
@@ -175,6 +175,12 @@ class LedgerIndex:
             self._open.append(file)
             self._threads.kept = (self._age, file)
         return file
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether it lies with the file; what is closed, busy or stopped says nothing of that."""
+    name: str = getattr(error, "sqlite_errorname", "") or ""
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"))
 
 
 def _expressions(words: tuple[str, ...]) -> tuple[str, str]:

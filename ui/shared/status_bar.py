@@ -23,6 +23,8 @@ class StatusBar(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Role.SURFACE2, "t", parent=parent)
         self._segments: dict[str, RunButton] = {}
+        self._dividers: dict[str, QWidget] = {}
+        self._hidden: set[str] = set()
         self._note = RunLabel(size=TextSize.SMALL, parent=self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(Space.S, 1, Space.L, 0)
@@ -34,18 +36,25 @@ class StatusBar(Pane):
         """Say something in the segment `key`; new segments come after the others."""
         if key in self._segments:
             self._segments[key].set_runs(runs, icon_role)
+            self._show_segment(key, shown=True)
             return
         button = RunButton(runs, size=TextSize.SMALL, mark=icon, mark_role=icon_role, parent=self)
         button.clicked.connect(partial(self._ask, key))
         place = self._row.count() - 1
         if self._segments:
             self._row.insertSpacing(place, Space.S)
-            self._row.insertWidget(place + 1, _Divider(self))
+            self._dividers[key] = _Divider(self)
+            self._row.insertWidget(place + 1, self._dividers[key])
             self._row.insertSpacing(place + 2, Space.S)
             place += 3
         self._row.insertWidget(place, button)
         self._segments[key] = button
         self._place_note()
+
+    def hide_segment(self, key: str) -> None:
+        """Say nothing there any more, until `set_segment` says something again."""
+        if key in self._segments:
+            self._show_segment(key, shown=False)
 
     def set_note(self, runs: Runs) -> None:
         """Say something at the right: the day and what it means for the plan."""
@@ -60,12 +69,20 @@ class StatusBar(Pane):
     def _ask(self, key: str, *_checked: object) -> None:
         self.segment_asked.emit(key)
 
+    def _show_segment(self, key: str, *, shown: bool) -> None:
+        (self._hidden.discard if shown else self._hidden.add)(key)
+        self._segments[key].setVisible(shown)
+        if key in self._dividers:
+            self._dividers[key].setVisible(shown)
+        self._place_note()
+
     def _place_note(self) -> None:
         """The note gives way where the segments need the room."""
         size = self._note.sizeHint()
         left = self.width() - Space.L - size.width()
         self._note.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
-        segments = sum(button.sizeHint().width() + 2 * Space.S + 1 for button in self._segments.values())
+        shown = [button for key, button in self._segments.items() if key not in self._hidden]
+        segments = sum(button.sizeHint().width() + 2 * Space.S + 1 for button in shown)
         self._note.setVisible(left >= Space.S + segments)
 
     def _restyle(self) -> None:

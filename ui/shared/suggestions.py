@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.shared.line_field import LineField
+from ui.shared.marked_text import Marks, fitting, marked_width, paint_marked
 from ui.shared.tags import TagKind, paint_tag, tag_size
-from ui.theme.fonts import font
 from ui.theme.glyphs import paint_glyph
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_shadow
@@ -18,16 +18,23 @@ from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import GLYPH_ROW, SHADOW_BLUR, Density, Height, Radius, Role, Space, TextSize
 
 _MOST = 9
+#: Of a row's width, at most, where something tells it from its like.
+_TEXT_SHARE = 0.62
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One proposal: what it is, what tells it from its like, and the key that does the same."""
+    """One proposal: what it is, what tells it from its like, and the key that does the same.
+
+    `marks` and `detail_marks` are (start, end) of what matches the typed text.
+    """
 
     key: str
     text: str
     detail: str = ""
+    marks: Marks = ()
+    detail_marks: Marks = ()
     glyph: str = ""
     icon: Icon | None = None
     shortcut: str = ""
@@ -178,20 +185,21 @@ class SuggestionList(QWidget):
         elif suggestion.icon is not None:
             paint_icon(painter, mark, suggestion.icon, ink(Role.TEXT2))
         words = box.adjusted(Space.M + side + Space.S, 0, -Space.M, 0)
-        painter.setFont(font(bold=current))
-        painter.setPen(ink(Role.TEXT))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, suggestion.text)
         if suggestion.shortcut:
             size = tag_size(suggestion.shortcut, TagKind.KEY)
             top = box.center().y() - size.height() / 2
             cap = QRectF(words.right() - size.width(), top, size.width(), size.height())
             paint_tag(painter, cap, suggestion.shortcut, TagKind.KEY)
             words.setRight(cap.left() - Space.S)
-        words.setLeft(words.left() + QFontMetricsF(font(bold=True)).horizontalAdvance(suggestion.text) + Space.M)
-        painter.setFont(font(TextSize.SMALL))
-        painter.setPen(ink(Role.TEXT2))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(words, right, suggestion.detail)
+        inks = (ink(Role.TEXT), ink(Role.ACCENT))
+        room = words.width() * (_TEXT_SHARE if suggestion.detail else 1)
+        text, marks = fitting(suggestion.text, suggestion.marks, TextSize.BODY, room, bold=current)
+        words.setLeft(paint_marked(painter, words, text, marks, TextSize.BODY, inks, bold=current) + Space.M)
+        inks = (ink(Role.TEXT2), ink(Role.ACCENT))
+        small = TextSize.SMALL
+        text, marks = fitting(suggestion.detail, suggestion.detail_marks, small, words.width(), bold=False)
+        words.setLeft(words.right() - marked_width(text, marks, small, bold=False))
+        paint_marked(painter, words, text, marks, small, inks, bold=False)
 
     def _row_height(self) -> int:
         return px(Density.STANDARD.value)
