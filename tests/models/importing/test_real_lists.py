@@ -1,6 +1,8 @@
 """The lists that no one here wrote, counted independently with the csv module, and imported as the contract says."""
 
 import csv
+import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,39 @@ def test_all_seven_extracts_into_one_ledger(office: Desk, shared_data: Path) -> 
         assert bring(office, folder / name).new == 0
     assert office.shown() == before
     office.prove()
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_each_extract_alone(office: Desk, shared_data: Path, name: str) -> None:
+    """What is new, to be verified and out of scope, against a count of the texts alone."""
+    path = shared_data / "enterprise_extracts" / name
+    rows = rows_of(path)
+    assert len({row[CODE] for row in rows}) == EXTRACTS[name]
+    accounting = [row for row in rows if "会计师事务所" in row[NAME]]
+    outside = [row for row in rows if uscc.is_valid(row[CODE]) and row[CODE][0] in "1289" and row not in accounting]
+    result = bring(office, path, dry_run=True)
+    assert counts(result) == (EXTRACTS[name], 0, 0, 0, 0)
+    assert result.unverified == len(result.unverified_rows) == sum(not uscc.is_valid(row[CODE]) for row in rows)
+    assert result.outside == len(result.outside_rows) == len(outside)
+    assert [sample.facts["name"] for sample in result.outside_rows] == [row[NAME].strip() for row in outside]
+    assert office.count("organization") == 0
+
+
+def test_all_schools_of_the_country(office: Desk, shared_data: Path, tmp_path: Path) -> None:
+    """28,610 names without codes: what stands twice in one county is the same, by an independent comparison."""
+    (source,) = (shared_data / "schools_pg7go").glob("*.json")
+    schools = json.loads(source.read_text(encoding="utf-8"))
+    assert len(schools) == 28_610
+    path = tmp_path / "学校.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["学校名称", "地址"])
+        writer.writerows([each["name"], each["province"] + each["city"] + each["area"]] for each in schools)
+
+    def key(text: str) -> str:
+        return "".join(unicodedata.normalize("NFKC", text).translate(str.maketrans("【】〔〕［］", "()()()")).split())
+
+    different = {(key(each["name"]), key(each["province"] + each["city"] + each["area"])) for each in schools}
+    result = bring(office, path)
+    assert counts(result) == (len(different), 0, len(schools) - len(different), 0, 0)
+    assert office.count("organization") == len(different)
