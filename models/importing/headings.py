@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from models.importing.heading_words import CHECKED, LIKELY, NEUTRAL_GROUPS, OF_A_UNION, REMARKS, SURE
 from models.language import N_, _
-from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Source
+from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Shape, Source
 
 #: Computed columns that an import may still fill: they make records of their own.
 EXTRAS = frozenset(
@@ -38,6 +38,7 @@ REJECT_REASON = N_("退回原因")
 BETWEEN = "/"
 
 _REMEMBERED = 10_000
+_OF_CHOICES = frozenset({"union_state", "union_route", "eligibility", "main_reason"})
 _NUMBERING = re.compile(r"^(\d{1,2}[.、)](?!\d)|\((\d{1,2}|[一二三四五六七八九十]+)\)|[一二三四五六七八九十]+、)")
 _SIGNS = re.compile("[\\s*＊★☆#:\"'“”‘’_￣\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【】〔〕［］[]{}", "()()()()()")
@@ -156,7 +157,17 @@ def _bracketed(outer: str, inner: str) -> Reading | None:
     if within is not None:
         return within
     inside, around = _words().get(inner), _alone(outer)
-    return around if around and inside and inside.field == around.field else None
+    if around is None:
+        return None
+    same = inside is not None and inside.field == around.field
+    return around if same or around.field == "note" or _lists_choices(around.field, inner) else None
+
+
+def _lists_choices(field: str, inner: str) -> bool:
+    """登记状态(存续/注销): what can be chosen stands beside the heading."""
+    column = COLUMN_BY_NAME[field]
+    chosen = column.choices is not None or column.shape is Shape.YES_NO or field in _OF_CHOICES
+    return chosen and len(_ALTERNATIVES.split(inner)) > 1
 
 
 def _of_alternatives(key: str) -> Reading | None:

@@ -163,7 +163,8 @@ def test_headings_that_are_said_again_are_no_data() -> None:
     assert found.repeats_headings(["序号", "单位名称 ", "从业人员", "", "", "负责人：", "联系电话"])
     assert not found.repeats_headings(GROUPED[4])
     assert not found.repeats_headings([_, "单位名称", "1"])
-    assert not found.repeats_headings([_, "从业人员"])  # one word alone, and not in its column
+    assert not found.repeats_headings([_, "从业人员"])  # not in its column
+    assert not found.repeats_headings([_, _, _, _, _, "负责人"])  # one word alone
     assert not found.repeats_headings([])
     assert not mapping_of([["甲", "乙"]]).repeats_headings(["第1列", "第2列"])
     assert mapping_of([["单位名称"], ["甲"]]).repeats_headings(["单位名称"])
