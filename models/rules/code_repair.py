@@ -9,6 +9,7 @@ missing or extra character, two changed places.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from itertools import product
@@ -165,8 +166,8 @@ def _from_number(digits: str) -> Iterator[Repair]:
         yield from _last_three(digits[:15], range(10), Damage.ZEROED)
         yield from _last_three(str(int(digits[:15]) - 1), range(4, 10), Damage.ROUNDED)
         return
-    number = int(digits)
-    if number >= 10 ** (_LENGTH - 1) and int(float(number)) == number:
+    number = int(float(digits))
+    if number >= 10 ** (_LENGTH - 1) and int(digits) in {number, int(Decimal(repr(float(number))))}:
         step = 64 if number < 1 << 59 else 128  # how far apart floating point numbers of this size are
         for near in map(str, range(number - step // 2, number + step // 2 + 1)):
             if near != digits and near[16] == organization_check(near[8:16]) and _proves(near):

@@ -38,6 +38,17 @@ def test_a_code_that_somebody_has_already_comes_last_and_is_never_sure() -> None
     assert "已是“晨光幼儿园”的代码" in found.choices[-1].against
 
 
+def test_among_several_a_code_that_somebody_has_comes_last() -> None:
+    broken = "515309025577792000"
+    alone = propose_code(CodeFacts(broken, name="老年文体协会"))
+    assert alone is not None
+    first = alone.value
+    told = propose_code(CodeFacts(broken, name="老年文体协会", holders={first: "晨光幼儿园"}))
+    assert told is not None
+    assert told.choices[-1].value == first
+    assert told.value == alone.choices[1].value
+
+
 def test_a_waiting_row_of_the_same_name_decides() -> None:
     broken = "515309025577792000"
     true = "515309025577792696"

@@ -3,6 +3,7 @@
 import csv
 import random
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,11 @@ def as_double(code: str, _random: random.Random) -> str:
     return str(int(float(code))) if code.isdigit() else code
 
 
+def as_shortest(code: str, _random: random.Random) -> str:
+    """The shortest number that is that floating point number, as programs write it."""
+    return str(int(Decimal(repr(float(code))))) if code.isdigit() else code
+
+
 def one_wrong(code: str, dice: random.Random) -> str:
     place = dice.randrange(18)
     others = [character for character in (ALPHABET[:10] if place < 8 else ALPHABET) if character != code[place]]
@@ -173,6 +179,7 @@ def one_more(code: str, dice: random.Random) -> str:
         (zeroed, 5.2),
         (scientific, 5.2),
         (as_double, 2.5),
+        (as_shortest, 2.8),
         (one_wrong, 3.0),
         (two_swapped, 2.5),
         (one_letter, 1.2),
