@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPixmap
@@ -46,6 +47,13 @@ _OPENING = (
     *("new_ledger", "people", "campaign", "proposals", "trash", "queue", "past_imports"),
     *("log", "restore", "check", "keys", "about"),
 )
+_SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）
+序号\t单位名称\t类型\t成立时间\t从业人员\t\t负责人\t联系电话\t住所
+\t\t\t\t合计\t其中：女\t\t\t
+1\t阳光幼儿园\t民非\t2003.5.1\t38\t28\t王芳\t13800000000\t新港西路1号
+2\t海晏社会工作服务中心\t民非\t2011年3月\t三十左右\t16\t李强\t13800000001\t新港西路2号
+3\t晨星象棋协会\t社团\t2015-06-18\t5\t1\t张三\t020-84000000\t赤岗街道3号
+"""
 _QUIET_SECONDS = 0.2
 _PATIENCE_SECONDS = 120
 
@@ -126,6 +134,7 @@ def _screens(window: MainWindow, organization: int | None) -> list[Screen]:
     """The name of every screen and how it is shown; forms about an organization only where there is one."""
     screens: list[Screen] = [(place.key, partial(window.go_to, place.key)) for place in PLACES]
     screens.append(("import", partial(window.desk.answer, ImportSheet())))
+    screens.append(("import-columns", partial(_import_sample, window)))
     screens.append(("edit-new", partial(window.desk.answer, EditOrganization())))
     for request, module in FORMS.items():
         names = [field.name for field in fields(request)]
@@ -136,6 +145,13 @@ def _screens(window: MainWindow, organization: int | None) -> list[Screen]:
     actions = window.actions_of_window.by_key
     screens += [(key, actions[key].trigger) for key in _OPENING]
     return screens
+
+
+def _import_sample(window: MainWindow) -> None:
+    """The columns of a made-up list that was pasted: two rows of headings, cells that are not read."""
+    window.desk.answer(ImportSheet())
+    panel: Any = window.stack.currentWidget()
+    panel.open_pasted(_SAMPLE_LIST)
 
 
 def _photograph(
