@@ -1,6 +1,7 @@
 """Start 建会台账: a command where the first word names one, the window otherwise."""
 
 import os
+import signal
 import sys
 from difflib import get_close_matches
 
@@ -25,6 +26,7 @@ def main(argv: list[str]) -> int:
         return _say(_("没有图形界面，开不了窗口。不开窗口的命令见 jianhui --help。"), _PROBLEM)
     from ui.application import run as run_window  # noqa: PLC0415 - commands run without Qt
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would keep Ctrl+C in the terminal waiting for ever
     return run_window(argv)
 
 

@@ -11,6 +11,10 @@ from tests.ui.command_line.program import done, first, jianhui, problem
 FIGURES = {"key", "eligible", "not_eligible", "unknown", "unionized", "own", "rate", "gap", "overdue"}
 
 
+def text_of(path: Path) -> str:
+    return "".join(page.extract_text() for page in PdfReader(path).pages)
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -91,10 +95,11 @@ def test_options_of_a_report(demo_ledger: Path, tmp_path: Path) -> None:
     path = tmp_path / "周台账.pdf"
     everything = done("report", "weekly", demo_ledger, path)["pages"]
     assert done("report", "weekly", demo_ledger, path, "--week", "2026-W40")["pages"] > 0
-    text = "".join(page.extract_text() for page in PdfReader(path).pages)
-    assert "2026-W40" in text or "第40周" in text.replace(" ", "")
+    assert "2026年第40周" in text_of(path).replace(" ", "")
     few = done("report", "weekly", demo_ledger, path, "--street", "赤岗街道", "--street", "新港街道", "--key-only")
     assert 0 < few["pages"] < everything
+    whole = done("report", "weekly", demo_ledger, path) and text_of(path)
+    assert 0 < len(done("report", "weekly", demo_ledger, path, "--key-only") and text_of(path)) < 0.9 * len(whole)
     assert done("report", "weekly", demo_ledger, path, "--street", "440105")["pages"] == everything
 
 
