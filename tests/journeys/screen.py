@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 1366, 768
 PROGRAM = "jianhui"
 #: A blinking caret and what is around it: a smaller difference is no change.
 _CARET = (6, 40)
-_STILL_FOR = 0.3
+_STILL_FOR = 0.2
 _POLLED_EVERY = 0.05
 _SILENT: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 _FIRST_KEY, _KEYS = 8, 248

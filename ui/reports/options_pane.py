@@ -20,7 +20,7 @@ from ui.reports.options import (
 from ui.shared.fields import Choice, Field
 from ui.shared.segmented import SegmentedControl
 from ui.theme.palette import px, theme
-from ui.theme.tokens import Density
+from ui.theme.tokens import Density, Space
 from ui.tick_field import TickField
 
 _PATIENCE = 350  # milliseconds without a further change before a print is made
@@ -46,13 +46,13 @@ class OptionsPane(QWidget):
         self.tile = Choice()
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._soon.timeout.connect(self._tell)
-        self.range_field = Field(_("范围"), self.range)
-        self.week_field = Field(_("周"), self.week)
-        self.paper_field = Field(_("纸张"), self.paper)
-        self.tile_field = Field(_("拼接"), self.tile)
+        self.range_field = Field(_("范围"), self.range, with_help=False)
+        self.week_field = Field(_("周"), self.week, with_help=False)
+        self.paper_field = Field(_("纸张"), self.paper, with_help=False)
+        self.tile_field = Field(_("拼接"), self.tile, with_help=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)  # every field brings the room of its help
+        column.setSpacing(Space.M)
         for widget in (self.range_field, self.areas, self.key_only, self.week_field, self.paper_field, self.tile_field):
             column.addWidget(widget)
         self._connect()

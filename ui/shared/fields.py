@@ -114,7 +114,10 @@ class TextArea(QPlainTextEdit):
 
 
 class Field(QWidget):
-    """Label above, editor, help below. A wrong value turns the help into the reason."""
+    """Label above, editor, help below. A wrong value turns the help into the reason.
+
+    Without `with_help` nothing is kept free below the editor; help then comes and goes with its room.
+    """
 
     def __init__(
         self,
@@ -123,12 +126,16 @@ class Field(QWidget):
         *,
         stop: str = "",
         help_text: str = "",
+        with_help: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
         self._help_text = help_text
         self._help = Label(help_text, size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
+        self._keeps_room = with_help
+        if not with_help and not help_text:
+            self._help.hide()
         words = Label(label, size=TextSize.SMALL, role=Role.TEXT2)
         words.setBuddy(editor)
         editor.setAccessibleName(label)
@@ -159,5 +166,6 @@ class Field(QWidget):
         self._show_below(reason or self._help_text, Role.DANGER if reason else Role.TEXT2)
 
     def _show_below(self, text: str, role: Role) -> None:
+        self._help.setVisible(self._keeps_room or bool(text))
         self._help.setText(text)
         self._help.set_role(role)

@@ -44,7 +44,7 @@ class DropCard(Card):
             wrap=True,
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.S, Space.M, Space.M)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
         column.setSpacing(Space.S)
         column.addLayout(head)
         column.addWidget(self.zone)
