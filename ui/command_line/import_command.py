@@ -23,6 +23,7 @@ from ui.command_line.running import Answer
 
 _LISTED = 20  # for a person
 _MOST = 5_000  # for a program
+_LATEST = "latest"
 
 
 def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
@@ -90,7 +91,8 @@ def run_undo_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     from models.edits.undo_import import undo_import  # noqa: PLC0415
 
     with writing(arguments) as ledger:
-        undone = undo_import(ledger, arguments.batch, dry_run=arguments.dry_run, progress=bar.progress)
+        batch = _latest_import(ledger) if arguments.batch == _LATEST else arguments.batch
+        undone = undo_import(ledger, batch, dry_run=arguments.dry_run, progress=bar.progress)
     data = {
         "withdrawn": undone.withdrawn,
         "kept": len(undone.kept),
@@ -109,6 +111,15 @@ def run_undo_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     if arguments.dry_run:
         lines.append(_("这是预览，没有写入任何内容。"))
     return Answer(data, lines)
+
+
+def _latest_import(ledger: Ledger) -> str:
+    from models.queries.past_imports import past_imports  # noqa: PLC0415
+
+    for each in past_imports(ledger):
+        if each.stands:
+            return each.batch
+    raise InputProblem(_("没有可以撤销的导入。"))
 
 
 def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:

@@ -11,6 +11,7 @@ COMMANDS = frozenset(
         "delete",
         "undo",
         "redo",
+        "undo-import",
         "proposals",
         "person",
         "unit",
