@@ -9,6 +9,7 @@ import ctypes.util
 import json
 import os
 import select
+import shutil
 import struct
 import subprocess
 import tempfile
@@ -27,9 +28,17 @@ _CARET = (6, 40)
 _STILL_FOR = 0.2
 _POLLED_EVERY = 0.05
 _SILENT: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+_BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 _FIRST_KEY, _KEYS = 8, 248
 _UNICODE = 0x01000000  # keysyms of characters
 _Found = TypeVar("_Found")
+
+
+def missing_tools() -> list[str]:
+    """What of packaging/system-packages.txt a journey needs and this machine has not, besides the tools of a window."""
+    files = (_BUS_LAUNCHER, "/usr/lib/python3/dist-packages/pyatspi")
+    tools = [tool for tool in ("xprop", "dbus-daemon") if shutil.which(tool) is None]
+    return tools + [file for file in files if not Path(file).exists()]
 
 
 class NotSeenError(AssertionError):
@@ -195,7 +204,7 @@ def open_screen(characters: str = "") -> Iterator[Screen]:
         screen = Screen(f":{number}", Path(folder) / "Xvfb_screen0", bus)
         if characters:
             screen.add_keys(characters)
-        for command in (["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"], ["openbox", "--sm-disable"]):
+        for command in ([_BUS_LAUNCHER, "--launch-immediately"], ["openbox", "--sm-disable"]):
             ending.callback(end, subprocess.Popen(command, env=screen.environment, **_SILENT))
         ending.callback(screen.shut_eyes)
         wait_for("openbox", lambda: screen.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK").partition("#")[2])

@@ -22,7 +22,7 @@ from models.edits.organizations import add_organization
 from models.rules.credit_codes import is_valid_code, organization_check
 from models.rules.workdays import next_workday
 from tests.conftest import ROOT, SHARED_DATA
-from tests.journeys.screen import Screen, end, open_screen, wait_for
+from tests.journeys.screen import Screen, end, missing_tools, open_screen, wait_for
 
 pytestmark = pytest.mark.window
 
@@ -50,6 +50,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def screen() -> Iterator[Screen]:
     """A display with a window manager and a screen reader's bus."""
+    missing = missing_tools()
+    if missing:
+        pytest.skip(f"a journey needs {', '.join(missing)}: see packaging/system-packages.txt")
     with open_screen(CHARACTERS) as opened:
         yield opened
 
