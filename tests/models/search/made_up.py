@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from models.facts.canonical import Value
 from models.facts.writer import BatchKind
 from models.ledger.ledger import Ledger
+from models.rules.folding import fold
+from models.rules.pinyin import readings
 from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, PERSON
 from tests.models.search.oracle import Record
 
 ORDINARY = "阳光单曾重庆厦门长乐行大学会计师事务所幼儿园协会中心区市省朝朴仇解查任葛盖华覃六安台州番禺东阿校音乐银"
-MESSY = "廣東華會計師協會單縣廈門龍鳳邊䶮𠮷𬭚㛃〇々Ａｂ９３①㈱Ⅲ·•—-（）()【】“”😀👩‍🏫é Ñß ０１２xyzABC12３ .,/%_!'\"\\*+ЖжがカСуαΩ女吕绿"
+MESSY = (
+    "廣東華會計師協會單縣廈門龍鳳邊䶮𠮷𬭚㛃〇々Ａｂ９３①㈱Ⅲ·•—-（）()【】“”😀👩\u200d🏫é Ñß"
+    " ０１２xyzABC12３ .,/%_!'\"\\*+ЖжがカСуαΩ女吕绿"
+)
 PLACES = ("海珠区赤岗街道", "中山路", "１２号", "A栋3楼", "東風西路", "　", "（南）", "No.8", "502室")
 PEOPLE = ("单国强", "曾小燕", "解晓东", "张园长", "欧阳娜娜", "Ali·买买提", "朴 志勇", "区少坤", "")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -101,9 +106,6 @@ def _part(record: Record, rng: random.Random) -> str:
 
 def _sound(record: Record, rng: random.Random) -> str:
     """Initials, syllables, both mixed, the last one cut, a character or a sign in between."""
-    from models.rules.folding import fold
-    from models.rules.pinyin import readings
-
     name = fold(rng.choice(record.names))
     start = rng.randrange(len(name))
     said = ""

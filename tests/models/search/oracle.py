@@ -79,7 +79,7 @@ def _goes_on(word: str, heard: list[str], place: int) -> bool:
     ways = _readings().get(character, frozenset())
     if any(way.startswith(word) for way in ways):
         return True
-    parts = {way for way in ways} | {way[0] for way in ways} | {way[:2] for way in ways if way[1:2] == "h"}
+    parts = set(ways) | {way[0] for way in ways} | {way[:2] for way in ways if way[1:2] == "h"}
     if character not in "iuv":
         parts.add(character)
     return any(word.startswith(part) and _goes_on(word[len(part) :], heard, place + 1) for part in parts)

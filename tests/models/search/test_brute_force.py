@@ -43,7 +43,9 @@ def test_messy_names(tmp_path: Path, *, with_index: bool) -> None:
             assert keep_index(ledger)
         asked = queries(records_of(ledger), rng, QUERIES if with_index else QUERIES // 4)
         assert compare(ledger, asked) > len(asked)
-        assert (index_of(ledger) is not None) and index_of(ledger).path.exists() == with_index  # type: ignore[union-attr]
+        index = index_of(ledger)
+        assert index is not None
+        assert index.path.exists() == with_index
 
 
 def _real_names(folder: Path) -> list[str]:
