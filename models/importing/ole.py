@@ -99,7 +99,7 @@ class _Compound:
         return data[:length]
 
     def _chain(self, sector: int, most: int) -> bytes:
-        found = []
+        found: list[bytes] = []
         for _step in range(most):
             if sector >= _END:
                 return b"".join(found)

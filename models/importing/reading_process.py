@@ -13,7 +13,7 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from decimal import Decimal
@@ -208,27 +208,49 @@ def _send_rows(sender: Connection, sheet: Any) -> None:
 
 
 def _plain_rows(rows: Iterator[list[Any]]) -> list[list[Cell]]:
-    return [[cell if cell.__class__ is str and cell else plain(cell) for cell in row] for row in rows]
+    forms = _FORMS
+    return [[(cell or None) if cell.__class__ is str else forms[cell.__class__](cell) for cell in row] for row in rows]
 
 
-def plain(cell: object) -> Cell:
+def plain(cell: Any) -> Cell:
     """A cell as the program holds it: nothing is None, whole numbers are int, dates are YYYY-MM-DD."""
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return cell
-    if isinstance(cell, float):
-        return _whole(cell) if cell.is_integer() and abs(cell) < _EXACT_ENOUGH else cell
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == clock() else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        seconds = round(cell.total_seconds())
-        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return cell if isinstance(cell, (str, int)) else str(cell)
+    return _FORMS[cell.__class__](cell)
 
 
-def _whole(number: float) -> int:
-    """The number as a spreadsheet shows it: of its digits it knows fifteen, the rest are zeros."""
+def _number(number: float) -> Cell:
+    """A number as the spreadsheet shows it: of its digits it knows fifteen, the rest are zeros."""
+    if not number.is_integer() or abs(number) >= _EXACT_ENOUGH:
+        return number
     return int(number) if abs(number) < _ALL_DIGITS_KNOWN else int(Decimal(f"{number:.15g}"))
+
+
+def _moment(moment: datetime) -> str:
+    if moment.time() == clock():
+        return moment.date().isoformat()
+    return moment.isoformat(sep=" ", timespec="seconds")
+
+
+def _duration(length: timedelta) -> str:
+    seconds = round(length.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+class _Forms(dict[type, Callable[[Any], Cell]]):
+    """How each kind of cell is told: looked up for every cell of every sheet."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Cell]:
+        return str
+
+
+_FORMS = _Forms(
+    {
+        str: lambda text: text or None,
+        type(None): lambda _nothing: None,
+        bool: bool,
+        int: int,
+        float: _number,
+        date: date.isoformat,
+        datetime: _moment,
+        timedelta: _duration,
+    }
+)
