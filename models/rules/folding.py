@@ -46,7 +46,10 @@ def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character).casefold()
     plain = "".join(_without_accent(each) for each in plain).translate(_SAME)
     variants = _variants()
-    return "".join(variants.get(each, each) for each in plain if not each.isspace())
+    folded = "".join(variants.get(each, each) for each in plain)
+    if folded == character:
+        return character
+    return "".join(_fold_character(each) for each in folded)  # so that folding twice changes nothing
 
 
 def _without_accent(character: str) -> str:
