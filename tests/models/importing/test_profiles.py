@@ -22,7 +22,7 @@ from models.importing.profiles import (
     remember,
     remembered_profiles,
 )
-from models.importing.staging import ImportOptions
+from models.importing.staging import ImportOptions, stage
 from models.importing.table import Cell, Table, open_table
 from models.progress import Cancelled, Progress
 from models.tables.record_kinds import IMPORT_PROFILE
@@ -225,8 +225,10 @@ def test_an_import_that_is_stopped_remembers_nothing(office: Desk) -> None:
             raise Cancelled
 
     options = ImportOptions(table_of(office), chosen(), TODAY)
-    with pytest.raises(Cancelled):
-        import_and_remember(office.ledger, options, progress=Impatient())
+    staged = stage(office.ledger, options, Progress())
+    for given in (None, staged):  # while it is read, and while it is written
+        with pytest.raises(Cancelled):
+            import_and_remember(office.ledger, options, staged=given, progress=Impatient())
     assert remembered_profiles(office.ledger) == []
     office.ledger.close()
     assert office.path.read_bytes() == before
