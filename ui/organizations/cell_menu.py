@@ -16,8 +16,8 @@ from ui.organizations.views import GROUP_NAMES
 from ui.shared.record_model import ColumnSpec
 
 Ask = Callable[[str, object], object]
-#: Keys of the table itself, as the menu says them.
-ONLY_KEY, GROUP_KEY = "Ctrl+Shift+L", "Ctrl+Shift+G"
+#: A key of the table itself, as the menu says it.
+ONLY_KEY = "Ctrl+Shift+L"
 
 
 def cell_menu(table: OrganizationTable, ask: Ask) -> QMenu | None:

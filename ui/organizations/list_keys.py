@@ -31,7 +31,7 @@ class ListKeys(QObject):
             ("Ctrl+G", pane.desk.open_jump),
             ("Ctrl+Shift+C", pane.desk.open_columns),
             ("Ctrl+Shift+G", pane.head.open_groups),
-            ("Ctrl+Shift+V", pane.head.open_menu),
+            ("Ctrl+Shift+M", pane.head.open_menu),
         ):
             shortcut = QShortcut(QKeySequence(keys), pane)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -130,7 +130,7 @@ def test_a_change_moves_an_organization_to_another_group_and_the_ring_stays_on_i
     desk.show(Shown(view="all", group="category", sort="name"))
     record = grouped(desk).members(0)[1]
     desk.table.go_to_row(grouped(desk).row_of(record))
-    change(desk, lambda ledger: change_organization(ledger, record, {"category": "elderly"}))
+    change(desk, lambda ledger: change_organization(ledger, record, {"category": "elderly_care"}))
     assert desk.table.current_organization() == record
     labels = [group.label for group in grouped(desk).groups]
     assert grouped(desk).group_of(record) == labels.index("养老机构")
