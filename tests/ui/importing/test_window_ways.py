@@ -1,0 +1,72 @@
+"""How a window leads to what waits, to past imports and to a comparison."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.models.edits.desk import Desk
+from tests.ui.importing.after_import import fill
+from ui.importing.queue_panel import QueuePanel
+from ui.importing.registry_panel import RegistryPanel
+from ui.ledger_care.past_imports_panel import PastImportsPanel
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.requests import ShowRegistry
+
+
+@pytest.fixture
+def window(office: Desk, qapp: object) -> Iterator[MainWindow]:
+    fill(office)
+    made = MainWindow(Preferences())
+    made.show()
+    made.show_ledger(office.ledger)
+    settle(made)
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents()
+
+
+def settle(window: MainWindow) -> None:
+    deadline = time.monotonic() + 20
+    quiet = 0
+    while quiet < 3:
+        assert time.monotonic() < deadline
+        QTest.qWait(1)
+        quiet = 0 if window.runner.is_busy else quiet + 1
+
+
+def test_the_status_bar_says_how_many_rows_wait_and_opens_them(window: MainWindow) -> None:
+    segment = window.status._segments["queue"]
+    assert "待判 3" in segment.text()
+    segment.click()
+    settle(window)
+    panel = window.stack.currentWidget()
+    assert isinstance(panel, QueuePanel)
+    panel._decide_different()
+    settle(window)
+    assert "待判 2" in segment.text()
+    panel.finished.emit()
+    assert window.stack.currentWidget() is window.pages["organizations"]
+
+
+def test_past_imports_and_their_comparison(window: MainWindow) -> None:
+    window.actions_of_window.by_key["past_imports"].trigger()
+    settle(window)
+    panel = window.stack.currentWidget()
+    assert isinstance(panel, PastImportsPanel)
+    panel.compare.click()
+    settle(window)
+    assert isinstance(window.stack.currentWidget(), RegistryPanel)
+
+
+def test_the_queue_from_the_menu(window: MainWindow) -> None:
+    window.actions_of_window.by_key["queue"].trigger()
+    settle(window)
+    assert isinstance(window.stack.currentWidget(), QueuePanel)
+    window.desk.answer(ShowRegistry("00" * 16))
+    settle(window)
+    assert isinstance(window.stack.currentWidget(), RegistryPanel)
