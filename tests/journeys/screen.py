@@ -27,6 +27,7 @@ PROGRAM = "jianhui"
 _CARET = (6, 40)
 _STILL_FOR = 0.2
 _POLLED_EVERY = 0.05
+_READ_EVERY = 0.15  # the window has to answer for every word
 _SILENT: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 _BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 _FIRST_KEY, _KEYS = 8, 248
@@ -45,13 +46,15 @@ class NotSeenError(AssertionError):
     """Something that should have happened within the time did not."""
 
 
-def wait_for(what: str, look: Callable[[], _Found | None], *, seconds: float = 20) -> _Found:
+def wait_for(
+    what: str, look: Callable[[], _Found | None], *, seconds: float = 45, every: float = _POLLED_EVERY
+) -> _Found:
     """What `look` returns once it is true; NotSeenError names what was waited for."""
     until = time.monotonic() + seconds
     while not (found := look()):
         if time.monotonic() > until:
             raise NotSeenError(f"not within {seconds:g} s: {what}")
-        time.sleep(_POLLED_EVERY)
+        time.sleep(every)
     return found
 
 
@@ -84,7 +87,7 @@ class Screen:
         last = active.partition("#")[2].strip()
         return [self._title(name) for name in [*(each for each in ids if each != last), last] if name]
 
-    def wait_title(self, part: str, *, seconds: float = 20) -> str:
+    def wait_title(self, part: str, *, seconds: float = 45) -> str:
         """Wait until the window with the keyboard has this in its title, and stands still."""
 
         def look() -> str | None:
@@ -106,7 +109,7 @@ class Screen:
         start = header + 12 * colours
         return Image.frombuffer("RGB", (width, height), data[start:], "raw", "BGRX", line, 1)
 
-    def wait_still(self, *, seconds: float = 20) -> Image.Image:
+    def wait_still(self, *, seconds: float = 45) -> Image.Image:
         """Wait until the picture has not changed for a moment, carets apart; that picture."""
         until = time.monotonic() + seconds
         seen, since = self.picture(), time.monotonic()
@@ -138,14 +141,14 @@ class Screen:
         if self._eyes is not None:
             self._eyes.communicate()
 
-    def wait_told(self, *parts: str, seconds: float = 20) -> list[str]:
+    def wait_told(self, *parts: str, seconds: float = 45) -> list[str]:
         """Wait until every one of these parts is told; all that is told then."""
 
         def look() -> list[str] | None:
             words = self.told()
             return words if all(any(part in word for word in words) for part in parts) else None
 
-        return wait_for(f"“{'”, “'.join(parts)}” in the window", look, seconds=seconds)
+        return wait_for(f"“{'”, “'.join(parts)}” in the window", look, seconds=seconds, every=_READ_EVERY)
 
     def press(self, *keys: str) -> None:
         """Keys one after the other, as xdotool names them; each has to change the picture, which then stands still."""

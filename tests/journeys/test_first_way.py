@@ -236,7 +236,7 @@ def test_from_an_empty_folder_to_both_prints(screen: Screen, folder: Path, tmp_p
             new += receipt["新增"]
             assert sum(receipt.values()) == rows_of(REAL_LIST), receipt
         screen.run("xdotool", "key", "ctrl+q")
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     verify_ledger(ledger, organizations=new)
     verify_prints(weekly, battle_map)
 
@@ -261,7 +261,7 @@ def test_a_visit_that_was_being_typed_when_the_process_was_killed_comes_back(scr
         screen.press("ctrl+Return")
         screen.wait_told("已存走访")
         screen.run("xdotool", "key", "ctrl+q")
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     verify_ledger(ledger, organizations=1)
     assert NOTE.encode() in ledger.read_bytes()  # as a visit
     with started(screen, tmp_path, str(ledger)):
