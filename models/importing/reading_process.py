@@ -11,6 +11,7 @@ Messages: b"R" and a marshalled list of rows, or b"M" and a marshalled tuple: ("
 import gc
 import marshal
 import os
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,6 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 from decimal import Decimal
 from itertools import islice
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ _SECONDS, _SECONDS_A_VALUE = 20, 20e-6
 def main() -> None:
     """Serve one sheet: the arguments are the handle of the pipe, the path, and "=" with the sheet's name or nothing."""
     handle, path, sheet = int(sys.argv[2]), sys.argv[3], sys.argv[4]
-    sender = _connection(handle)
+    sender = _sender(handle)
     _be_quiet()
     gc.disable()  # nothing here makes cycles, and looking for them takes a third of the time
     try:
@@ -66,12 +66,26 @@ def main() -> None:
         _tell(sender, "refused", code, {}, text[:500])
 
 
-def _connection(handle: int) -> Connection:
+class _Sender:
+    """The writing end of the pipe, as multiprocessing.connection frames it: that module takes long to load."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def send_bytes(self, data: bytes) -> None:
+        """Write a message; OSError if nobody listens any more."""
+        for content in (struct.pack("!i", len(data)), data):
+            view = memoryview(content)
+            while view:
+                view = view[os.write(self._handle, view) :]
+
+
+def _sender(handle: int) -> Any:
     if sys.platform == "win32":
         from multiprocessing.connection import PipeConnection  # noqa: PLC0415
 
-        return PipeConnection(handle, readable=False)  # type: ignore[return-value]
-    return Connection(handle, readable=False)
+        return PipeConnection(handle, readable=False)
+    return _Sender(handle)
 
 
 def _be_quiet() -> None:
@@ -95,14 +109,14 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, _LARGEST_LIMIT))
 
 
-def _tell(sender: Connection, *message: Any) -> None:
+def _tell(sender: Any, *message: Any) -> None:
     try:
         sender.send_bytes(b"M" + marshal.dumps(message, _MARSHAL))
     except OSError:  # nobody listens any more
         os._exit(0)
 
 
-def _serve(sender: Connection, path: Path, wanted: str | None) -> None:
+def _serve(sender: Any, path: Path, wanted: str | None) -> None:
     about = outline(path)
     scan, chosen = _look_over(sender, path, about, wanted)
     _limit_memory(_limit(path, about, scan))
@@ -137,7 +151,7 @@ def _is_misnamed(path: Path, about: Outline) -> bool:
     return known.get(path.suffix) != about.kind
 
 
-def _look_over(sender: Connection, path: Path, about: Outline, wanted: str | None) -> tuple[SheetScan, str | None]:
+def _look_over(sender: Any, path: Path, about: Outline, wanted: str | None) -> tuple[SheetScan, str | None]:
     """What the sheet that is wanted holds, and its name, as far as the format tells before it is parsed."""
     if about.kind == "xls":
         scan, claimed = scan_stream(workbook_stream(path))
@@ -198,7 +212,7 @@ def _facts(about: Outline, scan: SheetScan, sheet: Any) -> tuple[Any, Any, Any, 
     return merges, None, None, 0
 
 
-def _send_rows(sender: Connection, sheet: Any) -> None:
+def _send_rows(sender: Any, sheet: Any) -> None:
     left = [None] * (sheet.start[1] if sheet.start else 0)  # the parser leaves out empty columns before the first
     rows = sheet.iter_rows()
     step = max(1, _CHUNK_CELLS // max(1, sheet.width + len(left)))

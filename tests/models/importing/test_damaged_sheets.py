@@ -18,7 +18,7 @@ from tests.models.importing.troubled.mutations import MAKERS, ROWS
 ROOT = Path(__file__).parents[3]
 _SAMPLE = 60
 _MANY = int(os.environ.get("JIANHUI_DAMAGED_SHEETS", "10000"))
-_AT_ONCE = 500
+_AT_ONCE = 1000
 _PROVEN = ("xlsx", "ods")
 
 
