@@ -148,7 +148,7 @@ def _explanation(key: str) -> str:
 
 
 def _tab(trial: Trial, number: NumberTab, findings: Findings, columns: tuple[ColumnSpec, ...]) -> OutcomeTab:
-    rows = MadeRows(len(findings), lambda row: _cells(trial, findings[row]))
+    rows = MadeRows(len(findings), lambda row: _of(columns, _cells(trial, findings[row])))
     return OutcomeTab(number, columns, rows, _explanation(number.key))
 
 
@@ -198,7 +198,8 @@ def _unverified(trial: Trial) -> OutcomeTab:
 
     def line(row: int) -> Row:
         sample = findings[row]
-        return _cells(trial, sample) | {"reason": Cell(_code_trouble(sample), role=Role.WARN)}
+        cells = _cells(trial, sample) | {"reason": Cell(_code_trouble(sample), role=Role.WARN)}
+        return _of(_SAME_COLUMNS, cells)
 
     number = NumberTab("unverified", _("待核"), trial.result.unverified, Role.WARN)
     explanation = _("新增中没有有效代码的，照样导入，列为待核，以后补代码。")
@@ -246,6 +247,11 @@ def _registry(report: RegistryReport) -> OutcomeTab:
         scope=report.scope
     )
     return OutcomeTab(number, (_KIND, _NAME, _CODE, _OLD, _NEW), MadeRows(len(entries), line), explanation)
+
+
+def _of(columns: tuple[ColumnSpec, ...], cells: Row) -> Row:
+    """The cells of these columns, in their order."""
+    return {spec.key: cells[spec.key] for spec in columns}
 
 
 def _cells(trial: Trial, sample: Sample) -> dict[str, Cell]:
