@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from models.language import _
 from ui import requests
@@ -40,6 +41,7 @@ class RequestDesk(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._import_panel: QWidget | None = None
         self._answers: dict[type, Callable[[Any], object]] = {
             requests.ShowPlace: self._show_place,
             requests.ShowOrganization: self._show_organization,
@@ -106,14 +108,31 @@ class RequestDesk(QObject):
         session = self._window.session
         if session is None:
             return
-        panel = import_module("ui.importing.panel").make_panel(session, request)
-        panel.asked.connect(self.answer)
-        panel.finished.connect(partial(self._leave_import, panel))
+        panel = self._import_under_way(request)
+        if panel is None:
+            panel = import_module("ui.importing.panel").make_panel(session, request)
+            panel.asked.connect(self.answer)
+            panel.finished.connect(partial(self._leave_import, panel))
+            self._import_panel = panel
         self._window.show_widget(panel)
         self._window.rail.show_place("")
 
+    def _import_under_way(self, request: requests.ImportSheet) -> QWidget | None:
+        """The import that somebody went away from; it is given up where another list is asked for."""
+        panel: Any = self._import_panel
+        if panel is None or not isValid(panel):
+            return None
+        if panel.session is self._window.session and panel.resume(request):
+            return cast("QWidget", panel)
+        self._drop_import(panel)
+        return None
+
     def _leave_import(self, panel: QWidget) -> None:
         self._window.go_to("organizations")
+        self._drop_import(panel)
+
+    def _drop_import(self, panel: QWidget) -> None:
+        self._import_panel = None
         self._window.stack.removeWidget(panel)
         panel.deleteLater()
 

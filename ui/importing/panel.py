@@ -110,6 +110,23 @@ class ImportPanel(Pane):
         self.running.watch(job, _("正在读粘贴的表格"), _("停止，本机台账不变。"))
         self._go(self.running, 0)
 
+    @property
+    def session(self) -> LedgerSession:
+        """The ledger that it writes to."""
+        return self._session
+
+    def resume(self, request: ImportSheet) -> bool:
+        """Go on where it was left, or with what is asked for; what is done begins anew. False: begin with another."""
+        if self.jobs.is_writing:
+            return True
+        if self._step() is self.receipt:
+            return False
+        if request.path is not None:
+            self.open_file(request.path)
+        elif request.pasted:
+            self.sources.paste()
+        return True
+
     def go_back(self) -> None:
         """One step back; work that runs is stopped first."""
         step = self._step()
