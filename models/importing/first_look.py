@@ -9,6 +9,7 @@ from models.errors import FileProblem
 from models.importing.column_contents import filled, is_damaged_code
 from models.importing.headings import EXTRAS
 from models.importing.mapping import PROBED, Mapping
+from models.importing.odd_rows import OddRows
 from models.importing.rows import ReadRow, RowReader
 from models.importing.table import Cell, MergedRange, Table, open_table
 from models.inputs.organization_values import Lookup
@@ -113,10 +114,11 @@ def measure(table: Table, mapping: Mapping, division: str, progress: Progress) -
     places = Mapping(mapping.header_row, mapping.headings, fields)
     reader = RowReader(places, Lookup(lambda _name: bytes(16), division))
     matcher = StreetMatcher(division)
+    odd_rows = OddRows(mapping.fields, table.merged_ranges())
     rows = streets = 0
-    for number, cells in enumerate(islice(table.rows(), mapping.header_row + 1, None)):
+    for number, cells in enumerate(islice(table.rows(progress), mapping.header_row + 1, None)):
         row = reader.read(number, cells)
-        if row.is_blank or mapping.repeats_headings(cells):
+        if row.is_blank or mapping.repeats_headings(cells) or odd_rows.kind(mapping.header_row + 2 + number, cells):
             continue
         rows += 1
         streets += "street" not in row.facts and matcher.match(str(row.facts.get("address") or "")) is not None

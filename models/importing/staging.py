@@ -24,6 +24,7 @@ from models.queries.figures import home_division
 from models.rules.street_match import StreetMatcher
 
 _STEP = 400
+_NAMED = 8
 _read_fields = attrgetter(*(each.name for each in fields(ReadRow) if each.name not in {"number", "cells"}))
 
 
@@ -64,6 +65,16 @@ class StagedSheet:
         """One row with its cells, by its place among the rows that are not blank."""
         number, *rest = self._rows[index]
         return ReadRow(number, self._cells[index], *rest)
+
+    def odd_words(self) -> str:
+        """A sentence about the rows that are no organizations; empty without any."""
+        if not self.odd:
+            return ""
+        named = "、".join(str(number) for number, _kind in self.odd[:_NAMED])
+        more = _("等") if len(self.odd) > _NAMED else ""
+        return _("另有 {n} 行是分组标题、合计、签名之类，不是单位，没有算进来：第 {rows} 行{more}。").format(
+            n=len(self.odd), rows=named, more=more
+        )
 
     def add(self, row: ReadRow) -> None:
         """Add a row at the end."""

@@ -30,7 +30,7 @@ def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Import a sheet, or say how its columns would be understood where the name column is not certain."""
     _refuse_odd_files(arguments)
     with writing(arguments) as ledger:
-        table = open_table(Path(arguments.file), arguments.sheet)
+        table = open_table(Path(arguments.file), arguments.sheet, bar.progress)
         given = Path(arguments.mapping) if arguments.mapping else None
         mapping = read_mapping(given, table) if given else mapping_by_memory(ledger, table)
         if not (mapping.is_certain or (arguments.mapping and mapping.has_name)):
@@ -48,8 +48,10 @@ def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
             _write_rejects(Path(arguments.rejects), result)
         except FileProblem as refused:  # the import itself is done, and has to be said
             problem = str(refused)
-    lines = [*column_lines(mapping, unsure), *_lines(arguments, result, rejects_written=not problem)]
-    return Answer(_data(result, mapping) | column_data(mapping, unsure), lines, problem)
+    notices = table.notices()
+    lines = [*notices, *column_lines(mapping, unsure), *_lines(arguments, result, rejects_written=not problem)]
+    data = _data(result, mapping) | column_data(mapping, unsure) | {"notices": list(notices)}
+    return Answer(data, lines, problem)
 
 
 def _registry_day(ledger: Ledger, arguments: argparse.Namespace) -> date:
@@ -134,6 +136,7 @@ def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
         "outside": result.outside,
         "queued": result.queued,
         "batch": result.batch or None,
+        "odd_rows": [{"row": number, "kind": kind} for number, kind in result.staged.odd[:_MOST]],
         "mapping": mapping.to_json(),
         "problems": [{"row": p.row, "column": p.column, "text": p.text} for p in result.problems[:_MOST]],
         "rejects": [{"row": each.row, "reason": each.reason} for each in result.findings[Outcome.REJECTED][:_MOST]],
@@ -176,6 +179,8 @@ def _lines(arguments: argparse.Namespace, result: ImportResult, *, rejects_writt
             rejected=result.rejected,
         )
     ]
+    if odd := result.staged.odd_words():
+        lines.append(odd)
     if result.unverified:
         lines.append(_("新增中 {n} 家没有有效代码，列为待核。").format(n=result.unverified))
     if result.outside:
