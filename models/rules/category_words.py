@@ -116,7 +116,9 @@ def _proposal(category: str, word: str, name: str, type_: str | None) -> Proposa
         return one_value("category", category, Confidence.SURE, ground)
     if _PUBLIC.search(name):
         return one_value("category", category, Confidence.HINT, _("{said}，像是公办").format(said=said))
-    return one_value("category", category, Confidence.LIKELY, _("{said}，公办民办不明").format(said=said))
+    # Most kindergartens are private, most schools and many hospitals are not.
+    confidence = Confidence.LIKELY if category == "kindergarten" else Confidence.HINT
+    return one_value("category", category, confidence, _("{said}，公办民办不明").format(said=said))
 
 
 def _association(stem: str, type_: str | None) -> Proposal | None:

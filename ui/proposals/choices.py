@@ -20,7 +20,7 @@ from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import ICON_TAG, LINE_HEIGHTS, Radius, Role, Space, TextSize
 
-_CARD_WIDTH, _HEIGHT = 196, 172
+_CARD_WIDTH, _HEIGHT, _LEAST = 196, 172, 56
 
 
 class ChoicesPane(Pane):
@@ -38,7 +38,12 @@ class ChoicesPane(Pane):
         column.setSpacing(Space.S)
         column.addWidget(self._title)
         column.addWidget(ScrollPane(self._row), 1)
-        theme.follow(self._restyle)
+
+    def set_room(self, height: int) -> None:
+        """Take no more than this; where it is little, the line above the cards goes first."""
+        wanted = px(_HEIGHT)
+        self._title.setVisible(height >= wanted)
+        self.setFixedHeight(min(wanted, max(height, px(_LEAST))))
 
     def show_row(self, field: str, row: ProposalRow | None, value: str, said: str) -> None:
         """Show the candidates of an organization, `value` as the chosen one; `said` holds for the whole group."""
@@ -67,9 +72,6 @@ class ChoicesPane(Pane):
 
     def _choose(self, value: str, *_checked: object) -> None:
         self.chosen.emit(value)
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(px(_HEIGHT))
 
 
 class _CardRow(Pane):

@@ -23,7 +23,7 @@ from ui.shared.tags import Tag, TagKind
 from ui.theme.palette import px
 from ui.theme.tokens import Role, Space
 
-_WIDE = 680
+_WIDE, _NARROW, _LOW = 680, 420, 380  # pixels of the interface; large text on a small screen has few of them
 
 
 class GroupPane(Pane):
@@ -39,6 +39,7 @@ class GroupPane(Pane):
         self.rows: ProposalRows | None = None
         self._cache = ProposalCache(session, self)
         self._model = RecordModel(())
+        self._head = QWidget()
         self._title = ElidedLabel(bold=True)
         self._confidence = Tag("", TagKind.NEUTRAL)
         self.table = ProposalTable()
@@ -122,6 +123,10 @@ class GroupPane(Pane):
     def _restyle(self) -> None:
         """Where there is no room for its button, the key of the whole group still works."""
         self.confirm_group.setVisible(not self._must_choose and self.width() >= px(_WIDE))
+        is_low = self.height() < px(_LOW)
+        self._head.setVisible(not is_low)
+        self.choices.set_room(self.height() // 4 if is_low else self.height())
+        self._count(self.table.selected_count())
 
     def _choose(self, value: str) -> None:
         """A candidate was picked for the current organization: it is ticked, and the next one comes."""
@@ -160,6 +165,8 @@ class GroupPane(Pane):
             return plain(_("空格键勾选"), Role.TEXT2)
         group = self.rows.group
         chosen = strong(_("已选 {n} 家").format(n=f"{selected:,}"))
+        if self.width() < px(_NARROW):
+            return (chosen,)
         if ready < selected:
             return phrase(_("{chosen}　{n} 家还没选定"), chosen=chosen, n=f"{selected - ready:,}")
         if not group.value:
@@ -195,7 +202,7 @@ class GroupPane(Pane):
         self.refuse.clicked.connect(self.ask_to_refuse)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         head.setSpacing(Space.S)
         head.addWidget(self._title, 1)
@@ -206,7 +213,7 @@ class GroupPane(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.table, 1)
         column.addWidget(self.choices)
         column.addWidget(self.bar)

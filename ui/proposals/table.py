@@ -9,7 +9,7 @@ from ui.shared.record_table import RecordTable
 
 _Select = QItemSelectionModel.SelectionFlag
 #: What goes first where the room is narrow or the text large.
-_DISPENSABLE = ("others", "authority", "address", "confidence")
+_DISPENSABLE = ("others", "authority", "address", "stands", "confidence")
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 

@@ -81,6 +81,8 @@ def test_what_a_name_does_not_say(name: str) -> None:
     [
         ("启明幼儿园", "service", Confidence.SURE),
         ("启明幼儿园", None, Confidence.LIKELY),  # public or private?
+        ("育才实验学校", None, Confidence.HINT),  # most schools are public
+        ("仁爱医院", None, Confidence.HINT),
         ("民办启明幼儿园", None, Confidence.SURE),
         ("95107部队幼儿园", None, Confidence.HINT),
         ("海珠区第一中学", None, Confidence.HINT),

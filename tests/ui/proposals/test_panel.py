@@ -1,5 +1,7 @@
 """The panel of proposals by keyboard: groups, ticks, candidates, confirming, turning down, undo."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,6 +13,7 @@ from tests.models.edits.desk import CHIGANG
 from tests.ui.proposals.conftest import GARDENS, REPAIRED, Somebody
 from ui.proposals.rows import PAGE
 from ui.requests import ShowOrganization
+from ui.theme.tokens import Scheme
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -195,3 +198,17 @@ def test_it_can_be_opened_at_one_organization(somebody: Somebody) -> None:
     somebody.settle()
     assert somebody.panel.pane.selected() == [wanted]
     assert somebody.panel.tabs.choice() == "code"
+
+
+def test_with_large_text_on_a_small_screen_a_row_its_cards_and_the_keys_stay(
+    somebody: Somebody, restyle: Callable[[Scheme, int], None]
+) -> None:
+    restyle(Scheme.LIGHT, 200)
+    somebody.window.resize(1206, 640)
+    somebody.show("code", 1)
+    pane = somebody.panel.pane
+    assert pane.table.viewport().height() >= pane.table.rowHeight(0)
+    assert pane.choices.cards[0].visibleRegion().boundingRect().height() > 0
+    for button in (pane.confirm, pane.refuse):
+        assert button.width() >= button.sizeHint().width()
+    assert not pane.confirm_group.isVisible()
