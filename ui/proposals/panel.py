@@ -194,6 +194,7 @@ class ProposalsPanel(Panel):
         )
 
     def _say_confirmed(self, confirmed: Confirmed) -> None:
+        self._clear_problems()
         said = _("已写入 {n} 家").format(n=f"{confirmed.confirmed:,}")
         if confirmed.passed_over:
             self._must_scan = True
@@ -272,8 +273,16 @@ class ProposalsPanel(Panel):
         self.asked.emit(ShowOrganization(organization))
 
     def _refuse_with(self, problem: LedgerProblem) -> None:
+        self._clear_problems()
         banner = Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True)
+        banner.closed.connect(self._clear_problems)
         self._problems.addWidget(banner)
+
+    def _clear_problems(self) -> None:
+        while (item := self._problems.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def _focus_main(self) -> None:
         shown = self._stack.currentWidget()

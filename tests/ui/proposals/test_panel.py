@@ -13,6 +13,7 @@ from tests.models.edits.desk import CHIGANG
 from tests.ui.proposals.conftest import GARDENS, REPAIRED, Somebody
 from ui.proposals.rows import PAGE
 from ui.requests import ShowOrganization
+from ui.shared.banner import Banner
 from ui.theme.tokens import Scheme
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -212,3 +213,37 @@ def test_with_large_text_on_a_small_screen_a_row_its_cards_and_the_keys_stay(
     for button in (pane.confirm, pane.refuse):
         assert button.width() >= button.sizeHint().width()
     assert not pane.confirm_group.isVisible()
+
+
+def test_a_ledger_that_cannot_be_written_says_so_once(ledger: Ledger, qapp: QApplication) -> None:
+    path = ledger.path
+    ledger.close()
+    with Ledger.open(path, read_only=True) as opened:
+        person = Somebody(opened)
+        try:
+            for _again in range(2):
+                press(person, Key.Key_Return, Modifier.ControlModifier)
+            banners = [banner for banner in person.panel.findChildren(Banner) if banner.isVisible()]
+            assert len(banners) == 1
+            assert "只读" in banners[0].reason
+            assert person.said == []
+        finally:
+            person.close()
+
+
+def test_stopping_while_the_ledger_is_looked_through_leaves_the_panel(ledger: Ledger, qapp: QApplication) -> None:
+    person = Somebody(ledger)
+    try:
+        left: list[bool] = []
+        person.panel.finished.connect(lambda: left.append(True))
+        person.panel._board = None
+        person.panel.scan()
+        person.panel.progress.stop()
+        person.settle()
+        assert left == [True] or person.panel._board is not None  # it may have been quicker than the key
+        person.panel.hide()
+        person.panel.show()
+        person.settle()
+        assert person.panel._board is not None
+    finally:
+        person.close()
