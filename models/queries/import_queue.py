@@ -23,9 +23,3 @@ def open_rows(db: sqlite3.Connection) -> list[int]:
         for record, batch, verdict, decided_in in rows
         if batch in stand and (verdict is None or (decided_in is not None and decided_in not in stand))
     ]
-
-
-def open_of_import(db: sqlite3.Connection, batch: bytes) -> int:
-    """How many rows of one import wait."""
-    of_import = {record for (record,) in db.execute("SELECT id FROM import_queue WHERE batch=?", (batch,))}
-    return len(of_import.intersection(open_rows(db)))

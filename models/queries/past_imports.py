@@ -1,9 +1,12 @@
 """The imports that a ledger has seen, newest first, with what they counted and whether they still stand."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from models.ledger.ledger import Ledger
+from models.queries.import_queue import open_rows
 from models.queries.standing import standing
 
 _QUERY = (
@@ -34,6 +37,7 @@ class PastImport:
     rejected: int
     stands: bool
     compared: bool
+    waiting: int  # doubtful rows that nobody has decided
 
 
 def past_imports(ledger: Ledger) -> list[PastImport]:
@@ -42,15 +46,14 @@ def past_imports(ledger: Ledger) -> list[PastImport]:
         rows = db.execute(_QUERY).fetchall()
         stand = standing(db, {row[0] for row in rows})
         listed = {batch for (batch,) in db.execute("SELECT batch FROM import_listing")}
-    return [
-        PastImport(
-            uid.hex(),
-            f"{datetime.fromtimestamp(wall).astimezone():%Y-%m-%d %H:%M}",
-            author,
-            file_name or "",
-            *rest,
-            uid in stand,
-            uid in listed,
-        )
-        for uid, wall, author, file_name, *rest in rows
-    ]
+        open_ = set(open_rows(db))
+        queue = db.execute("SELECT id, batch FROM import_queue")
+        waiting = Counter(batch for record, batch in queue if record in open_)
+    return [_past_import(row, row[0] in stand, row[0] in listed, waiting[row[0]]) for row in rows]
+
+
+def _past_import(row: tuple[Any, ...], stands: bool, compared: bool, waiting: int) -> PastImport:  # noqa: FBT001 - in order
+    uid, wall, author, file_name, sheet, registry_on, total, added, updated, same, doubtful, rejected = row
+    at = f"{datetime.fromtimestamp(wall).astimezone():%Y-%m-%d %H:%M}"
+    counts = (total, added, updated, same, doubtful, rejected)
+    return PastImport(uid.hex(), at, author, file_name or "", sheet, registry_on, *counts, stands, compared, waiting)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout
 from typing_extensions import override
 
 from models.errors import LedgerProblem
-from models.importing.registry import KINDS, RegistryEntry, RegistryReport, keep, report_of
+from models.importing.registry import KINDS, RegistryEntry, RegistryReport, keep, keep_no_longer, report_of
 from models.language import N_, _
 from models.ledger.ledger import Changes, Ledger
 from models.progress import Progress
@@ -232,10 +232,13 @@ class RegistryPanel(Panel):
         self._decide(bring, _("已恢复为在册：{n} 家").format(n=len(chosen)))
 
     def _keep(self) -> None:
+        """Keep them; those that are kept already ask again."""
         chosen = self._chosen()
+        asks = {entry.organization for entry in self._report.entries if entry.open} if self._report else set()
+        settle = keep if asks.intersection(chosen) else keep_no_longer
 
         def keep_them(ledger: Ledger) -> Changes:
-            keep(ledger, self._batch, chosen)
+            settle(ledger, self._batch, chosen)
             return Changes("", frozenset(), frozenset())
 
         if chosen:

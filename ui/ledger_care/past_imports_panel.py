@@ -280,6 +280,8 @@ class _Preview(Pane):
         note = (
             _("保留的单位之后又办过事，连同它们的记录都留着。") if found.kept else _("导入以后没有人再动过这些单位。")
         )
+        if item.waiting:
+            note += _("它的 {n} 行待判也跟着没有了。").format(n=f"{item.waiting:,}")
         self._note.setText(note + _("撤销本身也可以再撤销（Ctrl+Z 或操作记录）。"))
         self._model.show(_Kept(found.kept))
         self.table.setVisible(bool(found.kept))

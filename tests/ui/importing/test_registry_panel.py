@@ -96,6 +96,9 @@ def test_k_keeps_them(report: PanelBench, office: Desk) -> None:
     choose(report, "missing")
     report.press(Key.Key_K)
     assert [row.split("，")[-1] for row in rows(report)] == ["已处理", "待定"]
+    panel(report).table.go_to_row(0)
+    report.press(Key.Key_K)
+    assert [row.split("，")[-1] for row in rows(report)] == ["待定", "待定"]
     assert office.one("SELECT count(*) FROM organization WHERE status='cancelled'") == (1,)
 
 

@@ -61,6 +61,7 @@ def test_an_undo_is_shown_before_it_runs(bench: PanelBench, office: Desk) -> Non
 def test_and_runs_when_it_is_confirmed(bench: PanelBench, office: Desk) -> None:
     bench.press(Key.Key_Delete)
     assert bench.focused() is panel(bench).preview.confirm
+    assert "它的 3 行待判也跟着没有了" in panel(bench).preview._note.text()
     panel(bench).preview.confirm.click()
     bench.settle()
     assert office.count("organization") == 11
