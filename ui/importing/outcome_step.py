@@ -24,6 +24,7 @@ class OutcomeStep(StepPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: dict[str, OutcomeTab] = {}
+        self._left_out = ""
         self.numbers = NumberTabs(name=_("试导入的结果"))
         self.numbers.chosen.connect(self._show_tab)
         self.table = RecordTable()
@@ -41,6 +42,7 @@ class OutcomeStep(StepPane):
         self.quiet()
         tabs = outcome_tabs(trial)
         self._tabs = {tab.number.key: tab for tab in tabs}
+        self._left_out = trial.result.staged.odd_words()
         self.numbers.set_tabs([tab.number for tab in tabs])
         first = next((tab.number.key for tab in tabs if tab.number.count), tabs[0].number.key)
         self.numbers.choose(first)
@@ -102,6 +104,6 @@ class OutcomeStep(StepPane):
     def _show_tab(self, key: str) -> None:
         tab = self._tabs[key]
         self.model.show(tab.source, tab.columns)
-        self._explanation.setText(tab.explanation)
+        self._explanation.setText(f"{tab.explanation}{self._left_out}")
         if tab.source.count():
             self.table.go_to_row(0)
