@@ -114,8 +114,9 @@ class ColumnsStep(StepPane):
         return ImportOptions(self.start.table, self.mapping, day, streets=streets)
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
-        """The sheet gets the keyboard."""
+        """The sheet gets the keyboard, and is brought into sight where the window is small."""
         self.grid.sheet.setFocus()
+        self.scroll.ensureWidgetVisible(self.grid, 0, 0)
 
     def _lay_out(self) -> None:
         options = QWidget()

@@ -145,23 +145,35 @@ class FieldFinder(QWidget):
         window = self.parentWidget()
         if anchor is None or window is None:
             return
-        rows = max((len(line) for line in self._lines), default=1)  # it is no higher than what it shows
+        rows = self._rows()
         width = _COLUMNS * self._column_width() + 2 * Space.S
-        height = px(Height.FIELD) + 3 * Space.S + rows * px(Density.DENSE.value)
+        height = px(Height.FIELD) + 3 * Space.S + rows * self._row_height()
         left = max(Space.S, min(anchor.x(), window.width() - width - Space.S))
         top = max(Space.S, min(anchor.y(), window.height() - height - Space.S))
         self.setGeometry(left - SHADOW_BLUR, top - SHADOW_BLUR, width + 2 * SHADOW_BLUR, height + 3 * SHADOW_BLUR)
         self.field.setGeometry(SHADOW_BLUR + Space.S, SHADOW_BLUR + Space.S, width - 2 * Space.S, px(Height.FIELD))
+
+    def _rows(self) -> int:
+        """How many lines the longest column has: it is no higher than what it shows."""
+        return max((len(line) for line in self._lines), default=1)
+
+    def _row_height(self) -> int:
+        """Lines move together where a large text would not fit into the window."""
+        window = self.parentWidget()
+        room = window.height() - px(Height.FIELD) - 5 * Space.S if window is not None else 0
+        return min(px(Density.DENSE.value), max(room // self._rows(), 1))
 
     def _column_width(self) -> int:
         metrics = QFontMetricsF(font(bold=True))
         small = QFontMetricsF(font(TextSize.SMALL))
         taken = small.horizontalAdvance(_("第 {n} 列").format(n=99)) + Space.S
         widest = max(metrics.horizontalAdvance(column.heading) for column in fields_to_choose())
-        return round(max(px(_LEAST_WIDTH), widest + taken + 2 * Space.S))
+        window = self.parentWidget()
+        room = (window.width() - 4 * Space.S) // _COLUMNS if window is not None else 0
+        return min(round(max(px(_LEAST_WIDTH), widest + taken + 2 * Space.S)), room)
 
     def _box_of(self, line: int, place: int) -> QRectF:
-        width, height = self._column_width(), px(Density.DENSE.value)
+        width, height = self._column_width(), self._row_height()
         top = SHADOW_BLUR + 2 * Space.S + px(Height.FIELD)
         return QRectF(SHADOW_BLUR + Space.S + line * width, top + place * height, width, height)
 

@@ -37,7 +37,8 @@ class StepPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._banners)
-        column.addWidget(ScrollPane(content), 1)
+        self.scroll = ScrollPane(content)
+        column.addWidget(self.scroll, 1)
         column.addWidget(self.foot)
 
     def go_on(self) -> None:
