@@ -22,7 +22,17 @@ from tests.benchmarks.measure import Result, run_python, seconds
 from tests.benchmarks.plain import insert, plain_database, rows_of
 
 _HEADINGS = (
-    *("序号", "统一社会信用代码", "单位名称", "组织类型", "机构类别", "登记管理机关", "业务主管单位", "成立日期", "地址"),
+    *(
+        "序号",
+        "统一社会信用代码",
+        "单位名称",
+        "组织类型",
+        "机构类别",
+        "登记管理机关",
+        "业务主管单位",
+        "成立日期",
+        "地址",
+    ),
     *("存续状态", "从业人员", "专职", "女职工", "党员", "党组织", "法定代表人", "联络人", "职务", "电话", "备注"),
 )
 _OURS = """
@@ -56,7 +66,8 @@ started = time.perf_counter()
 engine = create_engine(f"sqlite:///{sys.argv[3]}")
 SQLModel.metadata.create_all(engine)
 fields = ("", "code", "name", "type", "category", "authority", "supervisor", "founded_on", "address", "status",
-          "staff", "full_time", "women", "party_members", "party_org", "head", "contact", "contact_title", "phone", "note")
+          "staff", "full_time", "women", "party_members", "party_org", "head", "contact", "contact_title", "phone",
+          "note")
 book = load_workbook(sys.argv[2], read_only=True)
 rows = book.worksheets[0].iter_rows(values_only=True)
 next(rows)
@@ -84,8 +95,12 @@ def sheets(place: Path, organizations: int, *, rounds: int = 1) -> list[Result]:
     took, floor = min(each[0] for each in ours), min(each[0] for each in by_hand)
     memory, floor_memory = max(each[1] for each in ours), max(each[1] for each in by_hand)
     return [
-        Result("G1 import of an xlsx sheet", f"{took:.1f} s", f"openpyxl + Session.add {floor:.1f} s", took / floor, 0.2),
-        Result("G1 its memory, reader included", f"{memory:.0f} MB", f"{floor_memory:.0f} MB", memory / floor_memory, 0.5),
+        Result(
+            "G1 import of an xlsx sheet", f"{took:.1f} s", f"openpyxl + Session.add {floor:.1f} s", took / floor, 0.2
+        ),
+        Result(
+            "G1 its memory, reader included", f"{memory:.0f} MB", f"{floor_memory:.0f} MB", memory / floor_memory, 0.5
+        ),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.benchmarks.importing import sheets, transactions
 from tests.benchmarks.store import editing, importing, making, proving
 
 
@@ -12,3 +13,9 @@ def test_the_store_is_small_and_proves(tmp_path: Path) -> None:
     assert results["file after the import"].met, results["file after the import"]
     assert results["size of an edit made by hand"].met, results["size of an edit made by hand"]
     assert results["check"].ratio > 0
+
+
+def test_an_import_is_held_against_the_same_sheet_by_hand(tmp_path: Path) -> None:
+    results = [*transactions(tmp_path, 300), *sheets(tmp_path, 300)]
+    assert [result.name for result in results if result.ratio <= 0] == []
+    assert {result.goal for result in results} == {1.5, 0.2, 0.5}
