@@ -4,11 +4,8 @@ Nothing is written before a person confirms; what was confirmed together is one 
 out in the background; after a change only the organizations that changed are looked at again.
 """
 
-from collections.abc import Iterable
-from functools import partial
-
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,12 +14,12 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Changes
 from models.progress import Progress
-from models.queries.proposals import ProposalBoard, proposal_board, refreshed_board
+from models.queries.proposals import ProposalBoard
 from models.rules.proposals import PROPOSED_FIELDS
-from models.tables.record_kinds import CAMPAIGN, ORGANIZATION
 from ui.job_progress import JobProgress
 from ui.jobs import Job
 from ui.panel import Panel
+from ui.proposals.board_keeper import BoardKeeper
 from ui.proposals.deciding import confirm, refuse
 from ui.proposals.group_pane import GroupPane
 from ui.proposals.groups import GroupRows, group_columns
@@ -50,12 +47,9 @@ class ProposalsPanel(Panel):
     def __init__(self, session: LedgerSession, field: str = "", organization: int = 0) -> None:
         super().__init__(_("待确认建议"), session)
         self._ledger_session = session
-        self._board: ProposalBoard | None = None
         self._field = field
         self._wanted = organization
-        self._stale: set[int] = set()
-        self._must_scan = True
-        self._scan: Job | None = None
+        self.keeper = BoardKeeper(session, self)
         self.tabs = NumberTabs(name=_("建议的种类"))
         self.groups = ProposalTable()
         self._groups_model = RecordModel(group_columns(""))
@@ -76,52 +70,33 @@ class ProposalsPanel(Panel):
         """Show the proposals for one field; of one organization where it is named and has any."""
         self._field = field or self._field
         self._wanted = organization
-        if self._board is not None:
-            self._show_board(self._board)
-
-    def scan(self) -> None:
-        """Look through the whole ledger; what is shown meanwhile stays."""
-        self._stale.clear()
-        self._must_scan = False
-        ledger = self._ledger_session.ledger
-        job = self._ledger_session.runner.read(
-            lambda progress: proposal_board(ledger, progress=progress), key="proposals"
-        )
-        self._scan = job
-        job.done.connect(self._show_board)
-        job.failed.connect(self._refuse_with)
-        job.cancelled.connect(self.finished)
-        if self._board is None:
-            self.progress.watch(job, _("查看台账里可以补的内容"), _("停止，本机台账不变。"))
-            self._stack.setCurrentWidget(self.progress)
-
-    def stop(self) -> None:
-        """Nobody looks any more: what is under way is dropped."""
-        if self._scan is not None and self._is_scanning:
-            self._scan.drop()
-            self._must_scan = True
+        if self.keeper.board is not None:
+            self._show_board(self.keeper.board)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._catch_up()
+        self.keeper.watch(is_watching=True)
         self._focus_main()
 
-    def _catch_up(self) -> None:
-        """Look at what has changed while nobody looked."""
-        if self._must_scan or (self._board is None and not self._is_scanning):
-            self.scan()
-        elif self._stale:
-            self._look_again_at(())
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeper.watch(is_watching=False)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._restyle()
 
+    def _show_progress(self, job: Job) -> None:
+        """While nothing is known yet; later what is shown stays until the answer is here."""
+        if self.keeper.board is None:
+            self.progress.watch(job, _("查看台账里可以补的内容"), _("停止，本机台账不变。"))
+            self._stack.setCurrentWidget(self.progress)
+
     def _show_board(self, board: ProposalBoard) -> None:
         self.progress.forget()
-        self._board = board
         self.head.set_counts([("all", phrase(_("{n} 条"), n=f"{board.count:,}"))])
         self.again.setVisible(board.refused > 0)
         self.again.setText(_("恢复不采纳的 {n} 条").format(n=f"{board.refused:,}"))
@@ -145,9 +120,9 @@ class ProposalsPanel(Panel):
 
     def _show_groups(self) -> None:
         """The groups of the chosen field; the one that was current stays, or the one that took its place."""
-        if self._board is None:
+        if self.keeper.board is None:
             return
-        found = [group for group in self._board.groups if group.field == self._field]
+        found = [group for group in self.keeper.board.groups if group.field == self._field]
         rows, at = self._groups_model.source, max(self.groups.current_row(), 0)
         before = rows.groups[at].key if isinstance(rows, GroupRows) and at < rows.count() else None
         place = next((number for number, group in enumerate(found) if group.key == before), None)
@@ -197,10 +172,9 @@ class ProposalsPanel(Panel):
         self._clear_problems()
         said = _("已写入 {n} 家").format(n=f"{confirmed.confirmed:,}")
         if confirmed.passed_over:
-            self._must_scan = True
+            self.keeper.look()
             left = _("{n} 家已有人填过或改过，没有动").format(n=f"{confirmed.passed_over:,}")
             said = f"{said}，{left}"
-            self._catch_up()
         self._ledger_session.said.emit(said, bool(confirmed.changes.batch))
 
     def _turn_down(self, organizations: list[int]) -> None:
@@ -214,7 +188,7 @@ class ProposalsPanel(Panel):
             return len(organizations)
 
         def done(count: int) -> None:
-            self._look_again_at(organizations)
+            self.keeper.look_again_at(organizations)
             self._ledger_session.said.emit(_("已记下，这 {n} 家不再这样建议").format(n=f"{count:,}"), False)
 
         self._ledger_session.work(
@@ -232,7 +206,7 @@ class ProposalsPanel(Panel):
         ledger = self._ledger_session.ledger
 
         def done(_nothing: object) -> None:
-            self.scan()
+            self.keeper.look()
 
         self._ledger_session.work(
             lambda _progress: take_back_refusals(ledger),
@@ -241,33 +215,6 @@ class ProposalsPanel(Panel):
             done=done,
             failed=self._refuse_with,
         )
-
-    def _on_changed(self, changes: Changes, _initiator: QObject) -> None:
-        if changes.everything or CAMPAIGN.number in changes.kinds:
-            self._must_scan = True
-        elif ORGANIZATION.number in changes.kinds:
-            self._stale.update(changes.organizations)
-        if self.isVisible():
-            self._catch_up()
-
-    @property
-    def _is_scanning(self) -> bool:
-        return self._scan is not None and not self._scan.is_over
-
-    def _look_again_at(self, organizations: Iterable[int]) -> None:
-        """Bring the groups up to date with organizations that have changed."""
-        if self._board is None or self._is_scanning:
-            self.scan()
-            return
-        self._stale.update(organizations)
-        looked_at = frozenset(self._stale)
-
-        def done(board: ProposalBoard) -> None:
-            self._stale -= looked_at
-            self._show_board(board)
-
-        read = partial(refreshed_board, board=self._board, organizations=looked_at)
-        self._ledger_session.read(read, done, key="proposals", failed=self._refuse_with)
 
     def _show_organization(self, organization: int) -> None:
         self.asked.emit(ShowOrganization(organization))
@@ -300,9 +247,12 @@ class ProposalsPanel(Panel):
         self.pane.organization_asked.connect(self._show_organization)
         self.pane.failed.connect(self._refuse_with)
         self.again.clicked.connect(self._take_back)
-        self.progress.stop_asked.connect(self._cancel_scan)
-        self.finished.connect(self.stop)
-        self._ledger_session.changed.connect(self._on_changed)
+        self.progress.stop_asked.connect(self.keeper.cancel)
+        self.finished.connect(self.keeper.drop)
+        self.keeper.scan_started.connect(self._show_progress)
+        self.keeper.changed.connect(self._show_board)
+        self.keeper.failed.connect(self._refuse_with)
+        self.keeper.cancelled.connect(self.finished)
         for keys, act in (
             (("Ctrl+Return", "Ctrl+Enter"), self.pane.ask_to_confirm),
             (("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.pane.ask_to_confirm_group),
@@ -312,10 +262,6 @@ class ProposalsPanel(Panel):
                 shortcut = QShortcut(QKeySequence(key), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(act)
-
-    def _cancel_scan(self) -> None:
-        if self._scan is not None:
-            self._scan.cancel()
 
     def _go_to_rows(self, _row: int) -> None:
         self.pane.setFocus()

@@ -40,7 +40,7 @@ def test_a_sure_group_is_ticked_and_one_key_confirms_it(somebody: Somebody) -> N
         "kindergarten"
     ] * GARDENS
     assert somebody.said == [(f"已写入 {GARDENS} 家", True)]
-    assert "category" not in {group.field for group in somebody.panel._board.groups}
+    assert "category" not in {group.field for group in somebody.panel.keeper.board.groups}
 
 
 def test_one_batch_is_one_undo_and_the_group_comes_back(somebody: Somebody) -> None:
@@ -111,7 +111,7 @@ def test_turning_down_is_remembered_and_can_be_taken_back(somebody: Somebody) ->
     somebody.show("category")
     press(somebody, Key.Key_Delete)
     assert somebody.said[-1] == (f"已记下，这 {GARDENS} 家不再这样建议", False)
-    assert "category" not in {group.field for group in somebody.panel._board.groups}
+    assert "category" not in {group.field for group in somebody.panel.keeper.board.groups}
     assert somebody.value("启明0幼儿园", "category") is None
     assert somebody.panel.again.isVisible()
     somebody.panel.again.click()
@@ -236,14 +236,14 @@ def test_stopping_while_the_ledger_is_looked_through_leaves_the_panel(ledger: Le
     try:
         left: list[bool] = []
         person.panel.finished.connect(lambda: left.append(True))
-        person.panel._board = None
-        person.panel.scan()
+        person.panel.keeper.board = None
+        person.panel.keeper.look()
         person.panel.progress.stop()
         person.settle()
-        assert left == [True] or person.panel._board is not None  # it may have been quicker than the key
+        assert left == [True] or person.panel.keeper.board is not None  # it may have been quicker than the key
         person.panel.hide()
         person.panel.show()
         person.settle()
-        assert person.panel._board is not None
+        assert person.panel.keeper.board is not None
     finally:
         person.close()

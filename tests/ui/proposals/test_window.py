@@ -69,10 +69,10 @@ def test_what_changed_while_nobody_looked_is_caught_up(window: MainWindow) -> No
     assert session is not None
     session.change(lambda ledger: change_organizations(ledger, [1], {"category": "school"}), initiator=window)
     settle(window)
-    assert "category" in {group.field for group in panel._board.groups}
+    assert "category" in {group.field for group in panel.keeper.board.groups}
     window.actions_of_window.by_key["proposals"].trigger()
     settle(window)
-    assert "category" not in {group.field for group in panel._board.groups}
+    assert "category" not in {group.field for group in panel.keeper.board.groups}
 
 
 def test_it_stays_while_an_organization_is_looked_at(window: MainWindow) -> None:
@@ -98,10 +98,10 @@ def test_what_is_confirmed_is_undone_by_the_window(window: MainWindow) -> None:
     panel.show_field("category")
     QTest.keyClick(panel.groups, Key.Key_Return, Modifier.ControlModifier)
     settle(window)
-    assert "category" not in {group.field for group in panel._board.groups}
+    assert "category" not in {group.field for group in panel.keeper.board.groups}
     QTest.keyClick(window, Key.Key_Z, Modifier.ControlModifier)
     settle(window)
-    assert "category" in {group.field for group in panel._board.groups}
+    assert "category" in {group.field for group in panel.keeper.board.groups}
 
 
 def test_it_goes_with_the_ledger(window: MainWindow) -> None:
