@@ -35,6 +35,8 @@ class IndexKeeper(QObject):
 
     def keep(self) -> None:
         """Bring the index in step, now or right after what is under way."""
+        if self._session.is_over:
+            return
         if self._job is not None:
             self._is_wanted_again = True
             return

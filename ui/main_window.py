@@ -107,6 +107,7 @@ class MainWindow(QWidget):
             self._search.deleteLater()
         self._keeper = self._search = None
         if self.session is not None:
+            self.session.is_over = True
             self.runner.settle()
             self.session.ledger.close()
             self.session.deleteLater()

@@ -28,6 +28,7 @@ class LedgerSession(QObject):
         super().__init__(parent)
         self.ledger = ledger
         self.runner = runner
+        self.is_over = False  # the window has left the ledger; what still hears of it lets it be
 
     def read(
         self,

@@ -21,6 +21,7 @@ from models.ledger.drafts import kept_drafts
 from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_detail import organization_detail
 from ui.crash import CrashDialog, CrashReporter
+from ui.index_keeper import IndexKeeper
 from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
@@ -124,6 +125,13 @@ def test_closing_the_ledger_takes_its_numbers_away(window: MainWindow) -> None:
     window.leave_ledger()
     assert not any(button.isVisible() for button in alerts)
     assert window.windowTitle() == "建会台账"
+
+
+def test_what_hears_of_a_closed_ledger_starts_nothing(window: MainWindow) -> None:
+    keeper = window.session.findChild(IndexKeeper)
+    window.leave_ledger()
+    keeper.keep()
+    assert not window.runner.is_busy
 
 
 # What goes wrong
