@@ -32,7 +32,7 @@ from models.importing.sheet_scan import SheetScan, scan_sheet
 Cell = str | int | float | bool | None
 
 _MARSHAL = 2  # later versions look for equal objects, which costs a third more
-_CHUNK_CELLS = 10_000
+_CHUNK_CELLS, _CHUNK_ROWS = 10_000, 500
 _EXACT_ENOUGH = 1e21
 _ALL_DIGITS_KNOWN = 1e15
 _TOLD_EVERY = 0.2
@@ -215,7 +215,7 @@ def _facts(about: Outline, scan: SheetScan, sheet: Any) -> tuple[Any, Any, Any, 
 def _send_rows(sender: Any, sheet: Any) -> None:
     left = [None] * (sheet.start[1] if sheet.start else 0)  # the parser leaves out empty columns before the first
     rows = sheet.iter_rows()
-    step = max(1, _CHUNK_CELLS // max(1, sheet.width + len(left)))
+    step = min(_CHUNK_ROWS, max(1, _CHUNK_CELLS // max(1, sheet.width + len(left))))
     for chunk in iter(lambda: _plain_rows(islice(rows, step)), []):
         content = [left + row for row in chunk] if left else chunk
         sender.send_bytes(b"R" + marshal.dumps(content, _MARSHAL))
