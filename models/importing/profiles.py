@@ -15,7 +15,7 @@ from models.importing.headings import importable, joined, plain, says_nothing
 from models.importing.importer import ImportResult, run_import
 from models.importing.mapping import PROBED, Mapping, mapping_of
 from models.importing.staging import ImportOptions, StagedSheet, stage
-from models.importing.table import MergedRange, Table
+from models.importing.table import MergedRange, Table, open_table
 from models.ledger.ledger import Changes, Ledger
 from models.ledger_columns import COLUMN_BY_NAME
 from models.progress import Progress
@@ -26,6 +26,7 @@ _NAMED_BY_DATE = re.compile(
     r"[\s_-]*(截[至止])?(20\d{2}([年./-]?\d{1,2})?([月./-]?\d{1,2})?[年月日]?|\(\d+\)|（\d+）)[底末]?"
 )
 _LEAST_HEADINGS = 2
+_TRIED_SHEETS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ def mapping_by_memory(ledger: Ledger, table: Table) -> Mapping:
     """The mapping that was remembered for a sheet like this, otherwise the proposal."""
     top = list(islice(table.rows(), PROBED))
     return best_mapping(top, table.merged_ranges(), remembered_profiles(ledger))[0]
+
+
+def sheet_with_names(ledger: Ledger, table: Table, progress: Progress) -> tuple[Table, Mapping]:
+    """The sheet with its mapping; where it has no column of names, the first of its workbook that surely has one."""
+    mapping = mapping_by_memory(ledger, table)
+    if mapping.has_name:
+        return table, mapping
+    for name in [sheet for sheet in table.sheets if sheet != table.sheet][:_TRIED_SHEETS]:
+        progress.check()
+        other = open_table(table.path, name, progress)
+        found = mapping_by_memory(ledger, other)
+        if found.is_certain:
+            return other, found
+    return table, mapping
 
 
 def best_mapping(

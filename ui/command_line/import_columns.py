@@ -3,13 +3,16 @@
 from typing import Any
 
 from models.importing.mapping import Mapping
+from models.importing.table import Table
 from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME
 
 
-def column_lines(mapping: Mapping, unsure: dict[str, str]) -> list[str]:
-    """Sentences for a person; none where every column was certain."""
+def column_lines(table: Table, mapping: Mapping, unsure: dict[str, str]) -> list[str]:
+    """Sentences for a person; none where every column of the only sheet was certain."""
     lines = []
+    if len(table.sheets) > 1:
+        lines.append(_("取自工作表“{sheet}”。").format(sheet=table.sheet))
     if mapping.profile:
         lines.append(_("栏目按上次的对应“{name}”。").format(name=mapping.profile))
     lines += [
@@ -21,6 +24,6 @@ def column_lines(mapping: Mapping, unsure: dict[str, str]) -> list[str]:
     return lines
 
 
-def column_data(mapping: Mapping, unsure: dict[str, str]) -> dict[str, Any]:
+def column_data(table: Table, mapping: Mapping, unsure: dict[str, str]) -> dict[str, Any]:
     """The same for a program."""
-    return {"profile": mapping.profile or None, "unsure": unsure}
+    return {"sheet": table.sheet, "profile": mapping.profile or None, "unsure": unsure}

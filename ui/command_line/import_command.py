@@ -11,7 +11,7 @@ from models.importing.classify import Outcome
 from models.importing.importer import ImportOptions, ImportResult
 from models.importing.importer import run_import as import_sheet
 from models.importing.mapping import Mapping, read_mapping
-from models.importing.profiles import import_and_remember, mapping_by_memory
+from models.importing.profiles import import_and_remember, mapping_by_memory, sheet_with_names
 from models.importing.registry import KINDS, RegistryReport
 from models.importing.table import open_table
 from models.language import _
@@ -32,7 +32,12 @@ def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     with writing(arguments) as ledger:
         table = open_table(Path(arguments.file), arguments.sheet, bar.progress)
         given = Path(arguments.mapping) if arguments.mapping else None
-        mapping = read_mapping(given, table) if given else mapping_by_memory(ledger, table)
+        if given:
+            mapping = read_mapping(given, table)
+        elif arguments.sheet:
+            mapping = mapping_by_memory(ledger, table)
+        else:
+            table, mapping = sheet_with_names(ledger, table, bar.progress)
         if not (mapping.is_certain or (arguments.mapping and mapping.has_name)):
             return _proposal(mapping)
         unsure = mapping.unsure()
@@ -49,8 +54,8 @@ def run_import(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
         except FileProblem as refused:  # the import itself is done, and has to be said
             problem = str(refused)
     notices = table.notices()
-    lines = [*notices, *column_lines(mapping, unsure), *_lines(arguments, result, rejects_written=not problem)]
-    data = _data(result, mapping) | column_data(mapping, unsure) | {"notices": list(notices)}
+    lines = [*notices, *column_lines(table, mapping, unsure), *_lines(arguments, result, rejects_written=not problem)]
+    data = _data(result, mapping) | column_data(table, mapping, unsure) | {"notices": list(notices)}
     return Answer(data, lines, problem)
 
 
@@ -134,6 +139,7 @@ def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
         "rejected": result.rejected,
         "unverified": result.unverified,
         "outside": result.outside,
+        "same_name": result.same_name,
         "queued": result.queued,
         "batch": result.batch or None,
         "odd_rows": [{"row": number, "kind": kind} for number, kind in result.staged.odd[:_MOST]],
@@ -185,6 +191,8 @@ def _lines(arguments: argparse.Namespace, result: ImportResult, *, rejects_writt
         lines.append(_("新增中 {n} 家没有有效代码，列为待核。").format(n=result.unverified))
     if result.outside:
         lines.append(_("新增中 {n} 家不在行动范围内。").format(n=result.outside))
+    if result.same_name:
+        lines.append(_("新增中 {n} 家与别家同名，代码、地址和电话都不同，照样导入。").format(n=result.same_name))
     lines += [f"  {p.row} {p.column}：{p.text}" for p in result.problems[:_LISTED]]
     for outcome in (Outcome.DUPLICATE, Outcome.REJECTED):
         lines += [

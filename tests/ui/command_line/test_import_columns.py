@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from tests.ui.command_line.program import done, jianhui
 
 
@@ -75,3 +77,31 @@ def test_two_rows_of_headings_come_back_in_the_mapping_file(ledger: Path, tmp_pa
 def test_lists_that_are_none_of_organizations_are_asked_about(ledger: Path, shared_data: Path) -> None:
     for name in ("provinces.csv", "cities.csv", "areas.csv", "streets.csv"):
         assert jianhui("import", ledger, shared_data / "admin_divisions" / name).code == 1
+
+
+def workbook(folder: Path, first: list[list[str]]) -> Path:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "说明"
+    for row in first:
+        page.append(row)
+    other = book.create_sheet("名册")
+    for row in (["单位名称", "地址", "联系人"], ["甲园", "乙路", "王芳"]):
+        other.append(row)
+    path = folder / "多表.xlsx"
+    book.save(path)
+    return path
+
+
+def test_instructions_before_the_list_are_passed_over(ledger: Path, tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["请按要求填写"]])
+    data = done("import", ledger, path)
+    assert (data["new"], data["sheet"]) == (1, "名册")
+    assert "取自工作表“名册”" in jianhui("import", ledger, path).out
+    assert jianhui("import", ledger, path, "--sheet", "说明").code == 1  # what was asked for
+
+
+def test_the_first_sheet_counts_if_it_has_names(ledger: Path, tmp_path: Path) -> None:
+    data = done("import", ledger, workbook(tmp_path, [["单位名称", "地址"], ["丙园", "丁路"]]))
+    assert (data["sheet"], done("show", ledger, "丙园")["name"]) == ("说明", "丙园")
