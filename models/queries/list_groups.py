@@ -10,7 +10,7 @@ from models.language import N_, _
 from models.ledger.code_lists import reasons_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import ELIGIBLE, FOLLOWUP_OVERDUE, KEY, Conditions
-from models.queries.organization_list import GROUPS, ListQuery, ListTotals, group_order, ids, list_condition
+from models.queries.organization_list import GROUPS, ListQuery, group_order, ids, list_condition
 from models.queries.people_list import cadre_names
 from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY
 from models.rules.rates import rate_tenths
@@ -38,11 +38,6 @@ class ListSums:
     def rate(self) -> int | None:
         """Tenths of a percent; None when nobody is eligible."""
         return rate_tenths(self.built, self.eligible)
-
-    @property
-    def totals(self) -> ListTotals:
-        """The four numbers that the head of a list says."""
-        return ListTotals(self.count, self.staff, self.overdue, self.due_today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,16 +191,6 @@ def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) ->
     return [rows[record] for record in records if record in rows]
 
 
-def staff_of(ledger: Ledger, records: Sequence[int]) -> int:
-    """How many people work in some organizations."""
-    total = 0
-    for start in range(0, len(records), _CHUNK):
-        chosen = ",".join(str(int(record)) for record in records[start : start + _CHUNK])
-        with ledger.reading() as db:
-            total += db.execute(f"SELECT coalesce(sum(staff),0) FROM organization WHERE id IN ({chosen})").fetchone()[0]
-    return total
-
-
 def marks_of(ledger: Ledger, records: Sequence[int], since: date) -> dict[int, str]:
     """What is new (新) or changed (改) since a day, by local id. The first import of a ledger makes nothing new."""
     second = int(datetime.combine(since, time()).astimezone().timestamp())

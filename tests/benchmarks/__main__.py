@@ -1,10 +1,12 @@
-"""`python -m tests.benchmarks [--organizations N] [--folder DIR]`."""
+"""`python -m tests.benchmarks [--organizations N] [--folder DIR]`, or `--ledger FILE` for the list alone."""
 
 import argparse
 import platform
 import sqlite3
 from pathlib import Path
 
+from tests.benchmarks.grid import beating, paging, panel
+from tests.benchmarks.importing import sheets, transactions
 from tests.benchmarks.measure import Result, table
 from tests.benchmarks.store import editing, importing, making, proving, workplace
 from tests.benchmarks.window import helping, starting
@@ -16,22 +18,39 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="on which disk to measure")
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--no-window", action="store_true")
+    parser.add_argument("--ledger", type=Path, help="measure the list on this ledger only")
+    parser.add_argument("--polars", type=Path, help="the Python of an environment with polars, for G11")
     arguments = parser.parse_args()
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     print(f"{arguments.organizations:,} organizations, {versions}")
+    if arguments.ledger is not None:
+        return _list_only(arguments.ledger, arguments.polars)
     with workplace(arguments.folder) as place:
         demo, results = making(place, arguments.organizations)
         _say(results)
         for part in (
             lambda: importing(place, demo),
+            lambda: transactions(place, arguments.organizations),
+            lambda: sheets(place, arguments.organizations),
             lambda: editing(demo, arguments.rounds),
             lambda: proving(demo),
             lambda: [] if arguments.no_window else starting(demo, 5),
+            lambda: [] if arguments.no_window else paging(demo),
+            lambda: [] if arguments.no_window else beating(demo),
+            lambda: panel(demo, arguments.polars) if arguments.polars else [],
             lambda: helping(7),
         ):
             found = part()
             _say(found)
             results += found
+    print()
+    print(table(results))
+    return 0 if all(result.met for result in results) else 1
+
+
+def _list_only(demo: Path, polars: Path | None) -> int:
+    results = [*starting(demo, 5), *paging(demo), *beating(demo), *(panel(demo, polars) if polars else [])]
+    _say(results)
     print()
     print(table(results))
     return 0 if all(result.met for result in results) else 1

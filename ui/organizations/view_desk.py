@@ -38,6 +38,8 @@ class ViewDesk(QObject):
             "rename": self._rename,
             "retire": partial(self._retire, retired=True),
             "restore": partial(self._retire, retired=False),
+            "move up": partial(pane.views.move, by=-1),
+            "move down": partial(pane.views.move, by=1),
             "sort": self._sort,
             "sort up": partial(pane.sort, descending=False),
             "sort down": partial(pane.sort, descending=True),

@@ -99,6 +99,18 @@ class ViewKeeper(QObject):
         said = _("已停用“{name}”") if retired else _("已恢复“{name}”")
         self._session.change(edit, initiator=self, failed=self.failed.emit, said=said.format(name=view.name))
 
+    def move(self, view: SavedView, *, by: int) -> None:
+        """One place up or down in the menu."""
+
+        def edit(ledger: Ledger) -> Changes:
+            from models.edits.saved_views import move_view  # noqa: PLC0415
+
+            return move_view(ledger, view.uid, by=by)
+
+        self._session.change(
+            edit, initiator=self, failed=self.failed.emit, said=_("已移动“{name}”").format(name=view.name)
+        )
+
     def count(self, queries: Mapping[str, ListQuery]) -> None:
         """How many each view holds, one after the other: the menu is there before."""
         waiting = list(queries.items())

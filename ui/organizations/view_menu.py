@@ -55,6 +55,11 @@ class ViewMenu(QMenu):
             update.setEnabled(not saved.spec.is_newer)
             self._act(self, _("“{name}”改名…").format(name=name), "rename", saved)
             self._act(self, _("停用“{name}”").format(name=name), "retire", saved)
+            used = [view.uid for view in self._views.views if not view.retired]
+            if saved.uid in used[1:]:
+                self._act(self, _("“{name}”上移").format(name=name), "move up", saved)
+            if saved.uid in used[:-1]:
+                self._act(self, _("“{name}”下移").format(name=name), "move down", saved)
         self._add_retired(self, self._views.views)
 
     def _add_sorts(self, menu: QMenu) -> None:

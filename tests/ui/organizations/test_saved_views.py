@@ -100,6 +100,16 @@ def test_a_changed_view_says_so_and_is_updated_renamed_retired_restored(desk: De
     assert [view.retired for view in saved_views(desk.ledger)] == [True]
 
 
+def test_saved_views_change_places(desk: Desk) -> None:
+    for name in "甲乙":
+        desk.show(Shown(view="open", conditions=(LARGE,)))
+        save(desk, name)
+    choose(desk, "“乙”上移")
+    assert [view.name for view in saved_views(desk.ledger)] == ["乙", "甲"]
+    choose(desk, "“乙”下移")
+    assert [view.name for view in saved_views(desk.ledger)] == ["甲", "乙"]
+
+
 def test_the_menu_counts_every_view(desk: Desk) -> None:
     save_view(desk.ledger, name="大单位", spec=ViewSpec(view="all", conditions=(("staff", ">=", "100"),)))
     desk.page.list.views.load()
