@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from models.errors import FileProblem
 from models.importing.refusals import problem_of
@@ -81,12 +81,13 @@ class Reading:
         """The rows from the top. While it waits it says so to `progress`, and stops when that is cancelled."""
         number = 0
         while True:
-            if number < len(self._chunks):
-                yield from self._chunk(number)
+            chunk = self._chunk(number)
+            if chunk is not None:
+                yield from chunk
                 number += 1
                 if progress:
                     progress.check()
-            elif self._is_complete:
+            elif self._is_complete and number >= len(self._chunks):  # another thread may just have taken in the last
                 return
             else:
                 self._receive(progress, number)
@@ -99,10 +100,11 @@ class Reading:
         self._is_complete = False
         self._patience = _PATIENCE_SECONDS
 
-    def _chunk(self, number: int) -> list[list[Cell]]:
+    def _chunk(self, number: int) -> list[list[Cell]] | None:
+        """A chunk, or None where it is not here yet, or not any more: another reader may have been stopped."""
         with self._lock:
-            if self._child is None or number >= len(self._chunks):  # another reader was cancelled meanwhile
-                return []
+            if self._child is None or number >= len(self._chunks):
+                return None
             start, length = self._chunks[number]
             self._child.store.seek(start)
             data = self._child.store.read(length)
@@ -175,19 +177,18 @@ class Reading:
 
     def _fail(self, code: str, values: Mapping[str, object], detail: str) -> None:
         """What is wrong with the file stays so: the next reader hears the same."""
-        self._problem = problem_of(self._path, code, values, detail)
+        self._give_up(problem_of(self._path, code, values, detail))
+
+    def _give_up(self, problem: FileProblem) -> NoReturn:
+        self._problem = problem
+        self._chunks = []
         if self._child:
             self._child.stop()
-        raise self._problem
+        raise problem
 
     def _fail_without_sheet(self, sheets: list[str]) -> None:
-        self._problem = FileProblem(
-            _("“{name}”里没有名为“{sheet}”的工作表。").format(name=self._path.name, sheet=self._wanted),
-            hint=_("有这些：{names}").format(names="、".join(sheets)),
-        )
-        if self._child:
-            self._child.stop()
-        raise self._problem
+        sentence = _("“{name}”里没有名为“{sheet}”的工作表。").format(name=self._path.name, sheet=self._wanted)
+        self._give_up(FileProblem(sentence, hint=_("有这些：{names}").format(names="、".join(sheets))))
 
 
 class _Ended(Exception):  # noqa: N818 - turned into a FileProblem
