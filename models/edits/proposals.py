@@ -35,7 +35,10 @@ class Confirmed:
 
 
 def confirm_proposals(ledger: Ledger, decisions: Sequence[Decision], *, progress: Progress | None = None) -> Confirmed:
-    """Write the proposed values: one batch, one undo; cancelled, nothing of it is kept."""
+    """Write the proposed values: one batch, one undo; cancelled, nothing of it is kept.
+
+    Of several organizations that would get the same code only the first gets it: they are one, or one is wrong.
+    """
     progress = progress or Progress()
     unknown = {decision.field for decision in decisions} - set(PROPOSED_FIELDS)
     if unknown:
@@ -44,9 +47,13 @@ def confirm_proposals(ledger: Ledger, decisions: Sequence[Decision], *, progress
     for decision in decisions:
         wanted[decision.organization].append(decision)
     confirmed = 0
+    given: set[object] = set()
     with ledger.change(bulk=len(wanted) > _STEP) as change:
         for number, (organization, chosen) in enumerate(wanted.items()):
             values = _still_wanted(change.db, organization, chosen)
+            if values.get("code") in given:
+                del values["code"]
+            given.update({values["code"]} if "code" in values else ())
             if values and change.edit(ORGANIZATION, organization, values):
                 confirmed += len(values)
             if number % _STEP == 0:

@@ -173,7 +173,9 @@ class ProposalsPanel(Panel):
         said = _("已写入 {n} 家").format(n=f"{confirmed.confirmed:,}")
         if confirmed.passed_over:
             self.keeper.look()
-            left = _("{n} 家已有人填过或改过，没有动").format(n=f"{confirmed.passed_over:,}")
+            left = _("{n} 家没有动：已有人填过或改过，或者同批另一家已用这个代码").format(
+                n=f"{confirmed.passed_over:,}"
+            )
             said = f"{said}，{left}"
         self._ledger_session.said.emit(said, bool(confirmed.changes.batch))
 

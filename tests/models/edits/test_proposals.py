@@ -76,6 +76,22 @@ def test_a_code_that_proves_is_never_replaced(office: Desk) -> None:
     assert value(office, organization, "code") == other
 
 
+def test_two_at_once_never_get_the_same_code(office: Desk) -> None:
+    first, second = (made(office, name=name, code=BROKEN) for name in ("启明幼儿园", "启明幼儿园（新址）"))
+    done = confirm_proposals(
+        office.ledger,
+        [
+            Decision(first, "code", RIGHT, instead_of=BROKEN),
+            Decision(second, "code", RIGHT, instead_of=BROKEN),
+            Decision(second, "category", "kindergarten"),
+        ],
+    )
+    assert (done.confirmed, done.passed_over) == (2, 1)
+    assert value(office, first, "code") == RIGHT
+    assert value(office, second, "code") == BROKEN
+    assert value(office, second, "category") == "kindergarten"
+
+
 def test_a_missing_code_can_be_filled_in(office: Desk) -> None:
     organization = made(office, name="启明幼儿园")
     assert confirm_proposals(office.ledger, [Decision(organization, "code", RIGHT)]).confirmed == 1

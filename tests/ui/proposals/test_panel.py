@@ -128,7 +128,7 @@ def test_what_somebody_else_filled_in_meanwhile_is_not_overwritten(somebody: Som
     change_organization(somebody.ledger, first, {"category": "school"})  # the panel does not know yet
     press(somebody, Key.Key_Return, Modifier.ControlModifier)
     assert somebody.value("启明0幼儿园", "category") == "school"
-    assert somebody.said == [("已写入 4 家，1 家已有人填过或改过，没有动", True)]
+    assert somebody.said == [("已写入 4 家，1 家没有动：已有人填过或改过，或者同批另一家已用这个代码", True)]
 
 
 def test_streets_have_their_own_values(somebody: Somebody) -> None:
