@@ -20,6 +20,7 @@ _COUNT = r"\(?(共|计|合计)?\d+(家|个|所|户|间|条|人)?\)?"
 _TOTAL = re.compile(
     rf"(.{{0,12}}[^会公])?(合计|总计|小计|共计|累计|总数)(\(.*\))?:?({_COUNT})?|(共|计){_COUNT}|(合|总|小|共)计数?:?"
 )
+_CODE = re.compile(r"[0-9A-Za-z]{8}")  # damaged or old ones too
 _COUNT_ALONE = re.compile(_COUNT)
 _WHO = r"(制表|填表|填报|上报|审核|复核|审批|审定|统计|经办|报送|打印|导出|录入|编制|签发|单位|科室|部门|分管|主管)"
 _WHAT = r"(人|人员|员|者|单位|机关|部门|日期|时间|负责人|领导|签字|签名|盖章|联系人|电话|联系电话)"
@@ -68,7 +69,8 @@ class OddRows:
 
     def kind(self, number: int, cells: Sequence[Cell]) -> OddKind | None:
         """What the row with that number (from 1) is; None for an organization, or for nothing."""
-        if 0 <= self._code < len(cells) and cells[self._code] is not None and len(str(cells[self._code])) > _WIDE:
+        code = cells[self._code] if 0 <= self._code < len(cells) else None
+        if code is not None and _CODE.search(_plain(code)):
             return None
         if len({cell for cell in cells if type(cell) is str and not cell[:1].isdigit()}) > _MOST_FOOTER_CELLS:
             return None

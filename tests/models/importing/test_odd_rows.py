@@ -30,6 +30,7 @@ ODD: list[tuple[list[Cell], OddKind]] = [
     ([None, "审核人：", None, None, "联系电话：", "020-1"], OddKind.FOOTER),
     (["注：1. 本表每月报送一次。", None, None, None, None, None], OddKind.FOOTER),
     ([None, "备注：以上数据截至2024年底", None, None, None, None], OddKind.FOOTER),
+    (["填表人：张三", None, "审核人：", None, "填表日期：2024年6月3日", None], OddKind.FOOTER),
     (["第1页，共3页", None, None, None, None, None], OddKind.FOOTER),
     ([1, 2, 3, 4, 5, 6], OddKind.NUMBERING),
     (["甲", "乙", 1, 2, 3, 4], OddKind.NUMBERING),
@@ -43,6 +44,7 @@ ORGANIZATIONS: list[list[Cell]] = [
     [None, "合计会计师事务所", None, "甲路", None, None],
     [None, "合计会计师事务所", None, None, 12, None],
     [None, "越秀区", CODE, None, None, None],  # with a code it is one, whatever it is called
+    [None, "合计", "４４０１０５１２３４５", None, None, None],
     [None, "江南中街道", None, "江南大道1号", None, None],
     [None, "注册会计师协会", None, None, None, None],
     [None, "说明书博物馆", None, None, None, None],
