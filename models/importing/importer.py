@@ -83,7 +83,7 @@ class _Importer:
     def run(self) -> None:
         for start, rows in self._chunks():
             self._write(start, rows)
-        self._find_outside()
+        self._mark_new()
         listing = Listing(source_of(self._options.mapping), self._day, self._listed, tuple(self._reappeared))
         self.result.registry = make_report(self._change.db, self._change.uid, listing)
         result, report = self.result, self.result.registry
@@ -218,18 +218,25 @@ class _Importer:
             self._doubtful.append(replace(verdict, row=replace(verdict.row, cells=cells)))
             self.result.queued += 1
 
-    def _find_outside(self) -> None:
-        """Which of the new ones the campaign is not about; their scope was computed when they were written."""
+    def _mark_new(self) -> None:
+        """Which of the new ones the campaign is not about, and which are not the only ones of their name."""
         if not self._made_at:
             return
-        last = self._first_made + len(self._made_at) - 1
-        rows = self._change.db.execute(
-            "SELECT id FROM organization WHERE id BETWEEN ? AND ? AND scope='outside' ORDER BY id",
-            (self._first_made, last),
-        )
+        new = (self._first_made, self._first_made + len(self._made_at) - 1)
+        db, result = self._change.db, self.result
+        rows = db.execute("SELECT id FROM organization WHERE id BETWEEN ? AND ? AND scope='outside' ORDER BY id", new)
         for (record,) in rows:
-            self.result.outside += 1
-            self.result.outside_rows.add(self._made_at[record - self._first_made])
+            result.outside += 1
+            result.outside_rows.add(self._made_at[record - self._first_made])
+        known: set[int] = set()
+        shared: set[int] = set()
+        for (name,) in db.execute("SELECT name FROM organization WHERE deleted IS NOT 1 AND name IS NOT NULL"):
+            key = hash(name_key(name))
+            (shared if key in known else known).add(key)
+        for record, name in db.execute("SELECT id, name FROM organization WHERE id BETWEEN ? AND ? ORDER BY id", new):
+            if hash(name_key(name)) in shared:
+                result.same_name += 1
+                result.same_name_rows.add(self._made_at[record - self._first_made])
 
     def _note_source(self) -> None:
         """Where it came from and what it counted."""

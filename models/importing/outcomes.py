@@ -127,6 +127,7 @@ class ImportResult:
     rejected: int = 0
     unverified: int = 0  # new ones without a valid code
     outside: int = 0  # new ones that the campaign is not about
+    same_name: int = 0  # new ones whose name another organization has, too
     streets_found: int = 0  # new ones with a street
     queued: int = 0  # doubtful rows that wait now and did not before
     batch: str = ""
@@ -134,6 +135,7 @@ class ImportResult:
     findings: dict[Outcome, Findings] = field(init=False)
     unverified_rows: Findings = field(init=False)
     outside_rows: Findings = field(init=False)
+    same_name_rows: Findings = field(init=False)
     #: Cells that were not understood; their text is kept in the note.
     problems: Problems = field(init=False)
     #: Against earlier lists of the same kind; None where there was none.
@@ -143,6 +145,7 @@ class ImportResult:
         self.findings = {outcome: Findings(self.staged) for outcome in Outcome}
         self.unverified_rows = Findings(self.staged)
         self.outside_rows = Findings(self.staged)
+        self.same_name_rows = Findings(self.staged)
         self.problems = Problems(self.staged.options.table.sheet or "")
 
     @property

@@ -40,6 +40,14 @@ _FORMS = (
     (("Alt+Enter",), N_("保存，停在这一家")),
     (("Esc",), N_("收起")),
 )
+_IMPORTS = (
+    (("S",), N_("待判：同一家")),
+    (("D",), N_("待判：不同，新增")),
+    (("L",), N_("待判：以后再判")),
+    (("1", "…", "9"), N_("待判：换相似的一家")),
+    (("Z", "R", "K"), N_("与以前的名册比：标为注销、恢复、保留")),
+    (("Delete",), N_("历次导入：撤销")),
+)
 _COLUMN_OF_MENU = {"file": 0, "edit": 1, "view": 1, "data": 1, "help": 2}
 
 
@@ -60,6 +68,7 @@ class KeysPanel(Panel):
             _add_group(columns[_COLUMN_OF_MENU[menu]], _(title).split("(")[0], keys)
         _add_group(columns[2], _("列表里"), _LISTS)
         _add_group(columns[2], _("表单里"), _FORMS)
+        _add_group(columns[0], _("导入以后"), _IMPORTS)
         for column in columns:
             column.setSpacing(Space.XS)
             column.addStretch()

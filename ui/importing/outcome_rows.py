@@ -107,6 +107,9 @@ def outcome_tabs(trial: Trial) -> list[OutcomeTab]:
             _REJECTED_COLUMNS,
         ),
         _unverified(trial),
+        _tab(
+            trial, NumberTab("same_name", _("同名"), result.same_name, Role.WARN), result.same_name_rows, _NEW_COLUMNS
+        ),
         _tab(trial, NumberTab("outside", _("范围外"), result.outside, Role.WARN), result.outside_rows, _NEW_COLUMNS),
         _problems(trial),
     ]
@@ -142,6 +145,7 @@ def _explanation(key: str) -> str:
         "same": _("台账里已经有，内容一样，不改动。"),
         "duplicate": _("没有代码，名称和地址或电话又与台账里的一家相同：先不写入，进“待判”等人判断，不耽误其他行。"),
         "rejected": _("不写入，导入后可以存成表格改好再导。"),
+        "same_name": _("新增中名称与别家相同的：代码不同，或者地址和电话都对不上，照样导入。请看看是不是同一家。"),
         "outside": _("新增中不属于这次行动的（企业、机关事业单位等），照样导入并标明，不算进建会率。"),
     }
     return words[key]

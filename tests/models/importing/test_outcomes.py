@@ -268,3 +268,12 @@ def test_where_it_came_from_is_noted(office: Desk) -> None:
     bring_text(office, HEAD + f"{A},甲园,,,\n")
     assert office.count("import_source") == 1  # nothing came of it
     assert office.one("SELECT registry_on FROM batch ORDER BY id DESC") == ("2024-09-01",)
+
+
+def test_the_same_name_alone_is_imported_and_marked(office: Desk) -> None:
+    bring_text(office, HEAD + f"{A},甲园（南区）,甲路1号,,\n,丙园,丙路,,\n")
+    text = HEAD + f"{B},甲园(南区),甲路1号,,\n,丙园,别处,,\n,丁园,丁路,,\n,丁园,戊路,,\n,己园,己路,,\n"
+    result = bring_text(office, text, dry_run=True)
+    assert counts(result) == (5, 0, 0, 0, 0)
+    assert result.same_name == 4
+    assert [row.row for row in result.same_name_rows] == [2, 3, 4, 5]

@@ -3,6 +3,7 @@
 import csv
 import json
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ def test_kindergartens_are_all_new_and_all_the_same_the_second_time(office: Desk
     result = bring(office, path)
     assert counts(result) == (1688, 0, 0, 0, 0)
     assert result.unverified == 1688
+    names = Counter("".join(unicodedata.normalize("NFKC", row["name"]).split()) for row in rows)
+    assert result.same_name == len(result.same_name_rows) == sum(count for count in names.values() if count > 1)
     stored = office.all("SELECT name, address, phone FROM organization ORDER BY id")
     for row, (name, address, phone) in zip(rows, stored, strict=True):
         assert name == row["name"].strip()

@@ -45,6 +45,7 @@ def test_every_row_of_every_number(bench: ImportBench, office: Desk, tmp_path: P
         "duplicate": 1,
         "rejected": 1,
         "unverified": 700,
+        "same_name": 0,
         "outside": 1,
         "problems": 1,
         "registry": 1,
