@@ -83,9 +83,10 @@ class ActivityMaker:
         """Decisions on eligibility: nearly all key targets, few of the rest."""
         rng = self.rng
         for place, member in enumerate(self.members):
-            if not (member.open or member.built) or (member.open and rng.random() < 0.12):  # noqa: PLR2004
+            is_unknown = member.open and not member.excluded and rng.random() < 0.14  # noqa: PLR2004
+            if not (member.open or member.built) or is_unknown:
                 continue
-            no = member.open and rng.random() < 0.2  # noqa: PLR2004
+            no = member.excluded
             decided = self.today - timedelta(days=rng.between(20, _DAYS_OF_WORK))
             yield self._row(
                 ELIGIBILITY,

@@ -34,6 +34,7 @@ class Member:
     open: bool  # a key target without a union so far
     built: bool
     staff: int
+    excluded: bool = False  # kept on the books: does not meet the conditions for now
 
 
 @dataclass(slots=True)
@@ -93,7 +94,8 @@ class OrganizationMaker:
             *self._progress(key=key, built=built),
         ):
             values[_PLACES[name]] = value
-        self.members.append(Member(uid, street.code, key and not built, built, staff))
+        excluded = values[_PLACES["side_state"]] == "P1"
+        self.members.append(Member(uid, street.code, key and not built, built, staff, excluded))
         return uid, None, None, values
 
     def person(self) -> str:
@@ -115,8 +117,9 @@ class OrganizationMaker:
             ("deadline", (self.today + timedelta(days=rng.between(-30, 150))).isoformat()),
             ("proposed_route", rng.pick(("own", "joint", "joint", "sector", "area"))),
         ]
-        if rng.random() < 0.06:  # noqa: PLR2004
-            found.append(("side_state", rng.pick(("P2", "P1"))))
+        side = rng.choices((None, "P1", "P2"), (80, 17, 3))[0]
+        if side:
+            found.append(("side_state", side))
         if rng.random() < 0.12:  # noqa: PLR2004
             found.append(("leader", rng.pick(words.LEADERS)))
         return found
