@@ -24,13 +24,17 @@ from models.tables.record_kinds import RECORD_KINDS
 from tests.data.freeze_ledger import freeze
 from tests.faults.report import Report
 
-#: What no fact depends on and nothing proves: settings, which file brought what, which rows a batch made here.
+#: What no fact depends on and nothing proves: settings, which file brought what, which rows a batch made here, whom a
+#: list had, what was half typed, which proposals were turned down.
 LOCAL = {
     "meta.key",
     "meta.value",
     *(f"arrival.{column}" for column in ("id", "file", "arrived", "undone")),
     *(f"arrival_range.{column}" for column in ("arrival", "kind", "first", "last")),
     *(f"creation_range.{column}" for column in ("batch", "kind", "first", "last")),
+    *(f"import_listing.{column}" for column in ("batch", "source", "registry_on", "listed", "reappeared")),
+    *(f"draft.{column}" for column in ("id", "form", "organizations", "texts")),
+    *(f"refused_proposal.{column}" for column in ("rec", "field", "value")),
     *(f"{table}.arrived_in" for table in ("batch", "edit", "twin", "waiting")),
 }
 FACTS = {
