@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from models.language import _
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.proposal_finder import OPEN, Finder, OpenRow
@@ -73,6 +74,7 @@ def proposal_board(
     finder = Finder(ledger)
     groups: _Groups = {}
     after, last = 0, finder.last()
+    progress.step(0, last, _("逐家查看"))
     while rows := finder.read(f"{OPEN} AND o.id>? ORDER BY o.id LIMIT {_CHUNK}", (after,)):
         _sort_into(groups, finder, rows, fields)
         after = rows[-1].id

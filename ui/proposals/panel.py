@@ -35,7 +35,7 @@ from ui.shared.panes import Pane
 from ui.shared.record_model import RecordModel
 from ui.shared.runs import phrase
 from ui.theme.palette import px, theme
-from ui.theme.tokens import Role, Space
+from ui.theme.tokens import DIALOG_WIDTH, Role, Space
 
 _LEFT, _LEFT_OF_CHOICES = 492, 424
 _MOST_LEFT = 0.4  # of the width, so that the right side has room where the text is large
@@ -59,7 +59,7 @@ class ProposalsPanel(Panel):
         self.progress = JobProgress()
         self.empty = EmptyState(
             _("没有要确认的建议"),
-            _("代码都通过校验，类型、类别、街道都有了，或者从现有内容看不出来。看不出来的保持未知，不猜。"),
+            _("代码、类型、类别、街道都有了，或者从现有内容看不出来：看不出来的保持未知。"),
             with_signs=False,
         )
         self._problems = QVBoxLayout()
@@ -93,7 +93,7 @@ class ProposalsPanel(Panel):
         """While nothing is known yet; later what is shown stays until the answer is here."""
         if self.keeper.board is None:
             self.progress.watch(job, _("查看台账里可以补的内容"), _("停止，本机台账不变。"))
-            self._stack.setCurrentWidget(self.progress)
+            self._stack.setCurrentWidget(self._waiting)
 
     def _show_board(self, board: ProposalBoard) -> None:
         self.progress.forget()
@@ -237,7 +237,7 @@ class ProposalsPanel(Panel):
         shown = self._stack.currentWidget()
         if shown is self._content:
             self.groups.setFocus()
-        elif shown is self.progress:
+        elif shown is self._waiting:
             self.progress.setFocus()
 
     def _connect(self) -> None:
@@ -290,8 +290,13 @@ class ProposalsPanel(Panel):
         column.setSpacing(0)
         column.addWidget(over)
         column.addLayout(halves, 1)
+        self._waiting = QWidget()
+        waiting = QVBoxLayout(self._waiting)
+        waiting.addStretch(1)
+        waiting.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        waiting.addStretch(2)
         stack = QStackedLayout()
-        for widget in (self.progress, self.empty, self._content):
+        for widget in (self._waiting, self.empty, self._content):
             stack.addWidget(widget)
         self.body.addLayout(self._problems)
         self.body.addLayout(stack, 1)
@@ -299,6 +304,7 @@ class ProposalsPanel(Panel):
         return stack
 
     def _restyle(self) -> None:
+        self.progress.setFixedWidth(px(DIALOG_WIDTH))
         wanted = px(_LEFT_OF_CHOICES if has_choices(self._field) else _LEFT)
         self._left.setFixedWidth(min(wanted, max(round(self.width() * _MOST_LEFT), px(160))))
 
