@@ -17,7 +17,7 @@ from ui.importing.field_finder import FieldFinder
 from ui.importing.grid_painting import GridPainter
 from ui.importing.grid_places import GridPlaces
 from ui.theme.palette import px, theme
-from ui.theme.tokens import Density, Height, Space
+from ui.theme.tokens import Density, Height
 
 _WHEEL_ROWS = 3
 _NOTCH = 120
@@ -44,6 +44,7 @@ class ColumnGrid(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.sheet)
         self.setFocusProxy(self.sheet)
+        self.horizontalScrollBar().valueChanged.connect(self.sheet.keep_numbers_in_sight)
         theme.follow(self._restyle)
 
     @property
@@ -66,7 +67,7 @@ class ColumnGrid(QScrollArea):
 
     def _follow(self, column: int) -> None:
         left, width = self.sheet.places.columns.get(column, (0, 0))
-        self.ensureVisible(left + width // 2, 0, width // 2 + px(Space.XL), 0)
+        self.ensureVisible(left + width // 2, 0, width // 2 + px(GridPlaces.GUTTER), 0)
         self.current_changed.emit(column)
 
     def _restyle(self) -> None:
@@ -106,6 +107,11 @@ class _Sheet(QWidget):
             self._say()
             self.current_changed.emit(column)
             self.update()
+
+    def keep_numbers_in_sight(self, left: int) -> None:
+        """The numbers of the rows stay at the left however far the columns are scrolled."""
+        self.places.left = left
+        self.update()
 
     def open_finder(self, typed: str = "") -> None:
         """Choose the field of the current column from all there are."""
@@ -194,7 +200,8 @@ class _Sheet(QWidget):
         point = event.position().toPoint()
         if not self._dragged:
             over_edge = bool(self.places.edge_at(point))
-            over_chip = any(self.places.chip(column).contains(point) for column in self.places.columns)
+            column = self.places.column_at(point)
+            over_chip = column is not None and self.places.chip(column).contains(point)
             shape = Qt.CursorShape.SplitVCursor if over_edge else Qt.CursorShape.ArrowCursor
             self.setCursor(Qt.CursorShape.PointingHandCursor if over_chip else shape)
             self.setToolTip(

@@ -32,7 +32,10 @@ class GridPainter:
             if box.bottom() > whole.bottom():
                 break  # whole rows only
             self._paint_row(painter, row, box, wanted)
+        painter.save()
+        painter.setClipRect(whole.adjusted(places.left + px(GridPlaces.GUTTER), 0, 0, 0))
         self._paint_current(painter, whole)
+        painter.restore()
         self._paint_edges(painter, whole)
         head = QRect(0, 0, whole.width(), places.head_height())
         painter.fillRect(head, colour(Role.SURFACE))
@@ -41,6 +44,8 @@ class GridPainter:
             if places.chip(column).intersects(wanted) or places.note(column).intersects(wanted):
                 self._paint_chip(painter, column, focused=focused)
                 self._paint_note(painter, column)
+        corner = QRect(places.left, 0, px(GridPlaces.GUTTER), places.head_height() - 1)
+        painter.fillRect(corner, colour(Role.SURFACE))
 
     def _paint_row(self, painter: QPainter, row: int, box: QRect, wanted: QRect) -> None:
         first, last = self._places.region
@@ -48,20 +53,26 @@ class GridPainter:
         is_repeated = not is_heading and row > last and self._places.mapping.repeats_headings(self._places.rows[row])
         if is_heading:
             painter.fillRect(box, colour(Role.SURFACE2))
-        number = QRectF(0, box.top(), px(GridPlaces.GUTTER) - Space.S, box.height())
-        painter.setFont(font(TextSize.SMALL, bold=is_heading))
-        painter.setPen(colour(Role.ACCENT if is_heading else Role.TEXT2))
-        painter.drawText(number, Qt.AlignmentFlag.AlignRight | _MIDDLE, str(row + 1))
-        if (is_heading and row == max(first, self._places.top)) or is_repeated:
-            words = QRectF(Space.S, box.top(), number.width(), box.height())
-            painter.setPen(colour(Role.ACCENT if is_heading else Role.TEXT3))
-            painter.drawText(words, _MIDDLE, _("表头"))
         for column in self._places.columns:
             left, width = self._places.columns[column]
             place = QRect(left, box.top(), width, box.height())
             if place.intersects(wanted):
                 self._paint_cell(painter, row, column, place, dim=row < first or is_repeated)
+        self._paint_number(painter, row, box, is_heading=is_heading, is_repeated=is_repeated)
         painter.fillRect(QRect(0, box.bottom(), box.width(), 1), colour(Role.LINE))
+
+    def _paint_number(self, painter: QPainter, row: int, box: QRect, *, is_heading: bool, is_repeated: bool) -> None:
+        """The number of a row, over what is scrolled away below it."""
+        places = self._places
+        place = QRect(places.left, box.top(), px(GridPlaces.GUTTER), box.height())
+        painter.fillRect(place, colour(Role.SURFACE2 if is_heading else Role.SURFACE))
+        words = QRectF(place).adjusted(Space.S, 0, -Space.S, 0)
+        painter.setFont(font(TextSize.SMALL, bold=is_heading))
+        painter.setPen(colour(Role.ACCENT if is_heading else Role.TEXT2))
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | _MIDDLE, str(row + 1))
+        if (is_heading and row == max(places.region[0], places.top)) or is_repeated:
+            painter.setPen(colour(Role.ACCENT if is_heading else Role.TEXT3))
+            painter.drawText(words, _MIDDLE, _("表头"))
 
     def _paint_cell(self, painter: QPainter, row: int, column: int, box: QRect, *, dim: bool) -> None:
         places = self._places

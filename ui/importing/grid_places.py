@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
@@ -38,6 +39,7 @@ class GridPlaces:
         self.columns: dict[int, tuple[int, int]] = {}  # column to left and width
         self.current = 0
         self.top = 0
+        self.left = 0  # how far it is scrolled to the right; the rows' numbers stay in sight
         self.width = 0
 
     @property
@@ -112,11 +114,13 @@ class GridPlaces:
 
     def column_at(self, point: QPoint) -> int | None:
         """The column at a point."""
+        if point.x() - self.left < px(self.GUTTER):
+            return None
         return next((key for key, (left, width) in self.columns.items() if left <= point.x() < left + width), None)
 
     def is_gutter(self, point: QPoint) -> bool:
         """True where the numbers of the rows stand."""
-        return point.x() < px(self.GUTTER) and point.y() >= self.head_height()
+        return point.x() - self.left < px(self.GUTTER) and point.y() >= self.head_height()
 
     def last_whole_row(self, height: int) -> int:
         """The last row that is in sight as a whole."""
@@ -173,4 +177,4 @@ class GridPlaces:
         face = bold if self.mapping.fields[column] == "name" else metrics
         widest = max((face.horizontalAdvance(text) for text in texts), default=0) + 2 * Space.S
         note = small.horizontalAdvance(note_of(self.mapping, column, self.looks.get(column)).text) + 3 * Space.S
-        return round(max(px(_LEAST), chip, note, min(widest, px(_MOST))))
+        return ceil(max(px(_LEAST), chip, note, min(widest, px(_MOST)))) + 1

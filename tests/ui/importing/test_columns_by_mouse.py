@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.models.importing.sheets import csv_file
-from tests.ui.importing.bench import SHIFT, ImportBench
+from tests.ui.importing.bench import SHIFT, ImportBench, Key
 
 ROWS = "".join(f"甲{number}园,乙{number}路\n" for number in range(40))
 
@@ -118,3 +118,19 @@ def test_rows_are_scrolled_by_wheel(open_list: ImportBench) -> None:
     assert last == 42  # the last of 43 rows, and no further
     turn(120 * 100)
     assert sheet.places.top == 0
+
+
+def test_the_rows_numbers_stay_at_the_left_of_a_wide_sheet(bench: ImportBench, tmp_path: Path) -> None:
+    headings = ["单位名称", *(f"摸底项目{number}" for number in range(40))]
+    row = ["甲园", *(f"值{number}" for number in range(40))]
+    bench.open(csv_file(tmp_path, "\n".join(map(",".join, [headings, row, row]))))
+    bench.press(Key.Key_End)
+    places = bench.grid.sheet.places
+    assert places.left == bench.grid.horizontalScrollBar().value() > 1000
+    bench.click(middle(bench, 1) + QPoint(places.left, 0))
+    assert bench.region == (1, 1)
+    under = places.chip(40).center()
+    assert places.column_at(under) == 40
+    assert places.column_at(QPoint(places.left + 5, under.y())) is None  # the numbers lie over it
+    bench.press(Key.Key_Home)
+    assert places.left == 0
