@@ -52,7 +52,8 @@ def put_extras(change: Change, organization: RecordRef, extras: dict[str, str], 
         made += _put_union(change, organization, extras)
     elif _HAS_UNION.fullmatch(extras.get("union_state", "")):
         made += _put_reason(change, organization, "G1", {}, day)
-    if code := _reason_code(reasons_of(change.db), extras.get("main_reason", "")):
+    reason = extras.get("main_reason", "")
+    if reason and (code := _reason_code(reasons_of(change.db), reason)):
         made += _put_reason(change, organization, code, extras, day)
     decision = DECISIONS.code_of(extras.get("eligibility", "")) if extras.get("eligibility") else None
     if decision in {"yes", "no"}:

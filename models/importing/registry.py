@@ -4,6 +4,7 @@ Who is missing is a proposal with a scope that is said in words, never a change.
 """
 
 import json
+import re
 import sqlite3
 import zlib
 from array import array
@@ -12,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.divisions import division_name
-from models.facts.canonical import Value
+from models.facts.canonical import Value, short_hash
 from models.facts.fold import GONE
+from models.importing.headings import plain, says_nothing
 from models.importing.mapping import Mapping as ColumnMapping
 from models.language import N_, _
 from models.ledger.ledger import Ledger
@@ -35,6 +37,7 @@ _PLACE = ("street", "address")
 _STILL_LISTED = 0.5
 _NAMED_CLASSES = 4
 _KEPT = "registry"
+_DATED = re.compile(r"[\d年月日度底末初.-]+")
 
 _Class = tuple[str, str]  # shown type, region
 
@@ -82,9 +85,9 @@ class Listing:
 
 
 def source_of(mapping: ColumnMapping) -> str:
-    """Lists with the same headings over the same columns are of one origin."""
-    pairs = zip(mapping.headings, mapping.fields, strict=False)
-    return json.dumps([[heading, field] for heading, field in pairs if field], ensure_ascii=False)
+    """Lists with the same headings are of one origin, whatever the order of the columns and the year in them."""
+    words = {_DATED.sub("", plain(heading)) for heading in mapping.headings if not says_nothing(heading)}
+    return short_hash("\n".join(sorted(words))).hex()
 
 
 def note_listing(db: sqlite3.Connection, batch: bytes, listing: Listing) -> None:

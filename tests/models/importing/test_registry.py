@@ -115,6 +115,16 @@ def test_a_list_of_another_source_over_the_same_field(office: Desk) -> None:
     assert found.scope.startswith("同地区、同类型的其他名册（2024-09-25）")
 
 
+def test_the_same_headings_in_another_order_and_year_are_one_source(office: Desk) -> None:
+    first = "统一社会信用代码,单位名称,2023年职工数,地址\n"
+    bring_text(office, first + "".join(f"{CODES[number]},第{number}园,5,甲路\n" for number in range(3)))
+    second = "单位名称,统一社会信用代码,地址,2024年职工数\n"
+    rows = "".join(f"第{number}园,{CODES[number]},甲路,6\n" for number in range(2))
+    found = report(bring_text(office, second + rows, day=LATER).registry)
+    assert found.scope.startswith("同一来源（表头相同）2024-09-25 的名册")
+    assert [each.organization for each in found.of("missing")] == [3]
+
+
 def test_an_older_list_that_comes_later_judges_nobody(office: Desk) -> None:
     first_list(office)
     assert bring_text(office, HEAD + line(0), day=TODAY - timedelta(days=30)).registry is None
