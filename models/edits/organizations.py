@@ -31,13 +31,17 @@ def change_organization(ledger: Ledger, organization: int, values: Mapping[str, 
     return change_organizations(ledger, [organization], values)
 
 
-def change_organizations(ledger: Ledger, organizations: Sequence[int], values: Mapping[str, object]) -> Changes:
-    """The same for several at once: one batch, one undo."""
+def change_organizations(
+    ledger: Ledger, organizations: Sequence[int], values: Mapping[str, object], *, progress: Progress | None = None
+) -> Changes:
+    """The same for several at once: one batch, one undo; Cancelled leaves nothing of it."""
     if "name" in values and not values["name"]:
         raise InputProblem(_("单位名称不能清空。"), fields={"name": _("不能清空。")})
-    with ledger.change() as change:
-        for organization in organizations:
+    progress = progress or Progress()
+    with ledger.change(bulk=len(organizations) > _FEW) as change:
+        for done, organization in enumerate(organizations, start=1):
             change.edit(ORGANIZATION, organization, values)
+            progress.step(done, len(organizations), _("写入"))
     return change.changes
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 
 from models.errors import InputProblem
@@ -21,6 +22,9 @@ from models.tables.record_kinds import ORGANIZATION
 
 _CHUNK = 500
 _MOST_CELLS = 2_000_000
+_FIRST = 200
+#: Columns in which no two organizations are alike.
+_OWN_OF_EACH = frozenset({"name", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,16 @@ class CellPlan:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class SameValues:
+    """How many organizations would show something else, show it already, or are gone; the first of the changes."""
+
+    changes: int
+    same: int
+    gone: int
+    first: tuple[CellChange, ...]
+
+
 def block_of(text: str) -> list[list[str]]:
     """The cells of a block that was copied from a sheet: lines of tab-separated cells, quoted where they need it."""
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
@@ -129,6 +143,59 @@ def plan_cells(ledger: Ledger, cells: Sequence[TypedCell], *, progress: Progress
     return CellPlan(tuple(planner.changes), planner.same, tuple(planner.problems))
 
 
+def stored_value(ledger: Ledger, organization: int, column: str) -> Value:
+    """What a column of an organization holds, as it is stored (a side state before a stage); None where it is gone."""
+    facts = _shown(ledger, [organization]).get(organization, {})
+    return (column == "stage" and facts.get("side_state")) or facts.get(column)
+
+
+def would_change(ledger: Ledger, organization: int, column: str, values: Mapping[str, object]) -> bool:
+    """Whether the organization shows something else than these values of a column; InputProblem if it cannot take them."""
+    facts = _shown(ledger, [organization]).get(organization)
+    if facts is None:
+        raise InputProblem(_("这家单位已经不在台账里。"))
+    _Planner(ledger).refuse(organization, str(facts["name"] or ""), COLUMN_BY_NAME[column], values)
+    return any(to_fact(ORGANIZATION.column(field), value) != facts[field] for field, value in values.items())
+
+
+def preview_same_values(
+    ledger: Ledger, organizations: Sequence[int], column: str, values: Mapping[str, object], *, progress: Progress
+) -> SameValues:
+    """What giving all these organizations the same values of a column would change; nothing is written.
+
+    InputProblem where not even one may take them.
+    """
+    planner = _Planner(ledger)
+    if column in _OWN_OF_EACH:
+        raise InputProblem(_("每家的名称和代码都不同，不能批量写成一样。"))
+    wanted = {field: to_fact(ORGANIZATION.column(field), value) for field, value in values.items()}
+    asked = " AND ".join(f"{field} IS ?" for field in wanted)
+    gone = same = 0
+    first: list[CellChange] = []
+    for start in range(0, len(organizations), _CHUNK):
+        chunk = organizations[start : start + _CHUNK]
+        marks = ",".join(str(int(record)) for record in chunk)
+        with ledger.reading() as db:
+            here, as_wanted = db.execute(
+                f"SELECT count(*), coalesce(sum({asked}),0) FROM organization "
+                f"WHERE id IN ({marks}) AND deleted IS NOT 1",
+                [_stored(value) for value in values.values()],
+            ).fetchone()
+        gone += len(chunk) - here
+        same += as_wanted
+        if len(first) < _FIRST:
+            first += planner.changes_to(chunk, column, values, wanted)
+        progress.step(min(start + _CHUNK, len(organizations)), len(organizations), _("核对"))
+    return SameValues(len(organizations) - same - gone, same, gone, tuple(first[:_FIRST]))
+
+
+def _stored(value: object) -> object:
+    """A value as the table holds it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else value
+
+
 class _Planner:
     def __init__(self, ledger: Ledger) -> None:
         self.changes: list[CellChange] = []
@@ -160,7 +227,7 @@ class _Planner:
             return
         try:
             values = self._parse(column, text)
-            self._refuse(organization, name, column, values)
+            self.refuse(organization, name, column, values)
             wanted = {field: to_fact(ORGANIZATION.column(field), value) for field, value in values.items()}
         except InputProblem as problem:
             self.problems.append(CellProblem(organization, name, column.name, text, problem.user_text))
@@ -189,7 +256,25 @@ class _Planner:
                 self._parsed[key] = partial(_again, problem)
         return self._parsed[key]()
 
-    def _refuse(self, organization: int, name: str, column: LedgerColumn, values: Mapping[str, object]) -> None:
+    def changes_to(
+        self, records: Sequence[int], column: str, values: Mapping[str, object], wanted: Mapping[str, Value]
+    ) -> list[CellChange]:
+        """Which of these organizations would show something else."""
+        after = self._words(values)
+        return [
+            CellChange(
+                record,
+                str(facts["name"] or ""),
+                column,
+                self._words({field: facts[field] for field in values}),
+                after,
+                values,
+            )
+            for record, facts in self._shown(records).items()
+            if any(facts[field] != value for field, value in wanted.items())
+        ]
+
+    def refuse(self, organization: int, name: str, column: LedgerColumn, values: Mapping[str, object]) -> None:
         if column.name == "name" and not values["name"]:
             raise InputProblem(_("单位名称不能清空。"))
         code = values.get("code")
@@ -208,20 +293,10 @@ class _Planner:
         self._new_codes[code] = name
 
     def _shown(self, records: Sequence[int]) -> dict[int, dict[str, Value]]:
-        names = ",".join(ORGANIZATION.names)
-        marks = ",".join("?" * len(records))
-        with self._ledger.reading() as db:
-            rows = db.execute(
-                f"SELECT id, {names} FROM organization WHERE id IN ({marks}) AND deleted IS NOT 1", records
-            ).fetchall()
-            if not self._cadre_names:
+        if not self._cadre_names:
+            with self._ledger.reading() as db:
                 self._cadre_names = dict(db.execute("SELECT uid, name FROM cadre"))
-        return {
-            row[0]: {
-                column.name: to_fact(column, value) for column, value in zip(ORGANIZATION.columns, row[1:], strict=True)
-            }
-            for row in rows
-        }
+        return _shown(self._ledger, records)
 
     def _words(self, values: Mapping[str, object]) -> str:
         said = []
@@ -230,6 +305,23 @@ class _Planner:
             known = self._cadre_names.get(uid) if isinstance(uid, bytes) else None
             said.append(known or value_words(field, value))
         return " ".join(filter(None, said))
+
+
+def _shown(ledger: Ledger, records: Sequence[int]) -> dict[int, dict[str, Value]]:
+    """What organizations show in every field, in the order of `records`."""
+    names = ",".join(ORGANIZATION.names)
+    marks = ",".join("?" * len(records))
+    with ledger.reading() as db:
+        rows = db.execute(
+            f"SELECT id, {names} FROM organization WHERE id IN ({marks}) AND deleted IS NOT 1", tuple(records)
+        ).fetchall()
+    found = {
+        row[0]: {
+            column.name: to_fact(column, value) for column, value in zip(ORGANIZATION.columns, row[1:], strict=True)
+        }
+        for row in rows
+    }
+    return {record: found[record] for record in records if record in found}
 
 
 def _again(problem: InputProblem) -> dict[str, object]:

@@ -7,8 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from models.ledger.ledger import Ledger
 from models.queries.list_groups import ListGroup
-from models.queries.organization_list import ListQuery, OrganizationRow, first_rows
+from models.queries.organization_list import ListQuery, OrganizationRow, first_rows, rows_of
 from ui.organization_rows import OrganizationRows, RowCache
 from ui.organizations.grouped_rows import GroupedRows
 from ui.organizations.list_loader import FIRST, ListLoader, ListRequest, WholeList, row_words
@@ -96,6 +97,22 @@ class ListKeeper(QObject):
         known = self._cache.known()
         records = known if changed is None else set(known) & set(changed)
         self._loader.refresh(self._request, records)
+
+    def row(self, organization: int) -> OrganizationRow | None:
+        """What is known of an organization, if it is at hand."""
+        return self._cache.row(organization)
+
+    def read_again(self, organization: int) -> None:
+        """Show at once what one organization says now; its place in the list comes with the list."""
+
+        def read(ledger: Ledger) -> list[OrganizationRow]:
+            return rows_of(ledger, [organization], self._cache.more)
+
+        def put(rows: list[OrganizationRow]) -> None:
+            self._cache.put(rows)
+            self._repaint()
+
+        self._session.read(read, put)
 
     def fold(self, row: int) -> None:
         """Close the group of a head, or open it."""

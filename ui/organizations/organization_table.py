@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import compress, count
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.organization_rows import OrganizationRows
 from ui.organizations.grouped_rows import GroupedRows
-from ui.shared.record_model import RecordModel
+from ui.shared.record_model import MARK_COLUMN, RecordModel
 from ui.shared.record_table import RecordTable
+from ui.theme.paint import paint_ring
+from ui.theme.palette import colour
+from ui.theme.tokens import Role
 
 _Select = QItemSelectionModel.SelectionFlag
 _PATIENCE = 500
@@ -64,6 +67,9 @@ class OrganizationTable(RecordTable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.cell_key() and self.hasFocus():
+            with QPainter(self.viewport()) as painter:
+                paint_ring(painter, QRectF(self.cell_box().adjusted(1, 1, -1, -2)), 0, colour(Role.FOCUS))
         if self._waiting is not None and self.rows is not None and self.rows.count():
             QTimer.singleShot(0, self, self._go_on)
 
@@ -78,6 +84,61 @@ class OrganizationTable(RecordTable):
     def current_organization(self) -> int:
         """The local id of the current organization; 0 if there is none."""
         return self.rows.organization_at(self.current_row()) if self.rows is not None else 0
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether rows are marked."""
+        return self._marking
+
+    def cell_key(self) -> str:
+        """The column of the cell under the ring; empty while the ring is round the whole row."""
+        column = self.currentIndex().column()
+        key = self.column_specs[column].key if 0 <= column < len(self.column_specs) else MARK_COLUMN.key
+        return "" if key == MARK_COLUMN.key or self.line_at(self.current_row()) is not None else key
+
+    def cell_box(self) -> QRect:
+        """Where the cell under the ring is painted: the name may stand at the edge."""
+        index = self.currentIndex()
+        box = self.visualRect(index)
+        if index.column() == self._header.frozen_section():
+            box.moveLeft(0)
+        return box
+
+    def go_to_cell(self, row: int, key: str) -> None:
+        """Make a cell the current one and bring it into view."""
+        keys = [spec.key for spec in self.column_specs]
+        if key in keys and 0 <= row < self.model().rowCount():
+            index = self.model().index(row, keys.index(key))
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def go_to_end(self, end: int) -> None:
+        """The first (0) or the last (-1) cell of the row."""
+        shown = self._shown_keys()
+        if shown and self.current_row() >= 0:
+            self.go_to_cell(self.current_row(), shown[end])
+
+    def leave_cell(self) -> None:
+        """The ring goes round the whole row again."""
+        self.go_to_cell(self.current_row(), MARK_COLUMN.key)
+
+    def step(self, down: int, right: int) -> None:
+        """Go on by cells; the heads of groups are stepped over, the edges hold."""
+        rows, shown, row = self.rows, self._shown_keys(), self.current_row()
+        if rows is None or self.cell_key() not in shown:
+            return
+        at = max(0, min(shown.index(self.cell_key()) + right, len(shown) - 1))
+        to = row + down
+        while 0 <= to < rows.count() and not rows.organization_at(to):
+            to += down
+        self.go_to_cell(to if 0 <= to < rows.count() else row, shown[at])
+
+    def _shown_keys(self) -> list[str]:
+        return [
+            spec.key
+            for number, spec in enumerate(self.column_specs)
+            if spec.key != MARK_COLUMN.key and not self.isColumnHidden(number)
+        ]
 
     def chosen_organizations(self) -> tuple[int, ...]:
         """The selected organizations, else the current one; with a group's head under the ring, the whole group."""
