@@ -23,8 +23,6 @@ _SMALL_PART = 24 << 20
 _STRINGS_BYTES = 1 << 30
 _PIECE = 1 << 20
 _READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
@@ -94,7 +92,7 @@ class Package:
             with self._zip.open(info) as file:
                 while piece := file.read(_PIECE):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
             raise Refused("damaged", f"{part}: {error}") from error
 
     def text_stream(self, part: str) -> Iterator[bytes]:
@@ -222,7 +220,7 @@ def _opened(path: Path, size: int) -> zipfile.ZipFile:
         raise Refused("bomb", "directory")
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, EOFError) as error:
         raise Refused("damaged", str(error)) from error
 
 
