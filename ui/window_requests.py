@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Forms that float over the window: request to module with `make_form(session, request)`.
 FORMS: dict[type, str] = {
     requests.RecordVisit: "ui.visits.visit_form",
+    requests.CorrectVisit: "ui.visits.correction_form",
     requests.AssignFollowup: "ui.followups.followup_form",
     requests.AddReason: "ui.organizations.reason_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",
@@ -157,6 +158,7 @@ class RequestDesk(QObject):
             panel.show_field(request.field, request.organization)
         self._window.show_widget(panel)
         self._window.rail.show_place("")
+        panel.setFocus()
 
     def _leave_review(self, panel: QWidget) -> None:
         if self._window.stack.currentWidget() is panel:

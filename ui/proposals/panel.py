@@ -6,7 +6,7 @@ out in the background; after a change only the organizations that changed are lo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.edits.proposals import Confirmed
@@ -77,6 +77,9 @@ class ProposalsPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.keeper.watch(is_watching=True)
+
+    @override
+    def setFocus(self, *_reason: object) -> None:
         self._focus_main()
 
     @override
@@ -268,7 +271,7 @@ class ProposalsPanel(Panel):
     def _go_to_rows(self, _row: int) -> None:
         self.pane.setFocus()
 
-    def _lay_out(self) -> QStackedLayout:
+    def _lay_out(self) -> QStackedWidget:
         self.again.hide()
         self.head.add_button(self.again)
         self._left = Pane()
@@ -295,11 +298,11 @@ class ProposalsPanel(Panel):
         waiting.addStretch(1)
         waiting.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
         waiting.addStretch(2)
-        stack = QStackedLayout()
+        stack = QStackedWidget()
         for widget in (self._waiting, self.empty, self._content):
             stack.addWidget(widget)
         self.body.addLayout(self._problems)
-        self.body.addLayout(stack, 1)
+        self.body.addWidget(stack, 1)
         theme.follow(self._restyle)
         return stack
 

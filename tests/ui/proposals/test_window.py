@@ -51,6 +51,7 @@ def panels(window: MainWindow) -> list[ProposalsPanel]:
 def test_its_key_opens_it_and_esc_leaves_it(window: MainWindow) -> None:
     QTest.keyClick(window, Key.Key_J, Modifier.ControlModifier)
     settle(window)
+    assert window.isActiveWindow()  # nothing of it was a window of its own, not even for a moment
     (panel,) = panels(window)
     assert window.stack.currentWidget() is panel
     assert panel.groups.hasFocus()
