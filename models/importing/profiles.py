@@ -21,7 +21,7 @@ from models.ledger_columns import COLUMN_BY_NAME
 from models.progress import Progress
 from models.queries.import_profiles import ImportProfileRow, import_profiles
 
-_DATES = re.compile(r"(20\d{2}|(?<!\d)\d{2})(年度?|[.-])(\d{1,2}月?)?(\d{1,2}日?)?[底末初]?")
+_DATES = re.compile(r"(20\d{2}(年度?|[.-])|(?<!\d)\d{2}年度?)(\d{1,2}月?)?(\d{1,2}日?)?[底末初]?")
 _NAMED_BY_DATE = re.compile(
     r"[\s_-]*(截[至止])?(20\d{2}([年./-]?\d{1,2})?([月./-]?\d{1,2})?[年月日]?|\(\d+\)|（\d+）)[底末]?"
 )

@@ -8,7 +8,7 @@ from models.importing.importer import ImportOptions, ImportResult, StagedSheet, 
 from models.importing.mapping import Mapping
 from models.importing.profiles import Profile, best_mapping, import_and_remember, remembered_profiles
 from models.importing.registry_day import RegistryDay, registry_day
-from models.importing.table import table_from_text
+from models.importing.table import Table, open_table, table_from_text
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.figures import home_division
@@ -46,7 +46,10 @@ def open_sheet(ledger: Ledger, path: Path, sheet: str | None, progress: Progress
     best = first
     for name in [other for other in first.start.sheets if other != first.start.table.sheet][:_TRIED_SHEETS]:
         progress.check()
-        candidate = _understood(ledger, read_start(path, name, progress), profiles)
+        table = open_table(path, name, progress)
+        if best.mapping.is_certain and not profiles and 0 < _rows_of(table) <= _rows_of(best.start.table):
+            continue  # shorter than a list that was found: it need not be parsed
+        candidate = _understood(ledger, start_of(table, progress), profiles)
         if _fullness(candidate) > _fullness(best):
             best = candidate
     return best
@@ -92,8 +95,14 @@ def _understood(ledger: Ledger, start: SheetStart, profiles: list[Profile]) -> O
     return Opened(start, mapping, profile, day, home_division(ledger))
 
 
-def _fullness(opened: Opened) -> tuple[bool, bool, int, int]:
+def _fullness(opened: Opened) -> tuple[bool, bool, bool, int, int]:
     mapping = opened.mapping
     known = sum(field is not None for field in mapping.fields)
     filled = sum(any(cell is not None for cell in row) for row in opened.start.rows)
-    return opened.profile is not None, mapping.has_name, known, filled
+    rows = max(filled, _rows_of(opened.start.table))
+    return opened.profile is not None, mapping.has_name, mapping.is_certain, rows, known
+
+
+def _rows_of(table: Table) -> int:
+    """How many rows a sheet says it has; 0 where it does not say."""
+    return table.reading.book().rows if table.reading is not None else 0

@@ -58,6 +58,8 @@ def test_headings_are_known_again_whatever_differs_from_year_to_year() -> None:
         assert fingerprint(other) != mark
     assert fingerprint(["单位名称"]) == ""  # too few to tell one list from another
     assert key_of("35岁以下") == "35岁以下"
+    assert key_of("18-35岁") == "18-35岁"
+    assert key_of("2023年6月底人数") == key_of("24年3月人数") == "人数"
 
 
 def test_a_mapping_is_applied_the_next_time_in_another_order_below_other_titles(office: Desk) -> None:

@@ -6,15 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
+from models.importing.first_look import SheetStart, start_of
+from models.importing.table import Table
 from models.ledger.ledger import Ledger
+from models.progress import Progress
 from tests.models.edits.desk import Desk
 from tests.models.importing.sheets import csv_file, xlsx_file
 from tests.ui.importing.bench import CTRL, ImportBench, Key
+from ui.importing import work
 from ui.shared.banner import BannerKind
 
 LIST = "单位名称,地址\n甲园,新港西路1号\n"
@@ -131,6 +135,25 @@ def test_the_fullest_sheet_is_proposed_and_another_one_chosen(bench: ImportBench
     columns.sheet.setCurrentText("填表说明")
     bench.settle()
     assert "还没有认出“单位名称”" in bench.banners(BannerKind.WARNING)[0]
+
+
+def test_shorter_sheets_need_not_be_parsed(bench: ImportBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str | None] = []
+
+    def noting(table: Table, progress: Progress | None = None) -> SheetStart:
+        parsed.append(table.sheet)
+        return start_of(table, progress)
+
+    monkeypatch.setattr(work, "start_of", noting)
+    book = load_workbook(workbook(tmp_path))
+    book.move_sheet("名册", -2)
+    book.active = 0
+    book.save(tmp_path / "先是名册.xlsx")
+    bench.open(tmp_path / "先是名册.xlsx")
+    assert bench.panel.columns.sheet.currentText() == "名册"
+    assert parsed == []
+    bench.open(tmp_path / "多表.xlsx")
+    assert parsed == ["样例", "名册"]
 
 
 def test_one_sheet_needs_no_choice(bench: ImportBench, tmp_path: Path) -> None:
