@@ -60,12 +60,14 @@ class StreetMatcher:
             if len(left) == 1:
                 return _proposal(left, Confidence.LIKELY, _("街道同名，取登记地所在的区县"))
         if len(left) > 1:
-            return _proposal(left, Confidence.HINT, _("地址对得上几个街道，请选一个"))
+            return _proposal(left, Confidence.HINT, _("地址对得上几个街道"))
         ((code, word),) = left.items()
         if not counties and self._is_elsewhere(region, text):
             return _proposal(left, Confidence.HINT, _("登记地不在本辖区，可能只是街道同名"))
         if counties and not here:
-            return _proposal(left, Confidence.HINT, _("地址里的区县和街道对不上"))
+            said_places = "、".join(division_name(county) for county in sorted(counties))
+            against = _("地址写的是{place}").format(place=said_places)
+            return _proposal(left, Confidence.HINT, _("地址里的区县和街道对不上"), against)
         if word == division_name(code):
             return _proposal(left, Confidence.SURE, _("地址写明街道（镇）全称"))
         return _proposal(left, Confidence.LIKELY, _("地址写有街道简称"))
@@ -124,9 +126,10 @@ def _in_full(code: str) -> str:
     return full_name(code)
 
 
-def _proposal(found: dict[str, str], confidence: Confidence, ground: str) -> Proposal:
+def _proposal(found: dict[str, str], confidence: Confidence, ground: str, against: str = "") -> Proposal:
+    doubts = (against,) if against else ()
     choices = tuple(
-        Choice(code, (_("地址含“{word}”").format(word=word), _in_full(code)))
+        Choice(code, (_("地址含“{word}”").format(word=word), _in_full(code)), doubts)
         for code, word in sorted(found.items())[:_MOST_CHOICES]
     )
     return Proposal("street", confidence, ground, choices, shared=False, needs_choice=len(choices) > 1)

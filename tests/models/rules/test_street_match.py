@@ -111,6 +111,13 @@ def test_proposed_with_its_ground(address: str, name: str, street: str, confiden
     assert not found.shared
 
 
+def test_a_county_that_speaks_against_it_is_named() -> None:
+    found = StreetMatcher(GUANGZHOU).propose("番禺区大岗镇1号")
+    assert found is not None
+    assert found.choices[0].evidence == ("地址含“大岗镇”", "广东省广州市南沙区大岗镇")
+    assert found.choices[0].against == ("地址写的是番禺区",)
+
+
 def test_two_streets_in_one_address_are_both_offered() -> None:
     found = StreetMatcher(GUANGZHOU).propose("白云区江高镇金沙街二号之二")
     assert found is not None
