@@ -43,6 +43,7 @@ def _what_it_is() -> dict[str, tuple[str, str]]:
         "xml_spreadsheet": (_("“{name}”其实是 XML 电子表格（2003），不是真正的 xls 或 xlsx。"), save_as),
         "xml": (_("“{name}”其实是 XML 文件，不是表格。"), save_as),
         "xlsb": (_("“{name}”是二进制工作簿（xlsb），这里不能读。"), save_as),
+        "old_excel": (_("“{name}”是很旧的 Excel 格式，这里不能读。"), save_as),
         "wps_sheet": (
             _("“{name}”是 WPS 表格自己的格式（et），这里不能读。"),
             _("请在 WPS 里打开，另存为 xlsx 再导入。"),

@@ -14,7 +14,7 @@ from models.progress import Progress
 Cell = str | int | float | bool | None
 
 _PROBE = 64 * 1024
-_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_PACKED = (b"\xd0\xcf\x11\xe0", b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def open_table(path: Path, sheet: str | None = None, progress: Progress | None =
     named as what it is, with what to do.
     """
     head = _head(path)
-    if head.startswith((_OLE, _ZIP)):
+    if head.startswith(_PACKED):
         reading = Reading(path, sheet)
         return Table(path, reading.book(progress).sheet, "", "", reading=reading)
     if not head:

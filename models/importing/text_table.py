@@ -40,6 +40,10 @@ _SIGNATURES = (
     (b"\x1f\x8b", "archive"),
     (b"{\\rtf", "word"),
     (b"SQLite format 3", "ledger"),
+    (b"\x09\x08", "old_excel"),
+    (b"\x09\0\4\0", "old_excel"),
+    (b"\x09\2\6\0", "old_excel"),
+    (b"\x09\4\6\0", "old_excel"),
 )
 
 

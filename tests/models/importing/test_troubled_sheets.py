@@ -13,7 +13,7 @@ import xlsxwriter
 
 from models.importing.table import Cell, MergedRange, Table, open_table, table_from_text
 from tests.models.importing.troubled import ods, xls
-from tests.models.importing.troubled.xlsx import grid, one_sheet, pack, parts, sheet, text
+from tests.models.importing.troubled.xlsx import DOCUMENT, MAIN, grid, one_sheet, pack, parts, sheet, text
 
 CODE = "52440105MJK850332A"
 HEAD: list[str | int | None] = ["单位名称", "代码", "人数"]
@@ -109,6 +109,15 @@ def elsewhere(made: dict[str, str]) -> dict[str, str]:
     relations = made["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", "/xl/worksheets/Roster.xml")
     xml = made.pop("xl/worksheets/sheet1.xml")
     return made | {"xl/worksheets/Roster.xml": xml, "xl/_rels/workbook.xml.rels": relations}
+
+
+def strict(made: dict[str, str]) -> dict[str, str]:
+    """The other family of names that the standard has."""
+    changes = {MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main"}
+    changes |= {DOCUMENT: "http://purl.oclc.org/ooxml/officeDocument/relationships"}
+    for old_name, new_name in changes.items():
+        made = {name: content.replace(old_name, new_name) for name, content in made.items()}
+    return made
 
 
 def with_backslashes(made: dict[str, str]) -> dict[str, str]:
@@ -273,6 +282,7 @@ SHAPES = [
     changed("a careless packer: backslashes", with_backslashes),
     changed("a workbook with the ending of an old one", lambda made: made, "名册.xls"),
     changed("a workbook with the ending of a text", lambda made: made, "名册.csv"),
+    changed("a server: the strict form of the standard", strict),
     Shape("a server: sizes behind the parts", as_a_stream, list(PLAIN)),
     Shape("a chat program: bytes behind the end", with_junk_behind, list(PLAIN)),
     # xls
@@ -326,6 +336,7 @@ SHAPES = [
         [["单位名称", "人数"], ["甲园", "12"]],
         "名册.xls",
     ),
+    written("csv: begins as a package does", "PK,单位名称\n1,甲园\n".encode(), [["PK", "单位名称"], ["1", "甲园"]]),
     written(
         "csv: a NUL within a text",
         "单位名称,地址\n".encode() + "甲\0园,甲路\n".encode() * 3,

@@ -266,6 +266,7 @@ HOSTILE: list[tuple[str, Callable[[Path], Path], str]] = [
     ("packed.xlsx", _zip_of("名册.xlsx", "说明.txt"), "其实是压缩包，不是表格。"),
     ("packed.rar.xls", _bytes(b"Rar!\x1a\x07\x01\0" + bytes(60)), "其实是压缩包"),
     ("own.et", _compound("ETWorkbook"), "是 WPS 表格自己的格式（et）"),
+    ("web system.xls", _bytes(b"\x09\x08\x08\0\0\0\x10\0\0\0\0\0" + bytes(80)), "是很旧的 Excel 格式，这里不能读。"),
     ("drawing.xls", _compound("VisioDocument"), "不是表格文件。"),
     ("ledger.xlsx", _bytes(b"SQLite format 3\0" + bytes(100)), "是台账或数据库文件，不是名册。"),
     ("program.xlsx", _bytes(b"MZ\x90\0\3\0\0\0\4\0\0\0" + bytes(range(256)) * 4), "不是表格文件。"),
