@@ -117,7 +117,7 @@ def _ledger_commands(add: _Add) -> None:
         "--seed", type=whole_number, default=1, metavar="S", help=_("种子：同一天、同样的数和种子得到同样的台账")
     )
     made.add_argument("--today", metavar="DATE", help=_("以哪一天为今天（默认是今天）"))
-    made = add("import", _("导入名册（xlsx、csv）"))
+    made = add("import", _("导入名册（xlsx、xls、ods、csv）"))
     made.add_argument("file", metavar="FILE", help=_("名册文件"))
     made.add_argument("--sheet", metavar="NAME", help=_("工作表（默认第一张）"))
     made.add_argument("--mapping", metavar="FILE", help=_("对应关系文件（JSON，可用试导入的输出）"))

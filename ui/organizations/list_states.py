@@ -39,7 +39,7 @@ def empty_ledger() -> EmptyState:
                 "import",
                 Icon.DOCUMENT,
                 _("导入名册"),
-                _("民政名册、街道摸底表：xlsx、csv；也可以把文件拖到这里"),
+                _("民政名册、街道摸底表：xlsx、xls、ods、csv；也可以把文件拖到这里"),
                 "Ctrl+I",
             ),
             WayIn("new", Icon.EDIT, _("新增一家单位"), _("输入名称时自动提示相近单位，避免重复"), "Ctrl+N"),

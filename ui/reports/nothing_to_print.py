@@ -40,7 +40,7 @@ def _empty_ledger() -> EmptyState:
         _("台账里还没有单位，没有可以打印的内容"),
         _("打印件上的每个数都从台账里取：先导入一份名册，或者新增一家单位。"),
         (
-            WayIn("import", Icon.DOCUMENT, _("导入名册"), _("民政名册、街道摸底表：xlsx、csv、ods"), "Ctrl+I"),
+            WayIn("import", Icon.DOCUMENT, _("导入名册"), _("民政名册、街道摸底表：xlsx、xls、ods、csv"), "Ctrl+I"),
             WayIn("new", Icon.EDIT, _("新增一家单位"), _("输入名称时自动提示相近单位"), "Ctrl+N"),
         ),
         link_before=_("只想先看看？"),
