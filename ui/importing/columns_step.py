@@ -116,7 +116,7 @@ class ColumnsStep(StepPane):
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """The sheet gets the keyboard, and is brought into sight where the window is small."""
         self.grid.sheet.setFocus()
-        self.scroll.ensureWidgetVisible(self.grid, 0, 0)
+        self.room.ensureWidgetVisible(self.grid, 0, 0)
 
     def _lay_out(self) -> None:
         options = QWidget()

@@ -37,8 +37,8 @@ class StepPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._banners)
-        self.scroll = ScrollPane(content)
-        column.addWidget(self.scroll, 1)
+        self.room = ScrollPane(content)
+        column.addWidget(self.room, 1)
         column.addWidget(self.foot)
 
     def go_on(self) -> None:
