@@ -14,7 +14,7 @@ from models.search.ledger_index import IndexBroken, Page, index_of
 
 #: Whether organization `o` holds the word `{w}`; the first part answers most of the time.
 _HOLDS = (
-    "(instr(o.name,{w})>0 OR "
+    "(instr(o.name,{w})>0 OR instr(o.address,{w})>0 OR "
     "organization_holds({w},o.name,o.head,o.contact,o.address,o.code,o.note,o.phone) OR "
     "EXISTS(SELECT 1 FROM former_name n WHERE n.org_id=o.id AND n.deleted IS NOT 1 AND name_holds({w},n.name)) OR "
     "EXISTS(SELECT 1 FROM person p WHERE p.org_id=o.id AND p.deleted IS NOT 1 AND "

@@ -1,7 +1,7 @@
 """What the index holds of a text, and what it is asked for a word.
 
-Tokens of a text are its characters and pairs of neighbouring characters; of letters and digits one, two and three in
-a row; of names also their initials, one, two and three in a row, and their syllables, with every reading. What a word
+Tokens of a text are its characters and pairs of neighbouring characters; of letters and digits also three in a row;
+of names also their initials, one, two and three in a row, and their syllables, with every reading. What a word
 asks for is a necessary condition, and often a sufficient one.
 """
 
@@ -14,10 +14,11 @@ from models.rules.folding import SEPARATOR, fold
 from models.rules.pinyin import beginnings, initials, readings, syllables
 from models.rules.typed_words import phone_numbers, typed_word
 
-_RUN = re.compile(r"[0-9a-z]+|[^\x00-\x7f]+|[!-/:-@\[-`{-~]")
+_LETTERS = re.compile(r"[0-9a-z]+")
+_RUN = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 _PHONE = "p"
-#: Signs are no token characters for FTS5's ascii tokenizer; nothing else is written in this private area.
-_SIGNS = 0xF000
+#: Signs are no token characters for FTS5's ascii tokenizer: each is put into a private area.
+_SIGNS = {number: 0xF000 + number for number in range(0x21, 0x7F) if not chr(number).isalnum()}
 _GRAM = 3
 #: More alternatives of one word cost more than they sort out; a shorter beginning of the word has fewer.
 _MOST_ALTERNATIVES = 24
@@ -49,7 +50,11 @@ def tokens_of(texts: Texts) -> str:
     """The tokens of an organization, blanks between them."""
     names = fold(SEPARATOR.join(texts.names))
     found: set[str] = set()
-    _add_plain(found, names + SEPARATOR + fold(SEPARATOR.join(texts.plain)))
+    for field in (names + SEPARATOR + fold(SEPARATOR.join(texts.plain))).translate(_SIGNS).split(SEPARATOR):
+        found.update(field)
+        found.update(map(add, field, field[1:]))
+        for run in _LETTERS.findall(field):
+            found.update([run[place : place + _GRAM] for place in range(len(run) - _GRAM + 1)])
     for name in names.split(SEPARATOR):
         _add_sounds(found, name)
     for phone in texts.phones:
@@ -60,38 +65,24 @@ def tokens_of(texts: Texts) -> str:
 
 def asked_for(word: str) -> Asked:
     """What to ask the index for a folded word."""
-    runs = _RUN.findall(word)
     typed = typed_word(word)
+    written = _all_of(_needed(word))
     if typed.pinyin is None:
-        plain = _all_of(token for run in runs for token in _needed(run))
-        if len(runs) == 1 and len(word) <= (_GRAM if word.isascii() else 2) and (not word.isascii() or word.isalnum()):
-            return Asked(plain, "")
+        if len(word) <= 2 or (len(word) == _GRAM and _LETTERS.fullmatch(word)):  # noqa: PLR2004 - one token
+            return Asked(written, "")
         phone = _all_of(_PHONE + gram for gram in _grams(typed.digits)) if typed.digits else ""
-        return Asked("", _any_of([plain, phone]))
-    if len(runs) > 1:  # signs between characters do not count for words with sounds: no pairs
-        parts = [_any_of(_sounds(run)) if run.isascii() else _all_of(run) for run in runs]
-        written = _all_of(token for run in runs for token in _needed(run))
-        return Asked("", _any_of([_each(parts), written]))
+        return Asked("", _any_of([written, phone]))
+    if not _LETTERS.fullmatch(word):  # signs between characters do not count for words with sounds: no pairs
+        runs = _RUN.findall(word)
+        heard = _each(_any_of(_sounds(run)) if run.isascii() else _all_of(run) for run in runs)
+        return Asked("", _any_of([heard, written]))
     if len(word) == 1:
-        return Asked(f'"{word}"', "")
+        return Asked(written, "")
     sure = [f'"{syllable}"' for syllable in beginnings().get(word, ())]
     if len(word) <= _GRAM:
         sure.insert(0, f'"{word}"')
-    others = [each for each in (*_sounds(word), _all_of(_needed(word))) if each not in sure]
+    others = [each for each in (*_sounds(word), written) if each not in sure]
     return Asked(_any_of(sure), _any_of(others))
-
-
-def _add_plain(found: set[str], text: str) -> None:
-    for run in _RUN.findall(text):
-        if run > "\x7f":
-            found.update(run)
-            found.update(map(add, run, run[1:]))
-        elif run.isalnum():
-            found.update(run)
-            found.update(map(add, run, run[1:]))
-            found.update(run[place : place + 3] for place in range(len(run) - 2))
-        else:
-            found.add(chr(_SIGNS + ord(run)))
 
 
 def _add_sounds(found: set[str], name: str) -> None:
@@ -114,14 +105,17 @@ def _add_sounds(found: set[str], name: str) -> None:
         found.update(known.get(character, ()))
 
 
-def _needed(run: str) -> Iterator[str]:
-    """What a text that contains the run has."""
-    if not run.isascii():
-        yield from map(add, run, run[1:]) if len(run) > 1 else run
-    elif run.isalnum():
-        yield from _grams(run)
-    else:
-        yield chr(_SIGNS + ord(run))
+def _needed(word: str) -> Iterator[str]:
+    """What a text that contains the word has: its pairs, of letters and digits its threes."""
+    text = word.translate(_SIGNS)
+    if len(text) == 1:
+        yield text
+    for place in range(len(text) - 1):
+        gram = text[place : place + _GRAM]
+        if len(gram) == _GRAM and _LETTERS.fullmatch(gram):
+            yield gram
+        elif not (place and _LETTERS.fullmatch(text[place - 1 : place + 2])):
+            yield text[place : place + 2]
 
 
 def _grams(run: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.benchmarks.grid import beating, paging, panel
 from tests.benchmarks.importing import sheets, transactions
 from tests.benchmarks.measure import Result, table
+from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving, workplace
 from tests.benchmarks.window import helping, starting
 
@@ -34,6 +35,7 @@ def main() -> int:
             lambda: sheets(place, arguments.organizations),
             lambda: editing(demo, arguments.rounds),
             lambda: proving(demo),
+            lambda: searching(demo, 3),
             lambda: [] if arguments.no_window else starting(demo, 5),
             lambda: [] if arguments.no_window else paging(demo),
             lambda: [] if arguments.no_window else beating(demo),

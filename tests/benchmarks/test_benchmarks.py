@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.benchmarks.importing import sheets, transactions
+from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving
 
 
@@ -19,3 +20,11 @@ def test_an_import_is_held_against_the_same_sheet_by_hand(tmp_path: Path) -> Non
     results = [*transactions(tmp_path, 300), *sheets(tmp_path, 300)]
     assert [result.name for result in results if result.ratio <= 0] == []
     assert {result.goal for result in results} == {1.5, 0.2, 0.5}
+
+
+def test_searching_is_measured_group_by_group(tmp_path: Path) -> None:
+    demo, _made = making(tmp_path, 3_000)
+    results = {result.name: result for result in searching(demo, 1)}
+    assert results["search index"].met, results["search index"]
+    assert len(results) >= 20
+    assert all(result.ratio > 0 for result in results.values())

@@ -1,7 +1,5 @@
 """Searching, with the index and without, finds exactly what trying everything finds."""
 
-import csv
-import json
 import os
 import random
 import subprocess
@@ -17,9 +15,10 @@ from models.search.ledger_index import index_of
 from tests.conftest import ROOT
 from tests.models.search import oracle
 from tests.models.search.made_up import fill, queries, records_of, text_of
+from tests.models.search.real_names import real_names
 
 #: Trying everything takes its time; more of it by JIANHUI_SEARCH_QUERIES=5000.
-QUERIES = int(os.environ.get("JIANHUI_SEARCH_QUERIES", "600"))
+QUERIES = int(os.environ.get("JIANHUI_SEARCH_QUERIES", "240"))
 
 
 def compare(ledger: Ledger, asked: list[str]) -> int:
@@ -48,21 +47,9 @@ def test_messy_names(tmp_path: Path, *, with_index: bool) -> None:
         assert index.path.exists() == with_index
 
 
-def _real_names(folder: Path) -> list[str]:
-    names = []
-    for path in sorted((folder / "enterprise_extracts").glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            names += [row[0] for row in csv.reader(file)][1:]
-    with (folder / "guangzhou_kindergartens" / "kindergartens_1688.csv").open(encoding="utf-8", newline="") as file:
-        names += [row[1] for row in csv.reader(file)][1:]
-    for path in (folder / "schools_pg7go").glob("*.json"):
-        names += [school["name"] for school in json.loads(path.read_text("utf-8"))]
-    return [name for name in names if name]
-
-
 def test_real_names(tmp_path: Path, shared_data: Path) -> None:
     rng = random.Random(12)
-    names = rng.sample(_real_names(shared_data), 800)
+    names = rng.sample(real_names(shared_data), 800)
     with Ledger.create(tmp_path / "real.jhtz") as ledger:
         fill(ledger, names, rng)
         assert keep_index(ledger)
