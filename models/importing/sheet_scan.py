@@ -31,6 +31,7 @@ _NO_VALUE = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 #: Rows and columns of the largest sheet that any program writes.
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_SAMPLED = 3
 _LISTED_MERGES = 20_000
 _MOST_CELLS = 60_000_000
 _FEW_CELLS = 4_000_000
@@ -94,6 +95,8 @@ class _Scanner:
         self._row_counted = True
         self._wide: set[bytes] = set()
         self._prefixed: bool | None = None
+        self._apostrophes = False
+        self._pieces = 0
 
     def take(self, text: bytes) -> None:
         scan = self.scan
@@ -101,25 +104,36 @@ class _Scanner:
             self._prefixed = _PREFIX.search(text) is not None
         if self._row < 0 and b"hidden" in text:
             self._take_columns(text)
-        self._take_rows(text)
+        final = text.rfind(b":row" if self._prefixed else b"<row")
+        self._take_rows(text, final)
         scan.values += text.count(b":v>") // 2 if self._prefixed else text.count(b"</v>") + text.count(b"</is>")
         self._wide.update(_WIDE.findall(text))
-        if b"r='" in text:
+        if self._pieces < _SAMPLED and b"r='" in text:
+            self._apostrophes = True
+        if self._apostrophes:
             self._wide.update(_WIDE_APOSTROPHE.findall(text))
-        if b"</f>" in text or b"<f " in text:
+        if b"<f" in text:
             scan.formulas_without_value += len(_NO_VALUE.findall(text))
         if b"<v>-" in text and _NO_STRING.search(text):
             raise Refused("damaged", "a shared text below the first")
-        if b"mergeCell" in text:
-            for match in _MERGED.finditer(text):
-                if len(scan.merges) >= _LISTED_MERGES:
-                    break
-                scan.merges.append(_merge(match))
+        if text.find(b"mergeCell", max(final, 0)) >= 0:  # they stand behind the last row
+            self._take_merges(text)
+        self._pieces += 1
 
-    def _take_rows(self, text: bytes) -> None:
+    def _take_merges(self, text: bytes) -> None:
+        for match in _MERGED.finditer(text):
+            if len(self.scan.merges) >= _LISTED_MERGES:
+                break
+            self.scan.merges.append(_merge(match))
+
+    def _take_rows(self, text: bytes, final: int) -> None:
         """Every row where one may be hidden or has no number; otherwise only the last with a value, and how many."""
-        last = max(text.rfind(mark) for mark in self._marks())
-        valued, final = text.rfind(b"<row", 0, max(last, 0)), text.rfind(b"<row")
+        marks = self._marks()
+        if final >= 0 and any(text.find(mark, final) >= 0 for mark in marks):
+            last, valued = len(text), final
+        else:
+            last = max(text.rfind(mark) for mark in marks)
+            valued = text.rfind(b"<row", 0, max(last, 0))
         numbers = [_NUMBER.search(text, at, text.find(b">", at)) for at in (valued, final) if at >= 0]
         if self._prefixed or b"hidden" in text or None in numbers:
             self._take_each_row(text)
