@@ -1,5 +1,6 @@
 """After an import that brought something new, the receipt leads to the proposals."""
 
+from types import SimpleNamespace
 from typing import cast
 
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,8 @@ from ui.requests import ReviewProposals
 def receipt(qtbot: QtBot, *, new: int, same: int) -> ReceiptStep:
     step = ReceiptStep()
     qtbot.addWidget(step)
-    no_rows = cast("StagedSheet", None)  # only what was counted is shown
+    nothing = SimpleNamespace(options=SimpleNamespace(table=SimpleNamespace(sheet="")))
+    no_rows = cast("StagedSheet", nothing)  # only what was counted is shown
     counted = ImportResult(no_rows, rows=new + same, new=new, same=same, batch="ab" * 16 if new else "")
     step.show_result(counted, "名册.xlsx")
     step.show_left(Left(unverified=0, no_street=0))
