@@ -45,6 +45,11 @@ class LedgerForm(Form):
         self._is_saving = False
         self._leaves_after_saving = False
 
+    @property
+    def draft_name(self) -> str:
+        """Under which name drafts are kept, beside the organizations."""
+        return type(self).__name__
+
     def keep_drafts_of(self, **editors: QWidget) -> None:
         """The editors whose contents are kept when the form is left without saving."""
         self._drafted = editors
@@ -70,7 +75,7 @@ class LedgerForm(Form):
         self.note.setToolTip(chosen.names)
         self.show_chosen()
         self._untouched = self._texts()
-        draft = kept_draft(self.session, type(self).__name__, chosen.ids)
+        draft = kept_draft(self.session, self.draft_name, chosen.ids)
         if draft is not None:
             for name, text in draft.items():
                 put_text(self._drafted[name], text)
@@ -83,7 +88,7 @@ class LedgerForm(Form):
     def start_afresh(self) -> None:
         """What is shown now is saved or empty: it is no draft."""
         self._untouched = self._texts()
-        keep_draft(self.session, type(self).__name__, self.chosen.ids, None)
+        keep_draft(self.session, self.draft_name, self.chosen.ids, None)
         self._say_draft(is_restored=False)
 
     def send(
@@ -95,7 +100,7 @@ class LedgerForm(Form):
         self.clear_problem()
         self._is_saving = True
 
-        name, ids = type(self).__name__, self.chosen.ids
+        name, ids = self.draft_name, self.chosen.ids
         forget = saving_draft(self.session, name, ids)
 
         def save(ledger: Ledger) -> Changes:
@@ -167,7 +172,7 @@ class LedgerForm(Form):
             return
         texts = self._texts()
         draft = texts if texts != self._untouched else None
-        keep_draft(self.session, type(self).__name__, self.chosen.ids, draft)
+        keep_draft(self.session, self.draft_name, self.chosen.ids, draft)
 
     def _refuse(self, problem: LedgerProblem) -> None:
         """Also where the window has closed the form meanwhile: the draft is kept then."""

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.queries.organization_list import ListQuery
+
+if TYPE_CHECKING:
+    from models.queries.cell_plan import TypedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class RecordVisit:
     """Open the visit strip for organizations (local ids); for the next of today's list if empty."""
 
     organizations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectVisit:
+    """Open the strip for the correction of a visit (record id, hexadecimal) of an organization."""
+
+    organization: int
+    visit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,21 @@ class EditOrganization:
     """Open the organization form; None for a new one."""
 
     organization: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditTogether:
+    """Open the panel that gives many organizations one value of a column."""
+
+    organizations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PasteCells:
+    """Show what pasted cells would change before they are written; `left_out` says what is no part of them."""
+
+    cells: "tuple[TypedCell, ...]"
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +161,14 @@ Request = (
     | ShowList
     | ShowPlace
     | RecordVisit
+    | CorrectVisit
     | AssignFollowup
     | AddReason
     | DecideEligibility
     | FormUnion
     | EditOrganization
+    | EditTogether
+    | PasteCells
     | DeleteOrganizations
     | ImportSheet
     | ShowQueue

@@ -33,6 +33,8 @@ PANELS: dict[type, str] = {
     requests.ShowQueue: "ui.importing.queue_panel",
     requests.ShowRegistry: "ui.importing.registry_panel",
     requests.ShowPastImports: "ui.ledger_care.past_imports_panel",
+    requests.EditTogether: "ui.organizations.bulk_edit_panel",
+    requests.PasteCells: "ui.organizations.paste_preview",
 }
 
 
@@ -52,6 +54,8 @@ class RequestDesk(QObject):
             requests.ShowQueue: self._show_panel,
             requests.ShowRegistry: self._show_panel,
             requests.ShowPastImports: self._show_panel,
+            requests.EditTogether: self._show_panel,
+            requests.PasteCells: self._show_panel,
             requests.PrintReport: self._print,
             requests.ExportList: self._export,
             requests.ReviewProposals: self._review,

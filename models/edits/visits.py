@@ -1,6 +1,6 @@
 """Recording visits: the visit, its reasons and its next step in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.edits.followups import put_followup
 from models.edits.reasons import put_reason
@@ -11,23 +11,31 @@ from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import ORGANIZATION, VISIT
 
 
-def record_visits(ledger: Ledger, organizations: Sequence[int], visit: VisitInput) -> Changes:
+def record_visits(
+    ledger: Ledger,
+    organizations: Sequence[int],
+    visit: VisitInput,
+    *,
+    confirmed: Mapping[int, Mapping[str, object]] | None = None,
+) -> Changes:
     """One visit to each organization, with the same reasons and next step: one batch, one undo.
 
-    A visit writes no field of its organization; a correction is a new visit whose `corrects` names the old one.
-    The first reason becomes primary where none is.
+    A visit writes no field of its organization. What it proposes and a person has `confirmed` (values of fields by
+    organization, such as the stage) are edits of their own beside it. A correction is a new visit whose `corrects`
+    names the old one. The first reason becomes primary where none is.
     """
     with ledger.change() as change:
         for organization in organizations:
             _record(ledger, change, organization, visit)
+            if confirmed and (values := confirmed.get(organization)):
+                change.edit(ORGANIZATION, organization, values)
     return change.changes
 
 
 def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput) -> None:
     parent = change.ref(ORGANIZATION, organization)
-    if visit.corrects is not None:
-        _refuse_foreign(change, organization, visit.corrects)
-    cadre = visit.cadre or ledger.author.cadre or None
+    visitor = _visitor_of(change, organization, visit.corrects) if visit.corrects is not None else None
+    cadre = visit.cadre or visitor or ledger.author.cadre or None
     made = change.create(
         VISIT,
         {
@@ -59,9 +67,11 @@ def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput
         )
 
 
-def _refuse_foreign(change: Change, organization: int, visit: bytes) -> None:
+def _visitor_of(change: Change, organization: int, visit: bytes) -> bytes | None:
+    """Who made the visit that is corrected: whoever corrects it did not go there instead."""
     found = change.db.execute(
-        "SELECT 1 FROM visit WHERE uid=? AND org_id=? AND deleted IS NOT 1", (visit, organization)
+        "SELECT cadre FROM visit WHERE uid=? AND org_id=? AND deleted IS NOT 1", (visit, organization)
     ).fetchone()
     if found is None:
         raise InputProblem(_("要更正的走访不在这家单位的记录里。"), fields={"corrects": _("请写这家单位的走访编号。")})
+    return bytes(found[0]) if found[0] else None

@@ -18,6 +18,7 @@ class TimelineItem:
     headline: str
     strong: str  # the part of the headline that decides: the visit's result
     text: str
+    visit: str = ""  # the record id (hexadecimal) of a visit that counts and can be corrected
 
 
 _MODE_ICONS = {"1": "visit", "2": "phone", "3": "meeting", "9": "visit"}
@@ -32,6 +33,7 @@ def timeline(ledger: Ledger, detail: OrganizationDetail, *, limit: int = 200) ->
             VISIT_MODES.label(visit.mode),
             VISIT_RESULTS.label(visit.result) + ("（已更正）" if visit.corrected else ""),
             _said(visit.cadre, visit.companions, visit.note),
+            "" if visit.corrected else visit.uid,
         )
         for visit in detail.visits
     ]

@@ -25,6 +25,17 @@ def proposed_stage(result: str, stage: str | None) -> str | None:
     return None
 
 
+def proposed_side_state(result: str, *, blocked: bool, word: str) -> str | None:
+    """The side state that a visit's result suggests: P2 after a refusal, P3 where it is gone; None if nothing new.
+
+    `word` is the one of six words that is shown.
+    """
+    wanted = {"3": "P2", "5": "P3", "6": "P3"}.get(result)
+    if (wanted == "P2" and blocked) or (wanted == "P3" and word == stage_word("S0", "P3")):
+        return None
+    return wanted
+
+
 def stage_number(stage: str) -> int:
     """0 to 10."""
     return _ORDER[stage]

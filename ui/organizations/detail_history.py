@@ -10,6 +10,7 @@ from ui.organizations.days import near_day
 from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
 from ui.organizations.section import Section, column_of
+from ui.requests import CorrectVisit
 from ui.shared.run_button import RunButton
 from ui.shared.runs import Runs, phrase, plain, strong
 from ui.shared.timeline import Timeline, TimelineEntry
@@ -35,7 +36,7 @@ _BY_FILE = frozenset({"import", "edit"})
 
 
 class DetailHistory(DetailPart):
-    """The timeline; its number shows the rest."""
+    """The timeline; its number shows the rest, a visit that counts is corrected from here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class DetailHistory(DetailPart):
         self._more = RunButton(size=TextSize.SMALL)
         self._more.clicked.connect(self._show_all)
         self._timeline = Timeline()
+        self._timeline.opened.connect(self._open)
         section = Section(_("时间线"), self._more)
         section.body.addWidget(self._timeline)
         column = column_of(self)
@@ -60,6 +62,10 @@ class DetailHistory(DetailPart):
         words = _("全部 {n} 条 · 走访 {visits}") if len(shown) < len(items) else _("{n} 条 · 走访 {visits}")
         self._more.set_runs(phrase(words, n=len(items), visits=visits))
         self._more.setEnabled(len(shown) < len(items))
+
+    def _open(self, key: str) -> None:
+        if self._content is not None and (visit := self._content.timeline[int(key)].visit):
+            self.asked.emit(CorrectVisit(self._content.detail.id, visit))
 
     def _show_all(self) -> None:
         if self._content is not None:

@@ -1,4 +1,4 @@
-"""Today's list of one person: the organizations with something due, late ones first, in the order of a route."""
+"""Today's list of one person: the organizations with something due, street by street, late ones first."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,5 +30,7 @@ def read_due_list(ledger: Ledger) -> DueList:
     today = ledger.today().isoformat()
     cadre = ledger.author.cadre or None
     rows = [*followups(ledger, "late", cadre=cadre), *followups(ledger, "today", cadre=cadre)]
-    organizations = tuple(dict.fromkeys(row.organization for row in rows))
+    streets = {street: place for place, street in enumerate(dict.fromkeys(row.street for row in rows))}
+    route = sorted(rows, key=lambda row: streets[row.street])  # one street is gone through before the next
+    organizations = tuple(dict.fromkeys(row.organization for row in route))
     return DueList(organizations, frozenset(row.organization for row in rows if row.last_visit_on == today))

@@ -3,43 +3,46 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from models.edits.organizations import change_organizations
 from models.edits.visits import record_visits
 from models.errors import InputProblem
 from models.inputs.forms import VisitInput
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_list import OrganizationRow
-from models.vocabulary import VISIT_RESULTS
+from models.queries.visit_habits import usual_mode
+from models.vocabulary import ROUTES, VISIT_RESULTS, Code
 from ui.field_flow import FieldFlow
 from ui.form_context import Chosen, FormContext, read_chosen, read_context
 from ui.form_draft import latest_draft
 from ui.ledger_form import LedgerForm
-from ui.merged_changes import merged
 from ui.requests import RecordVisit
 from ui.session import LedgerSession
-from ui.shared.buttons import Button
+from ui.shared.buttons import Button, ButtonKind
 from ui.shared.runs import RunLabel, phrase, strong
 from ui.theme.tokens import Space
 from ui.tick_field import TickField
 from ui.visits.due_list import DueList, read_due_list
 from ui.visits.past_pane import PastPane
-from ui.visits.visit_guide import VisitGuide, stage_words
-from ui.visits.visit_stops import VisitStops
+from ui.visits.visit_guide import VisitGuide, stage_values, stage_words
+from ui.visits.visit_stops import ROUTE_DIGITS, VisitStops
 
 _WIDTHS = {
     "organization": (190, 5),
     "visited_on": (136, 1),
     "mode": (136, 1),
     "result": (132, 1),
+    "route": (132, 1),
     "reasons": (150, 4),
-    "next_on": (300, 12),
+    "next_on": (270, 12),
 }
 _LEAST_NOTE = 300
+_STAGE_KEY, _MORE_KEY = "Alt+S", "Alt+M"
+_MORE_WIDTHS = {"companions": (260, 3), "met": (260, 3), "minutes": (132, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class _Start:
     context: FormContext
     due: DueList
     chosen: Chosen
+    mode: str = ""
 
 
 def make_form(session: LedgerSession, request: RecordVisit) -> "VisitForm":
@@ -58,22 +62,30 @@ class VisitForm(LedgerForm):
     """Ctrl+Enter saves and goes on to the next of today's list, Alt+Enter saves and stays."""
 
     def __init__(
-        self, session: LedgerSession, organizations: tuple[int, ...] = (), parent: QWidget | None = None
+        self,
+        session: LedgerSession,
+        organizations: tuple[int, ...] = (),
+        *,
+        title: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(session, _("走访"), save_text=_("保存并下一家"), parent=parent)
+        super().__init__(session, title or _("走访"), save_text=_("保存并下一家"), parent=parent)
         self._due = DueList()
         self._usual_hint = self.hint.text()
         self.stops = VisitStops(session)
-        self.stage = TickField()
+        self.stage = TickField(key=_STAGE_KEY)
         self.guide = VisitGuide(self.stops, self.stage)
         self.stay_button = Button(_("保存停留"), key="Alt+Enter")
         self.stay_button.clicked.connect(self.save_and_stay)
+        self.more_button = Button(_("同行…"), ButtonKind.QUIET, key=_MORE_KEY)
+        self.more_button.clicked.connect(self._show_more)
+        self.more = QWidget()
         self.list_place = RunLabel()
         self.head.insertWidget(1, self.list_place)
         self.past = PastPane()
         self._lay_out()
         self._connect()
-        self.keep_drafts_of(**self.stops.drafted())
+        self.keep_drafts_of(**self.stops.drafted(), stage=self.stage)
         self._open(organizations)
 
     def save(self) -> None:
@@ -88,6 +100,7 @@ class VisitForm(LedgerForm):
         self.context = start.context
         self._due = start.due
         self.stops.set_context(start.context)
+        self.stops.use_mode(start.mode)
         if self.stops.organization.is_settled:  # else the person was quicker and is looking for one
             self.take_chosen(start.chosen)
             self._focus_first_open()
@@ -117,15 +130,22 @@ class VisitForm(LedgerForm):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The meaning of the digits stands in the head while the result is asked for."""
-        if watched is self.stops.result and event.type() == QEvent.Type.FocusIn:
-            self.hint.setText("　".join(f"{entry.code} {entry.label}" for entry in VISIT_RESULTS.entries))
-        elif watched is self.stops.result and event.type() == QEvent.Type.FocusOut:
+        """The meaning of the digits stands in the head while a result or a way to a union is asked for."""
+        digits = self._digits_of(watched)
+        if digits and event.type() == QEvent.Type.FocusIn:
+            self.hint.setText("　".join(f"{entry.code} {entry.label}" for entry in digits))
+        elif digits and event.type() == QEvent.Type.FocusOut:
             self.hint.setText(self._usual_hint)
         return super().eventFilter(watched, event)
 
+    def _digits_of(self, watched: QObject) -> tuple[Code, ...]:
+        if watched is self.stops.result:
+            return VISIT_RESULTS.entries
+        return ROUTE_DIGITS if watched is self.stops.route else ()
+
     def _lay_out(self) -> None:
         self.add_stops(*((name, field, *_WIDTHS[name]) for name, field in self.stops.fields.items()))
+        self._lay_out_more()
         self.add_problem_place("note", self.stops.note_field)
         last = FieldFlow()
         self.foot.removeWidget(self.save_button)
@@ -134,18 +154,48 @@ class VisitForm(LedgerForm):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
-        for widget in (self.stage, self.stay_button, self.save_button):
+        for widget in (self.stage, self.more_button, self.stay_button, self.save_button):
             row.addWidget(widget)
         last.add(buttons, least=0, share=0)
         self.rows.addLayout(last)
         self.under.addWidget(self.past)
-        self.set_order([*self.stops.order, self.stage, self.save_button, self.stay_button])
+        self.set_order([*self.stops.order, self.stage, self.save_button, self.stay_button, self.more_button])
+
+    def _lay_out_more(self) -> None:
+        """Who else went, whom they met, how long it took: a line that is there when it is asked for or filled in."""
+        flow = FieldFlow()
+        for name, field in self.stops.more_fields.items():
+            least, share = _MORE_WIDTHS[name]
+            flow.add(field, least=least, share=share)
+            self.add_problem_place(name, field)
+            field.editor.textChanged.connect(self._open_filled)
+        self.more.setLayout(flow)
+        self.more.hide()
+        self.rows.addWidget(self.more)
+
+    def _open_filled(self, text: str) -> None:
+        """A draft, or what was said before, is never hidden."""
+        if text:
+            self.more.show()
+
+    def _show_more(self) -> None:
+        self.more.show()
+        self.stops.companions.setFocus()
 
     def _connect(self) -> None:
         self.keys.save_and_stay_asked.connect(self.save_and_stay)
         self.stops.organization.picked.connect(self._pick)
         self.stops.organization.unsettled.connect(self._unpick)
         self.stops.result.installEventFilter(self)
+        self.stops.route.installEventFilter(self)
+        for key, does in ((_STAGE_KEY, self._tick_stage), (_MORE_KEY, self._show_more)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+
+    def _tick_stage(self) -> None:
+        if self.stage.isVisible():
+            self.stage.set_ticked(not self.stage.ticked())
 
     def _open(self, organizations: Sequence[int]) -> None:
         wanted = tuple(organizations) or latest_draft(self.session, type(self).__name__)
@@ -154,7 +204,7 @@ class VisitForm(LedgerForm):
             due = read_due_list(ledger)
             first = due.next_one()
             ids = wanted or ((first,) if first is not None else ())
-            return _Start(read_context(ledger), due, read_chosen(ledger, ids))
+            return _Start(read_context(ledger), due, read_chosen(ledger, ids), usual_mode(ledger))
 
         self.session.read(read, self._take_beginning, key="form", failed=self.show_problem)
 
@@ -185,16 +235,21 @@ class VisitForm(LedgerForm):
             self.show_problem(problem)
             return
         organizations, staged = self.chosen.ids, self.guide.staged() if self.stage.ticked() else {}
+        confirmed = self._confirmed(staged)
 
         def edit(ledger: Ledger) -> Changes:
-            with ledger.together():
-                made = record_visits(ledger, organizations, visit)
-                for stage, ids in staged.items():
-                    moved = change_organizations(ledger, ids, {"stage": stage, "side_state": None})
-                    made = merged(made, moved)
-            return made
+            return record_visits(ledger, organizations, visit, confirmed=confirmed)
 
         self.send(edit, said=self._said(staged), done=then)
+
+    def _confirmed(self, staged: dict[str, list[int]]) -> dict[int, dict[str, object]]:
+        """What was confirmed of each organization: the way to a union that was chosen, the stage that was ticked."""
+        route = self.stops.chosen_route()
+        found: dict[int, dict[str, object]] = {each: {"proposed_route": route} for each in self.chosen.ids if route}
+        for stage, ids in staged.items():
+            for each in ids:
+                found.setdefault(each, {}).update(stage_values(stage))
+        return found
 
     def _visit(self) -> VisitInput:
         if self.chosen.rows:
@@ -209,6 +264,8 @@ class VisitForm(LedgerForm):
     def _said(self, staged: dict[str, list[int]]) -> str:
         count = len(self.chosen.rows)
         said = _("已存走访") if count == 1 else _("已存 {n} 家的走访").format(n=count)
+        if route := self.stops.chosen_route():
+            said += _("，建会模式 {route}").format(route=ROUTES.label(route))
         if staged:
             said += _("，当前阶段改为 {stages}").format(stages="、".join(stage_words(stage) for stage in staged))
         return said

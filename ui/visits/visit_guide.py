@@ -1,12 +1,13 @@
 """What the visit strip says and proposes while it is filled in: help lines, next step, stage."""
 
 from models.language import _
-from models.rules.stages import proposed_stage
-from models.vocabulary import STAGES
+from models.queries.organization_list import OrganizationRow
+from models.rules.stages import proposed_side_state, proposed_stage
+from models.vocabulary import ROUTES, SIDE_STATES, STAGES
 from ui.day_words import stored_day
 from ui.form_context import Chosen, FormContext
 from ui.tick_field import TickField
-from ui.visits.visit_stops import NOT_THERE, VisitStops
+from ui.visits.visit_stops import AGREED, NOT_THERE, VisitStops
 
 _AGAIN_AFTER = "+3"  # working days after nobody was there
 _USUALLY_AFTER = "+7"
@@ -31,21 +32,23 @@ class VisitGuide:
         """Speak about these organizations from now on."""
         self._chosen, self._context = chosen, context
         self._say_organization()
+        self._say_route()
         self._follow_result()
 
     def staged(self) -> dict[str, list[int]]:
-        """The stages that the result proposes, with the organizations they are new for."""
+        """The stages and side states that the result proposes, with the organizations they are new for."""
         found: dict[str, list[int]] = {}
         for row in self._chosen.rows:
-            stage = proposed_stage(self._stops.result.choice(), row.stage)
-            if stage is not None:
-                found.setdefault(stage, []).append(row.id)
+            proposed = _proposed(self._stops.result.choice(), row)
+            if proposed is not None:
+                found.setdefault(proposed, []).append(row.id)
         return found
 
     def _follow_result(self, *_index: object) -> None:
         result = self._stops.result.choice()
         is_there = result != NOT_THERE
         self._stops.reasons.setEnabled(is_there)
+        self._stops.fields["route"].setVisible(result == AGREED)
         step = self._stops.next_step
         if not is_there and not step.text():
             step.setText(_AGAIN_AFTER)
@@ -93,6 +96,11 @@ class VisitGuide:
     def _open_codes(self) -> set[str]:
         return {reason.code for reason in self._chosen.open_reasons}
 
+    def _say_route(self) -> None:
+        detail = self._chosen.detail
+        now = ROUTES.label(detail.facts["proposed_route"]) if detail is not None else ""
+        self._stops.fields["route"].set_help(_("现为{route}").format(route=now) if now else _("数字 1–4，可不选"))
+
     def _say_next(self, *_meaning: object) -> None:
         step = self._stops.next_step.step
         usual = _("留空就不记；后面可写人名和事项")
@@ -111,5 +119,14 @@ class VisitGuide:
 
 
 def stage_words(stage: str) -> str:
-    """S3 有意向."""
-    return f"{stage} {STAGES.label(stage)}"
+    """S3 有意向, P2 受阻."""
+    return f"{stage} {(STAGES if stage in STAGES else SIDE_STATES).label(stage)}"
+
+
+def stage_values(stage: str) -> dict[str, object]:
+    """The values of the fields that a stage or side state stands for."""
+    return {"stage": stage, "side_state": None} if stage in STAGES else {"side_state": stage}
+
+
+def _proposed(result: str, row: OrganizationRow) -> str | None:
+    return proposed_stage(result, row.stage) or proposed_side_state(result, blocked=row.blocked, word=row.word)

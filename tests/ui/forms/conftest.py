@@ -39,6 +39,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 MODULES = {
     requests.RecordVisit: "ui.visits.visit_form",
+    requests.CorrectVisit: "ui.visits.correction_form",
     requests.AssignFollowup: "ui.followups.followup_form",
     requests.AddReason: "ui.organizations.reason_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",

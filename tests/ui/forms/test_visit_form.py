@@ -1,5 +1,6 @@
 """What the visit strip saves, proposes, refuses and keeps."""
 
+import json
 from datetime import date
 
 import pytest
@@ -212,7 +213,7 @@ def test_a_stage_is_proposed_and_changed_only_when_ticked(bench: Bench) -> None:
     bench.type("1")
     assert form.stage.isVisible()
     assert (form.stage.words(), form.stage.ticked()) == ("当前阶段改为 S3 有意向", False)
-    bench.enter(4)  # reasons, next step, note, and on to the box
+    bench.enter(5)  # way to a union, reasons, next step, note, and on to the box
     assert form.stage.isAncestorOf(bench.focus)
     bench.enter()  # walking on ticks nothing
     assert form.save_button.hasFocus()
@@ -226,16 +227,117 @@ def test_a_ticked_stage_is_an_edit_of_its_own(bench: Bench) -> None:
     form = open_for(bench, CLINIC)
     bench.enter(2)
     bench.type("1")
-    bench.enter(4)
+    bench.press(Key.Key_S, ALT)
+    assert form.stage.ticked()
+    bench.press(Key.Key_S, ALT)
+    assert not form.stage.ticked()
+    bench.enter(5)
     bench.press(Key.Key_Space)
     assert form.stage.ticked()
     bench.press(Key.Key_Return, CONTROL)
     assert bench.detail(CLINIC).facts["stage"] == "S3"
-    assert bench.batches() == before + 2
+    assert bench.batches() == before + 1
+    assert edits_of(bench) == [{"stage": "S3"}]
     assert bench.said == ["已存走访，当前阶段改为 S3 有意向"]
     undo(bench.ledger)
     assert bench.detail(CLINIC).facts["stage"] is None
-    assert len(bench.detail(CLINIC).visits) == 1
+    assert bench.detail(CLINIC).visits == ()
+
+
+def edits_of(bench: Bench) -> list[dict[str, object]]:
+    """The new values of every edit of the last batch."""
+    with bench.ledger.reading() as db:
+        query = "SELECT set_ FROM edit WHERE batch=(SELECT max(id) FROM batch)"
+        return [json.loads(values) for (values,) in db.execute(query)]
+
+
+def test_who_agrees_is_asked_for_the_way_to_a_union(bench: Bench) -> None:
+    form = open_for(bench, CLINIC, SCHOOL)
+    assert not form.stops.route.isVisible()
+    bench.enter(2)
+    bench.type("1")
+    bench.enter()
+    assert form.stops.route.hasFocus()
+    assert "2 联合建" in form.hint.text()
+    bench.type("2")
+    before = bench.batches()
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.said == ["已存 2 家的走访，建会模式 联合建"]
+    assert bench.batches() == before + 1
+    assert [bench.detail(each).facts["proposed_route"] for each in (CLINIC, SCHOOL)] == ["joint", "joint"]
+    assert edits_of(bench) == [{"proposed_route": "joint"}] * 2
+    assert "现为联合建" in help_of(open_for(bench, CLINIC), "route")
+    undo(bench.ledger)
+    assert [bench.detail(each).facts["proposed_route"] for each in (CLINIC, SCHOOL)] == [None, None]
+    assert bench.detail(CLINIC).visits == ()
+
+
+def test_a_way_that_was_chosen_for_another_result_is_not_written(bench: Bench) -> None:
+    form = open_for(bench, CLINIC)
+    bench.enter(2)
+    bench.type("1")
+    bench.enter()
+    bench.type("3")
+    bench.press(Key.Key_Return, SHIFT)
+    bench.type("2")
+    assert not form.stops.route.isVisible()
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.detail(CLINIC).facts["proposed_route"] is None
+
+
+@pytest.mark.parametrize(
+    ("result", "words", "state"), [("3", "P2 受阻", "P2"), ("5", "P3 退出", "P3"), ("6", "P3 退出", "P3")]
+)
+def test_a_refusal_and_a_departure_propose_a_state_that_one_key_confirms(
+    bench: Bench, result: str, words: str, state: str
+) -> None:
+    form = open_for(bench, CLINIC)
+    bench.enter(2)
+    bench.type(result)
+    assert form.stage.words() == f"当前阶段改为 {words}"
+    bench.press(Key.Key_S, ALT)
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.detail(CLINIC).facts["side_state"] == state
+    form = open_for(bench, CLINIC)
+    bench.enter(2)
+    bench.type(result)
+    assert not form.stage.isVisible()  # it is that already
+
+
+def test_the_mode_of_the_last_visit_is_the_usual_one(bench: Bench) -> None:
+    record_visits(bench.ledger, [SCHOOL], VisitInput(visited_on=TODAY, result="2", mode="2"))
+    form = open_for(bench, CLINIC)
+    assert form.stops.mode.choice() == "2"
+    bench.enter()
+    bench.type("1")
+    bench.enter()
+    bench.type("2")
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.detail(CLINIC).visits[0].mode == "1"
+
+
+def test_who_else_went_whom_they_met_and_how_long_it_took(bench: Bench) -> None:
+    form = open_for(bench, CLINIC)
+    bench.enter(2)
+    bench.type("2")
+    assert not form.stops.met.isVisible()
+    bench.press(Key.Key_M, ALT)
+    assert form.stops.companions.hasFocus()
+    bench.compose("", "沈嘉、韩立群")
+    bench.enter()
+    bench.compose("", "李主任")
+    bench.enter()
+    bench.type("1h")
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.detail(CLINIC).visits == ()
+    assert form.stops.minutes.hasFocus()
+    bench.press(Key.Key_Backspace, times=2)
+    bench.type("40")
+    bench.press(Key.Key_Return, ALT)
+    (made,) = bench.detail(CLINIC).visits
+    assert (made.companions, made.met, made.minutes) == ("沈嘉、韩立群", "李主任", 40)
+    assert form.stops.companions.text() == "沈嘉、韩立群"  # they go on together
+    assert (form.stops.met.text(), form.stops.minutes.text()) == ("", "")
 
 
 def test_other_results_take_a_tick_back(bench: Bench) -> None:
