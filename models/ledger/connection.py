@@ -56,8 +56,7 @@ def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
     )
     try:
         _settle(db, writable=writable)
-        if not writable:
-            _teach(db)
+        _teach(db, writable=writable)
     except BaseException:
         db.close()
         raise
@@ -225,13 +224,14 @@ def _why_read_only(name: str) -> tuple[str, str]:
     return _("台账“{name}”所在的位置是只读的，不能写入。"), _("请把它复制到本机硬盘上再打开。")
 
 
-def _teach(db: sqlite3.Connection) -> None:
+def _teach(db: sqlite3.Connection, *, writable: bool) -> None:
     """The rules of searching as functions of SQL, and a way to stop a question that nobody waits for any more."""
     db.create_function("organization_holds", -1, organization_holds, deterministic=True)
     db.create_function("name_holds", 2, name_holds, deterministic=True)
     db.create_function("text_holds", 2, text_holds, deterministic=True)
     db.create_function("phone_holds", 2, phone_holds, deterministic=True)
-    db.set_progress_handler(is_stopped, _OPERATIONS)
+    if not writable:
+        db.set_progress_handler(is_stopped, _OPERATIONS)
 
 
 def _settle(db: sqlite3.Connection, *, writable: bool) -> None:

@@ -54,8 +54,3 @@ class Conditions:
 def _quoted(codes: Iterable[str]) -> str:
     """An IN list; of one impossible value where there are no codes."""
     return ",".join("'" + code.replace("'", "''") + "'" for code in codes) or "'-'"
-
-
-def escape_like(text: str) -> str:
-    """The text with LIKE's wild cards taken literally, for `LIKE ? ESCAPE '!'`."""
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -17,9 +17,10 @@ from models.errors import InputProblem
 from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_street, parse_yes_no
 from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Shape, Source, column_named, stage_field
-from models.queries.conditions import FOLLOWUP_OVERDUE, RESPONSIBLE, WORD, escape_like
+from models.queries.conditions import FOLLOWUP_OVERDUE, RESPONSIBLE, WORD
 from models.queries.sheet_columns import DECISION, SHEET_COLUMN_BY_KEY, STAGE, SheetColumn
 from models.rules.credit_codes import clean_code
+from models.rules.folding import fold
 from models.vocabulary import DECISIONS, ROUTES, SCOPES, STAGE_WORDS, CodeList
 
 #: Headings with brackets of their own: 所在街道(镇).
@@ -32,6 +33,7 @@ _BRACKETED = "|".join(
 _TOKEN = re.compile(
     rf"""\s*(?:(?P<heading>{_BRACKETED})|(?P<op><=|>=|!=|≠|≤|≥|=|<|>|~|\(|\)|（|）)|"(?P<quoted>[^"]*)"|(?P<word>[^\s<>=!~()（）≠≤≥"]+))"""
 )
+_NAMES, _PHONE = frozenset({"o.name", "o.head", "o.contact"}), "o.phone"
 _WRITTEN = frozenset({Shape.TEXT, Shape.LONG_TEXT, Shape.PHONE, Shape.CODE})
 _DAYS = re.compile(r"^([+-])(\d{1,5})$")
 #: More would overflow SQLite's parser, and nobody types it.
@@ -219,12 +221,21 @@ def _compare(field: _Field, operator: str, value: str) -> Where:
     if value == "":
         return Where(f"{field.sql} IS {'' if operator == '=' else 'NOT '}NULL")
     if operator == "~":
-        return Where(f"{field.sql} LIKE ? ESCAPE '!'", (f"%{escape_like(value)}%",))
+        return _contains(field.sql, fold(value))
     sql = "IS NOT" if operator == "!=" else operator
     meant = field.parse(value)
     if isinstance(meant, _FromToday):
         return Where(f"{field.sql} {sql} date(:today,?)", (f"{meant.days:+d} days",))
     return Where(f"{field.sql} {sql} ?", (meant,))
+
+
+def _contains(sql: str, word: str) -> Where:
+    """As a search finds it: width, case and traditional forms do not count; names also by their sound."""
+    if sql in _NAMES:
+        return Where(f"name_holds(?,{sql})", (word,))
+    if sql == _PHONE:
+        return Where(f"(text_holds(?,{sql}) OR phone_holds(?,{sql}))", (word, word))
+    return Where(f"text_holds(?,{sql})", (word,))
 
 
 def _compare_any(field: _Field, operator: str, value: str) -> Where:

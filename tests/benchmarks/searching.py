@@ -17,7 +17,7 @@ from statistics import median
 from pypinyin import Style, lazy_pinyin
 
 from models.ledger.ledger import Ledger
-from models.queries.conditions import PRESENT, escape_like
+from models.queries.conditions import PRESENT
 from models.queries.organization_list import ListQuery, first_rows, rows_of
 from models.rules.folding import fold
 from models.rules.pinyin import initials, readings
@@ -96,13 +96,13 @@ def _like(ledger: Ledger, text: str) -> int:
     parts, values = [], {}
     for number, word in enumerate(text.split()):
         name = f"w{number}"
-        values[name] = f"%{escape_like(word)}%"
+        values[name] = f"%{word}%"
         columns = ("o.name", "o.code", "o.address", "o.head", "o.contact", "o.note", "replace(o.phone,'-','')")
-        asked = [f"{column} LIKE :{name} ESCAPE '!'" for column in columns]
+        asked = [f"{column} LIKE :{name}" for column in columns]
         former = "SELECT org_id FROM former_name WHERE deleted IS NOT 1 AND name LIKE"
-        asked.append(f"o.id IN ({former} :{name} ESCAPE '!')")
+        asked.append(f"o.id IN ({former} :{name})")
         if word.isascii() and word.isalpha():
-            asked.append(f"s.initials LIKE :{name} ESCAPE '!' OR s.syllables LIKE :{name} ESCAPE '!'")
+            asked.append(f"s.initials LIKE :{name} OR s.syllables LIKE :{name}")
         parts.append(f"({' OR '.join(asked)})")
     sounds = "JOIN temp.sound s ON s.id=o.id" if any("s.initials" in part for part in parts) else ""
     with ledger.reading() as db:

@@ -114,6 +114,8 @@ def test_grammar(four: Desk, text: str, names: str) -> None:
     [
         ("名称~园", "甲"),
         ("名称~%", ""),  # taken literally
+        ("名称~園", "甲"),  # as a search finds it
+        ("名称~bxh", "丙"),
         ("名称~_", ""),
         ("备注~100%", "乙"),
         ("备注~_好", "乙"),
