@@ -56,6 +56,7 @@ class WindowCommands(QObject):
             "redo": self.redo,
             "add_organization": partial(answer, requests.EditOrganization()),
             "edit_organization": self._edit_shown,
+            "edit_together": partial(self._of_shown, requests.EditTogether),
             "delete_organizations": self._delete_shown,
             "trash": partial(self._panel, "ui.ledger_care.trash_panel"),
             "find": self._window.top.command.take_keyboard,

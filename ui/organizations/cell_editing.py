@@ -56,9 +56,9 @@ class CellEditing(QObject):
             return
         column = editable_column(key)
         if self._session.ledger.read_only:
-            self._say(_("这本台账现在只能看，不能改。"))
+            self.say(_("这本台账现在只能看，不能改。"))
         elif column is None:
-            self._say(why_not(key, heading_of(key)))
+            self.say(why_not(key, heading_of(key)))
         else:
             self._table.go_to_cell(self._table.current_row(), key)
             self._open(organization, column, typed)
@@ -184,8 +184,9 @@ class CellEditing(QObject):
     def _read_again(self, organization: int, _changes: Changes) -> None:
         self._pane.keeper.read_again(organization)
 
-    def _say(self, text: str) -> None:
-        self.note.say(text, self._table.cell_box(), is_wrong=False)
+    def say(self, text: str, *, is_wrong: bool = False) -> None:
+        """A sentence at the cell under the ring, until the next key."""
+        self.note.say(text, self._table.cell_box(), is_wrong=is_wrong)
 
     def _place(self, *_value: object) -> None:
         if self.editor is not None:

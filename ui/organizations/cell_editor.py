@@ -33,6 +33,7 @@ class CellEditor(QWidget):
 
     def __init__(self, viewport: QWidget, fact: FactField) -> None:
         super().__init__(viewport)
+        self._viewport = viewport
         self.fact = fact
         self.widget = fact.editor.widget
         self._composing = False
@@ -55,7 +56,7 @@ class CellEditor(QWidget):
         least = px(_LEAST.get(self.column.shape, _LEAST_OTHERWISE))
         if isinstance(self.widget, QComboBox):
             least = self.widget.sizeHint().width()
-        room = self.parentWidget().rect()
+        room = self._viewport.rect()
         width = min(max(cell.width(), least), room.width())
         height = self.widget.maximumHeight()  # a line or a box of fixed height, or a list
         height = self.widget.sizeHint().height() if height > room.height() else height

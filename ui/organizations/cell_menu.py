@@ -1,4 +1,4 @@
-"""The menu of a cell: only these, not these, order and groups by its column, copying its text."""
+"""The menu of a cell: only these, not these, order and groups by its column, copying, pasting, typing."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from models.language import _
 from ui.organizations.cell_conditions import condition_of, opposite
+from ui.organizations.cell_reasons import editable_column
 from ui.organizations.columns import COLUMN_BY_KEY, MARK, heading_of
 from ui.organizations.conditions import Condition
 from ui.organizations.organization_table import OrganizationTable
@@ -44,6 +45,9 @@ def cell_menu(table: OrganizationTable, ask: Ask) -> QMenu | None:
     text = table.rows.cell(table.current_row(), spec.key).words if table.rows is not None else ""
     copying = _act(menu, _("复制这一格"), "Ctrl+C", partial(copy_text, text))
     copying.setEnabled(bool(text))
+    _act(menu, _("粘贴"), "Ctrl+V", partial(ask, "paste", None))
+    if editable_column(spec.key) is not None:
+        _act(menu, _("改这一格"), "F2", partial(ask, "edit cell", spec.key))
     return menu
 
 

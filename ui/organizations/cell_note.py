@@ -19,6 +19,7 @@ class CellNote(QWidget):
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
+        self._viewport = viewport
         self._is_wrong = False
         self._label = Label("", size=TextSize.SMALL, wrap=True)
         row = QHBoxLayout(self)
@@ -37,7 +38,7 @@ class CellNote(QWidget):
         self._label.set_role(Role.DANGER if is_wrong else Role.TEXT)
         self._label.setText(text)
         self.setAccessibleName(text)
-        room = self.parentWidget().rect()
+        room = self._viewport.rect()
         margins = self.contentsMargins()
         inner = px(_WIDTH) - 2 * Space.S - margins.left() - margins.right()
         natural = self._label.fontMetrics().horizontalAdvance(text) + Space.XS

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from ui.organizations.cell_menu import (
-    ONLY_KEY,
-    cell_menu,
-    condition_under_ring,
-    copy_text,
-    current_column,
-)
+from ui.organizations.cell_menu import ONLY_KEY, cell_menu, condition_under_ring, current_column
 from ui.organizations.view_menu import DOWN_KEY, SAVE_KEY, UP_KEY
 
 if TYPE_CHECKING:
@@ -42,7 +36,8 @@ class ListKeys(QObject):
             ("Alt+Left", partial(pane.keeper.fold_all, closed=True)),
             ("Alt+Right", partial(pane.keeper.fold_all, closed=False)),
             (ONLY_KEY, self._narrow),
-            ("Ctrl+C", self._copy),
+            ("Ctrl+C", pane.copying.copy),
+            ("Ctrl+V", pane.copying.paste),
         ):
             shortcut = QShortcut(QKeySequence(keys), table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -59,13 +54,6 @@ class ListKeys(QObject):
         condition = condition_under_ring(self._pane.table)
         if condition is not None:
             self._pane.narrow(condition)
-
-    def _copy(self) -> None:
-        """The cell under the ring as it is read; of a phone the masked number."""
-        table = self._pane.table
-        spec = current_column(table)
-        if spec is not None and table.rows is not None and table.current_row() >= 0:
-            copy_text(table.rows.cell(table.current_row(), spec.key).words)
 
     def _open_menu(self, spot: QPoint) -> None:
         """With the keyboard it opens at the cell under the ring."""

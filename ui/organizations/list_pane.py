@@ -11,6 +11,7 @@ from models.language import _
 from models.queries.list_groups import ListSums
 from models.queries.lookup import lookup_of
 from models.queries.organization_list import ListQuery
+from ui.organizations.cell_copying import CellCopying
 from ui.organizations.cell_editing import CellEditing
 from ui.organizations.condition_row import ConditionRow
 from ui.organizations.conditions import YES, Condition, Operator
@@ -67,6 +68,7 @@ class ListPane(Pane):
         self._soon.timeout.connect(self._keep_behind)
         self.desk = ViewDesk(self)
         self.editing = CellEditing(self, session, self._lookup)
+        self.copying = CellCopying(self, session)
         self.keys = ListKeys(self)
         self._lay_out()
         self._connect()

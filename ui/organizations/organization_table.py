@@ -114,7 +114,7 @@ class OrganizationTable(RecordTable):
 
     def go_to_end(self, end: int) -> None:
         """The first (0) or the last (-1) cell of the row."""
-        shown = self._shown_keys()
+        shown = self.shown_keys()
         if shown and self.current_row() >= 0:
             self.go_to_cell(self.current_row(), shown[end])
 
@@ -124,7 +124,7 @@ class OrganizationTable(RecordTable):
 
     def step(self, down: int, right: int) -> None:
         """Go on by cells; the heads of groups are stepped over, the edges hold."""
-        rows, shown, row = self.rows, self._shown_keys(), self.current_row()
+        rows, shown, row = self.rows, self.shown_keys(), self.current_row()
         if rows is None or self.cell_key() not in shown:
             return
         at = max(0, min(shown.index(self.cell_key()) + right, len(shown) - 1))
@@ -133,7 +133,8 @@ class OrganizationTable(RecordTable):
             to += down
         self.go_to_cell(to if 0 <= to < rows.count() else row, shown[at])
 
-    def _shown_keys(self) -> list[str]:
+    def shown_keys(self) -> list[str]:
+        """The shown columns from left to right, without the marks."""
         return [
             spec.key
             for number, spec in enumerate(self.column_specs)

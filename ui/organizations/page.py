@@ -12,7 +12,15 @@ from ui.organizations.list_pane import ListPane
 from ui.organizations.section import column_of
 from ui.organizations.views import Shown, linked
 from ui.page import Page
-from ui.requests import AssignFollowup, EditOrganization, ImportSheet, OpenDemo, PrintReport, RecordVisit
+from ui.requests import (
+    AssignFollowup,
+    EditOrganization,
+    EditTogether,
+    ImportSheet,
+    OpenDemo,
+    PrintReport,
+    RecordVisit,
+)
 from ui.session import LedgerSession
 from ui.theme.palette import px, theme
 from ui.theme.tokens import RAIL_WIDTH
@@ -120,7 +128,9 @@ class OrganizationsPage(Page):
         self.list.head.print_asked.connect(self._print)
         self.list.bar.visit_asked.connect(self._visit_chosen)
         self.list.bar.assign_asked.connect(self._assign_chosen)
+        self.list.bar.edit_asked.connect(self._edit_chosen)
         self.list.bar.print_asked.connect(self._print)
+        self.list.copying.preview_asked.connect(self.asked)
         self.detail.asked.connect(self.asked)
         self.detail.closed.connect(self._close_detail)
 
@@ -187,6 +197,9 @@ class OrganizationsPage(Page):
 
     def _assign_chosen(self) -> None:
         self.asked.emit(AssignFollowup(self.chosen_organizations()))
+
+    def _edit_chosen(self) -> None:
+        self.asked.emit(EditTogether(self.chosen_organizations()))
 
     def _print(self) -> None:
         self.asked.emit(PrintReport("weekly"))

@@ -22,6 +22,7 @@ class SelectionBar(BulkBar):
 
     assign_asked = Signal()
     visit_asked = Signal()
+    edit_asked = Signal()
     print_asked = Signal()
 
     def __init__(self, session: LedgerSession, table: OrganizationTable, parent: QWidget | None = None) -> None:
@@ -33,6 +34,7 @@ class SelectionBar(BulkBar):
         for word, key, signal in (
             (_("指派…"), "F6", self.assign_asked),
             (_("批量走访"), "F4", self.visit_asked),
+            (_("批量修改…"), "Ctrl+Shift+E", self.edit_asked),
             (_("打印周台账"), "F9", self.print_asked),
         ):
             button = Button(word, ButtonKind.QUIET, key=key)

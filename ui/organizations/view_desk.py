@@ -50,6 +50,8 @@ class ViewDesk(QObject):
             "columns": self.open_columns,
             "totals": self._show_totals,
             "narrow": self._narrow,
+            "paste": self._paste,
+            "edit cell": self._edit_cell,
         }
         pane.head.asked.connect(self.answer)
         pane.head.columns_asked.connect(self.open_columns)
@@ -193,6 +195,13 @@ class ViewDesk(QObject):
 
     def _narrow(self, condition: Condition) -> None:
         self._pane.narrow(condition)
+
+    def _paste(self, _value: object) -> None:
+        self._pane.copying.paste()
+
+    def _edit_cell(self, key: str) -> None:
+        self._pane.table.go_to_cell(self._pane.table.current_row(), key)
+        self._pane.editing.start()
 
     def _count(self) -> None:
         """How many each view of the menu holds; a view about somebody who is gone says nothing."""

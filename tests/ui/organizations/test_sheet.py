@@ -245,6 +245,11 @@ def test_the_name_stays_in_sight_while_columns_are_scrolled(desk: Desk) -> None:
     desk.press(Key.Key_Down)
     assert bar.value() == 200  # going down is no reason to scroll back
     assert all(column.left >= header.sectionSize(header.frozen_section()) for column in desk.table.placed_columns())
+    spot = desk.table.visualRect(desk.table.model().index(6, 5)).center()
+    spot.setX(30)
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert (desk.table.current_row(), desk.table.currentIndex().column()) == (6, keys(desk).index("name"))
+    assert bar.value() == 200
 
 
 # Keys, jumping, the menu of a cell
@@ -302,7 +307,7 @@ def test_the_menu_of_a_cell(desk: Desk) -> None:
     menu = next(each for each in desk.table.findChildren(QMenu) if each.isVisible())
     words = [action.text().partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
     assert words[0].startswith("只看：状态 = ")
-    assert words[2:] == ["按状态排序", "按状态倒序", "按状态分组", "复制这一格"]
+    assert words[2:] == ["按状态排序", "按状态倒序", "按状态分组", "复制这一格", "粘贴"]
     next(action for action in menu.actions() if action.text() == "按状态分组").trigger()
     menu.close()
     desk.settle()
