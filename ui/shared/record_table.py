@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPoint,
     QRect,
     QRectF,
     Qt,
@@ -167,12 +168,22 @@ class RecordTable(WholeRowView):
         return super().moveCursor(cursorAction, modifiers)
 
     @override
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        """The name at the left edge is the name, not what lies under it."""
+        frozen = self._header.frozen_section()
+        if frozen >= 0 and pos.x() < self._header.sectionSize(frozen):
+            row = self.rowAt(pos.y())
+            return self.model().index(row, frozen) if row >= 0 else QModelIndex()
+        return super().indexAt(pos)
+
+    @override
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:
         """Going up and down leaves the columns where they were scrolled to; none hides under the name."""
         bar = self.horizontalScrollBar()
         before = bar.value()
+        frozen = self._header.frozen_section()
         super().scrollTo(index, hint)
-        if index.column() == self._scrolled_column:
+        if index.column() in (self._scrolled_column, frozen):
             bar.setValue(before)
             return
         self._scrolled_column = index.column()
