@@ -67,7 +67,7 @@ class KeysPanel(Panel):
             keys = tuple((spec.shortcuts, spec.text) for spec in ACTIONS if spec.menu == menu and spec.shortcuts)
             _add_group(columns[_COLUMN_OF_MENU[menu]], _(title).split("(")[0], keys)
         _add_group(columns[2], _("列表里"), _LISTS)
-        _add_group(columns[2], _("表单里"), _FORMS)
+        _add_group(columns[1], _("表单里"), _FORMS)
         _add_group(columns[0], _("导入以后"), _IMPORTS)
         for column in columns:
             column.setSpacing(Space.XS)

@@ -123,12 +123,10 @@ def sums_line(title: str, sums: ListSums, *, is_open: bool | None = None) -> Sum
 def sums_sentence(title: str, sums: ListSums) -> str:
     """The same as a sentence."""
     parts = [title, _("{n} 家").format(n=f"{sums.count:,}"), _("职工 {n} 人").format(n=f"{sums.staff:,}")]
-    return "，".join([*parts, *filter(None, [_remark(sums)])])
+    return "，".join([*parts, _remark(sums)])
 
 
 def _remark(sums: ListSums) -> str:
-    """Who counts in the campaign's rate, and the rate from these sums."""
-    if not sums.eligible:
-        return ""
+    """Who counts in the campaign's rate, and the rate from these sums; — where nobody is eligible."""
     words = _("具备条件 {eligible} · 已建会 {built} · 建会率 {rate}")
     return words.format(eligible=f"{sums.eligible:,}", built=f"{sums.built:,}", rate=rate_text(sums.rate))
