@@ -55,14 +55,6 @@ def best_hits(ledger: Ledger, text: str, limit: int) -> list[SearchHit]:
     return [_hit(rows[place], places[rows[place].id], words) for _weight, place in ranked]
 
 
-def hits_of(ledger: Ledger, text: str, rows: Sequence[OrganizationRow]) -> list[SearchHit]:
-    """Why each of these rows was found."""
-    words = [typed_word(word) for word in typed_words(text)]
-    with ledger.reading() as db:
-        places = dict(_places(db, [row.id for row in rows]))
-    return [_hit(row, places[row.id], words) for row in rows]
-
-
 def _first(ledger: Ledger, text: str, limit: int) -> list[int]:
     return first_ids(ledger, ListQuery(search=text), limit * _WEIGHED)
 
