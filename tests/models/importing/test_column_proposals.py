@@ -83,6 +83,7 @@ def test_two_columns_that_could_be_it_stay_open() -> None:
     ("heading", "cells", "field"),
     [
         ("代码", CODES, "code"),
+        ("编号", CODES, "code"),  # by its cells alone
         ("代码", ["0001", "0002", "0003", "0004", "0005"], None),
         ("状态", ["正常", "正常", "已注销", "正常", "正常"], "status"),
         ("状态", ["红", "蓝", "绿", "红", "蓝"], None),

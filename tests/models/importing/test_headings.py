@@ -26,6 +26,8 @@ ALONE: dict[str, str | None] = {
     "社会组织类型": "type",
     "登记管理机关": "authority",
     "业务主管单位名称": "supervisor",
+    "主管机关": "supervisor",
+    "律师事务所": "name",
     "成立时间（年月日）": "founded_on",
     "成立日期(格式:2023-01-01)": "founded_on",
     "住所": "address",
