@@ -91,7 +91,7 @@ def by_contents(cells: Sequence[Cell], *, unnamed: bool) -> tuple[str, bool] | N
         return found
     if not unnamed:
         return None
-    if share(said, is_organization) >= MOST and _variety(said) >= _MANY_DIFFERENT:
+    if share(said, is_organization) >= MOST and variety(said) >= _MANY_DIFFERENT:
         return "name", share(said, is_organization) >= NEARLY_ALL
     tests: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
         ("phone", _is_phone),
@@ -100,7 +100,7 @@ def by_contents(cells: Sequence[Cell], *, unnamed: bool) -> tuple[str, bool] | N
         ("address", is_address),
     )
     for field, test in tests:
-        if share(said, test) >= MOST and (field != "street" or _variety(said) <= _FEW_DIFFERENT):
+        if share(said, test) >= MOST and (field != "street" or variety(said) <= _FEW_DIFFERENT):
             return field, False
     return None
 
@@ -143,8 +143,9 @@ def _code(said: Sequence[Cell]) -> tuple[str, bool] | None:
     return None
 
 
-def _variety(said: Sequence[Cell]) -> float:
-    return len({text_of(cell) for cell in said}) / len(said)
+def variety(said: Sequence[Cell]) -> float:
+    """How many of the cells differ, from nearly 0 to 1; 1 without any."""
+    return len({text_of(cell) for cell in said}) / len(said) if said else 1.0
 
 
 def _test_of(column: LedgerColumn) -> Callable[[Cell], bool]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from models.importing.column_contents import MOST, by_contents, filled, fit, is_organization, share
+from models.importing.column_contents import MOST, by_contents, filled, fit, is_organization, share, variety
 from models.importing.header_region import Rows
 from models.importing.headings import Belief, Reading, joined, plain, read_heading, says_nothing
 from models.importing.table import Cell
@@ -80,6 +80,8 @@ def _by_heading(
         return None
     agreement = fit(reading.field, cells)
     denied = agreement is not None and agreement < _AGREE
+    if reading.field == "name" and variety(filled(cells)) < _AGREE:  # 单位: 人, 家, 人
+        denied = True
     if reading.belief is Belief.CHECKED and denied:
         return None
     text = "".join(words)

@@ -153,6 +153,12 @@ def test_name_alone_may_be_the_name_of_anything() -> None:
     assert proposed(["名称", "地址"], places, ADDRESSES).is_certain  # another column agrees
 
 
+def test_a_unit_of_measure_is_no_name() -> None:
+    units = ["人", "家", "人", "人", "家"]
+    assert proposed(["地址", "单位", "备注"], ADDRESSES, units, ["x"] * 5).fields == ("address", None, "note")
+    assert proposed(["地址", "单位"], ADDRESSES, NAMES).fields == ("address", "name")
+
+
 def test_damaged_codes_are_the_codes_and_said_to_be_damaged() -> None:
     numbers: list[Cell] = [524401050000018000 + number * 1000 for number in range(5)]
     assert all(map(is_damaged_code, numbers))
