@@ -1,14 +1,19 @@
 """Columns are recognised wholly by keyboard: walked through, chosen by letters, ignored; the headings are moved."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from tests.models.edits.desk import Desk, code_of
 from tests.models.importing.sheets import csv_file, xlsx_file
 from tests.ui.importing.bench import CTRL, SHIFT, ImportBench, Key
 from ui.importing.column_words import INITIALS, fields_to_choose, matches
 from ui.shared.banner import BannerKind
+from ui.theme.fonts import font
+from ui.theme.tokens import Scheme
 
 A = code_of("52", "440105")
 TEXT = "名册,,,\n机构代号名,所在,人,联系\n甲某,乙路,3,13812345678\n丙某,丁路,4,13812345679\n"
@@ -203,3 +208,22 @@ def test_repeated_headings_are_no_rows(bench: ImportBench, office: Desk, tmp_pat
     bench.open(csv_file(tmp_path, f"单位名称,信用代码\n甲园,{A}\n单位名称,信用代码\n乙园,\n"))
     bench.press(Key.Key_Return, Key.Key_Return)
     assert office.all("SELECT name FROM organization ORDER BY id") == [("甲园",), ("乙园",)]
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_all_fields_fit_into_the_window_at_every_size(
+    open_list: ImportBench, restyle: Callable[[Scheme, int], None], scale: int
+) -> None:
+    bench = open_list
+    restyle(Scheme.DARK, scale)
+    bench.press(Key.Key_End, Key.Key_Space)
+    finder = bench.finder
+    window = QRectF(bench.panel.window().rect())
+    boxes = [
+        finder._box_of(line, place).translated(finder.x(), finder.y())
+        for line, entries in enumerate(finder._lines)
+        for place in range(len(entries))
+    ]
+    assert len(boxes) > 50
+    assert all(window.contains(box) for box in boxes)
+    assert min(box.height() for box in boxes) >= QFontMetricsF(font()).height()
