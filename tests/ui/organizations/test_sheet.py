@@ -23,7 +23,7 @@ from ui.organizations.grouped_rows import GroupedRows
 from ui.organizations.line_form import LineForm
 from ui.organizations.view_desk import row_number
 from ui.organizations.views import GROUP_NAMES, Shown
-from ui.shared.record_model import SUMMARY_ROLE, Cell
+from ui.shared.record_model import SUMMARY_ROLE
 from ui.theme.tokens import Role
 
 
@@ -384,5 +384,5 @@ def test_a_late_deadline_stands_out(desk: Desk) -> None:
     desk.show(Shown(view="open"))
     assert desk.table.rows is not None
     cell = desk.table.rows.cell(desk.listed.index(record), "deadline")
-    assert cell == Cell("2024-09-01", role=Role.DANGER, bold=True)
+    assert (cell.text, cell.role, cell.bold) == ("2024-09-01", Role.DANGER, True)
     assert COLUMN_BY_KEY["deadline"].heading == "完成时限"
