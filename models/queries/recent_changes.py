@@ -1,7 +1,8 @@
 """Which cells of the ledger show something new since a day: entered here, or arrived here, since then.
 
-The clocks of other laptops say nothing about when something arrived, so the day is found among the batches of
-this copy: what stands behind its last batch before that day came later.
+The clocks of other laptops say nothing about when something arrived, so the day is found among the batches that were
+written in this file: what stands behind its last one before that day came later. A file that moved to another
+computer is still this file.
 """
 
 import json
@@ -11,6 +12,7 @@ from datetime import date, datetime, time
 
 from models.ledger.ledger import Ledger
 from models.ledger_columns import COLUMN_BY_NAME
+from models.queries.organization_list import ListQuery
 from models.tables.record_kinds import (
     COVERAGE,
     ELIGIBILITY,
@@ -43,14 +45,17 @@ class RecentChange:
 
 
 def first_batch_since(ledger: Ledger, day: date) -> int | None:
-    """The local number from which on batches came on that day or later; None if there are none."""
+    """The local number from which on batches came on that day or later; None if there are none.
+
+    The first import of a ledger changes nothing: all of it would be new.
+    """
     start = int(datetime.combine(day, time()).astimezone().timestamp())
     with ledger.reading() as db:
         before, newest = db.execute(
-            "SELECT coalesce(max(id) FILTER (WHERE wall<? AND replica=CAST(m.value AS INTEGER)), 0), max(id) "
-            "FROM batch, meta m WHERE m.key='replica'",
-            (start,),
+            "SELECT max(id) FILTER (WHERE wall<? AND arrived_in IS NULL), max(id) FROM batch", (start,)
         ).fetchone()
+        first = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
+    before = max(before or 0, first[0] if first else 0)
     return before + 1 if newest and newest > before else None
 
 
@@ -80,6 +85,23 @@ def recent_changes(ledger: Ledger, organizations: Sequence[int], since: int) -> 
             ):
                 found.setdefault(organization, set()).update(columns)
     return {each: RecentChange(each in new, frozenset(found.get(each, ()))) for each in new | found.keys()}
+
+
+def changed_since(ledger: Ledger, since: int | None) -> ListQuery:
+    """The organizations that are new or changed from the batch of that local number on, as a list."""
+    if since is None:
+        with ledger.reading() as db:
+            (newest,) = db.execute("SELECT coalesce(max(id),0) FROM batch").fetchone()
+        since = newest + 1
+    edited = f"o.uid IN (SELECT rec FROM edit WHERE kind={ORGANIZATION.number} AND batch>=?)"
+    ways = ["o.created_in>=?", edited]
+    for kind in _SHOWN_BY:
+        ways.append(f"o.id IN (SELECT org_id FROM {kind.table} WHERE created_in>=?)")
+        ways.append(
+            f"o.id IN (SELECT m.org_id FROM edit e JOIN {kind.table} m ON m.uid=e.rec "
+            f"WHERE e.kind={kind.number} AND e.batch>=?)"
+        )
+    return ListQuery(where=" OR ".join(ways), values=(since,) * len(ways))
 
 
 def _of_children(kind: RecordKind, marks: str) -> str:

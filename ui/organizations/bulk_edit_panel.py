@@ -87,7 +87,7 @@ class BulkEditPanel(Panel):
         row.addWidget(Field(_("栏目"), self.column))
         row.addWidget(Field(_("怎么改"), self.way))
         row.addLayout(self._value_place)
-        row.addStretch()
+        row.addStretch(1)
         column = QVBoxLayout(head)
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.setSpacing(Space.XS)

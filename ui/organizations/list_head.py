@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from models.language import N_, _
 from models.queries.list_groups import ListSums
+from ui.organizations.change_marks import SINCE
 from ui.organizations.list_layout import ListLayout
 from ui.organizations.view_keeper import ViewKeeper
 from ui.organizations.view_menu import ViewMenu, add_choices, add_groups
@@ -39,6 +40,7 @@ class ListHead(QWidget):
         self._views = views
         self._shown = Shown()
         self._layout = ListLayout()
+        self.marked_since = ""  # what the menu says is marked
         self._head = PaneHead(self._shown.title, with_menu=True)
         self._head.title_asked.connect(self.open_menu)
         self._head.count_asked.connect(self.sum_asked)
@@ -88,6 +90,7 @@ class ListHead(QWidget):
     def open_menu(self) -> None:
         """Views and everything that arranges the list, for the keyboard too."""
         menu = ViewMenu(self, self._shown, self._layout, self._views, self.asked.emit)
+        menu.add_marks(SINCE, self.marked_since)
         self._pop_up(menu, self._head)
         self.menu_opened.emit()
 

@@ -11,6 +11,7 @@ from models.ledger.ledger import Ledger
 from models.queries.list_groups import ListGroup
 from models.queries.organization_list import ListQuery, OrganizationRow, first_rows, rows_of
 from ui.organization_rows import OrganizationRows, RowCache
+from ui.organizations.change_marks import ChangeMarks
 from ui.organizations.grouped_rows import GroupedRows
 from ui.organizations.list_loader import FIRST, ListLoader, ListRequest, WholeList, row_words
 from ui.organizations.organization_table import OrganizationTable
@@ -48,6 +49,8 @@ class ListKeeper(QObject):
         self._is_new = True
         self._is_whole = False
         self.is_ledger_empty = False
+        self.marks = ChangeMarks(session, self)
+        self.marks.arrived.connect(self._repaint)
         self._cache = RowCache(session, self)
         self._loader = ListLoader(session, self)
         self._loader.first.connect(self._on_first)
@@ -94,6 +97,7 @@ class ListKeeper(QObject):
     def refresh(self, changed: Collection[int] | None) -> None:
         """Something changed: these organizations, or (None) any."""
         self._cache.drop_what_is_under_way()
+        self.marks.forget(changed)
         known = self._cache.known()
         records = known if changed is None else set(known) & set(changed)
         self._loader.refresh(self._request, records)
@@ -231,7 +235,7 @@ class ListKeeper(QObject):
             self.current_changed.emit(self._table.current_organization())
 
     def _cell(self, row: OrganizationRow, key: str) -> Cell:
-        return self._words.cell(row, key)
+        return self.marks.dress(row, key, self._words.cell(row, key))
 
     def _summary(self, row: OrganizationRow) -> str:
-        return self._words.summary(row)
+        return self.marks.say(row, self._words.summary(row))

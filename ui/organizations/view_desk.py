@@ -15,7 +15,7 @@ from models.rules.view_spec import ViewSpec
 from ui.organizations.columns import BUILT_IN_BY_KEY
 from ui.organizations.conditions import Condition
 from ui.organizations.popover import Popover
-from ui.organizations.views import VIEW_NAMES, Shown, shown_of
+from ui.organizations.views import VIEW_NAMES, Shown, linked, shown_of
 from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ class ViewDesk(QObject):
             "narrow": self._narrow,
             "paste": self._paste,
             "edit cell": self._edit_cell,
+            "marks": self._mark_since,
+            "only changed": self._show_changed,
         }
+        pane.head.marked_since = pane.keeper.marks.since
         pane.head.asked.connect(self.answer)
         pane.head.columns_asked.connect(self.open_columns)
         pane.head.menu_opened.connect(self._count)
@@ -202,6 +205,21 @@ class ViewDesk(QObject):
     def _edit_cell(self, key: str) -> None:
         self._pane.table.go_to_cell(self._pane.table.current_row(), key)
         self._pane.editing.start()
+
+    def _mark_since(self, since: str) -> None:
+        self._pane.keeper.marks.mark_since(since)
+        self._pane.head.marked_since = since
+
+    def _show_changed(self, _value: object) -> None:
+        """The marked ones of the whole ledger."""
+        marks = self._pane.keeper.marks
+        try:
+            query = marks.changed()
+        except LedgerProblem as problem:
+            self._pane.show_problem(problem)
+            return
+        title = _("{since}有改动").format(since=marks.words) if marks.is_on else _("自上周有改动")
+        self._pane.show_list(linked(query, title))
 
     def _count(self) -> None:
         """How many each view of the menu holds; a view about somebody who is gone says nothing."""

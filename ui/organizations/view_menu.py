@@ -1,6 +1,6 @@
 """The menu under the list's title: views with their numbers, saved ones, order, groups, columns, the total."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -35,6 +35,13 @@ class ViewMenu(QMenu):
         self._add_layouts(self.addMenu(_("列")))
         self._tick(self, _("合计行"), "totals", not layout.totals, on=layout.totals)
         views.counted.connect(self._show_count)
+
+    def add_marks(self, since: Mapping[str, str], now: str) -> None:
+        """Since when changes are marked, and only what is."""
+        menu = self.addMenu(_("改动标记"))
+        self._choices(menu, ((key, _(words)) for key, words in since.items()), now, "marks")
+        menu.addSeparator()
+        self._act(menu, _("只看有改动的"), "only changed", None)
 
     def _add_views(self) -> None:
         now = "" if self._shown.link_title or self._shown.saved else self._shown.view

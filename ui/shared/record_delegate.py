@@ -46,12 +46,15 @@ class RecordDelegate(QStyledItemDelegate):
             painter.fillRect(box, colour(Role.SURFACE2))
         elif index.row() == self._table.hovered_row:
             painter.fillRect(box, colour(Role.HOVER))
+        on_change = cell is not None and cell.changed and not theme.high_contrast
+        if on_change:
+            painter.fillRect(box, colour(Role.CHG))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), colour(Role.LINE))
         if cell is None:
             return
         spec = self._table.column_specs[index.column()]
         bold = cell.bold or (spec.is_name and index.row() == self._table.current_row())
-        _CellPainter(painter, box, cell, spec, selected=selected, bold=bold).paint()
+        _CellPainter(painter, box, cell, spec, selected=selected and not on_change, bold=bold).paint()
 
     @override
     def helpEvent(

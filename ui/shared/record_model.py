@@ -40,6 +40,7 @@ class Cell:
     Attributes:
         glyph: a key of models.vocabulary.STAGE_WORDS.
         tag: words of a tag after the text; alone it fills a mark column.
+        changed: it stands on the ground of a change.
         tip: said when the pointer rests; an elided text says itself anyway.
     """
 
@@ -51,6 +52,7 @@ class Cell:
     tag: str = ""
     tag_kind: TagKind = TagKind.BOX
     tip: str = ""
+    changed: bool = False
 
     @property
     def words(self) -> str:
