@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from models.language import N_, _
 from models.ledger.code_lists import ReasonEntry
+from models.rules.folding import fold
+from models.rules.typed_words import typed_word
 from ui.shared.suggestions import Suggestion
 
 _EFFECTS = {
@@ -35,12 +37,13 @@ def reason_suggestions(entries: Iterable[ReasonEntry]) -> list[Suggestion]:
 
 
 def find_reasons(reasons: Mapping[str, ReasonEntry], typed: str) -> list[ReasonEntry]:
-    """The reasons that can be chosen and fit what was typed: the code, its beginning, or part of the label."""
+    """The reasons that can be chosen and fit what was typed: the code, its beginning, part of the label, its sound."""
     text = folded(typed)
     usable = [entry for entry in reasons.values() if not entry.retired]
     by_code = [entry for entry in usable if entry.code.startswith(text)]
     by_label = [entry for entry in usable if text and text in folded(entry.label) and entry not in by_code]
-    return by_code + by_label
+    by_sound = [entry for entry in usable if _sounds_like(entry.label, text) and entry not in by_code + by_label]
+    return by_code + by_label + by_sound
 
 
 def one_reason(reasons: Mapping[str, ReasonEntry], typed: str) -> ReasonEntry | None:
@@ -66,3 +69,8 @@ def ends_word(text: str) -> bool:
 def folded(text: str) -> str:
     """Full width and small letters made alike, blanks out."""
     return unicodedata.normalize("NFKC", text).upper().replace(" ", "")
+
+
+def _sounds_like(label: str, text: str) -> bool:
+    """Whether a label holds what was typed as initials or syllables: ygl in 有顾虑; one letter is none."""
+    return len(text) > 1 and text.isascii() and typed_word(fold(text)).span_in(label, by_sound=True) is not None

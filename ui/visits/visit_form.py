@@ -8,13 +8,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from models.edits.phrases import save_phrase
 from models.edits.visits import record_visits
-from models.errors import InputProblem
+from models.errors import InputProblem, LedgerProblem
 from models.inputs.forms import VisitInput
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_list import OrganizationRow
+from models.queries.phrases import phrases
 from models.queries.visit_habits import usual_mode
+from models.rules.phrases import Phrase, Source
 from models.vocabulary import ROUTES, VISIT_RESULTS, Code
 from ui.field_flow import FieldFlow
 from ui.form_context import Chosen, FormContext, read_chosen, read_context
@@ -41,7 +44,7 @@ _WIDTHS = {
     "next_on": (270, 12),
 }
 _LEAST_NOTE = 300
-_STAGE_KEY, _MORE_KEY = "Alt+S", "Alt+M"
+_STAGE_KEY, _MORE_KEY, _PHRASE_KEY = "Alt+S", "Alt+M", "Alt+P"
 _MORE_WIDTHS = {"companions": (260, 3), "met": (260, 3), "minutes": (132, 1)}
 
 
@@ -50,6 +53,7 @@ class _Start:
     context: FormContext
     due: DueList
     chosen: Chosen
+    phrases: tuple[Phrase, ...]
     mode: str = ""
 
 
@@ -100,6 +104,7 @@ class VisitForm(LedgerForm):
         self.context = start.context
         self._due = start.due
         self.stops.set_context(start.context)
+        self.stops.note.set_phrases(start.phrases)
         self.stops.use_mode(start.mode)
         if self.stops.organization.is_settled:  # else the person was quicker and is looking for one
             self.take_chosen(start.chosen)
@@ -188,10 +193,32 @@ class VisitForm(LedgerForm):
         self.stops.organization.unsettled.connect(self._unpick)
         self.stops.result.installEventFilter(self)
         self.stops.route.installEventFilter(self)
-        for key, does in ((_STAGE_KEY, self._tick_stage), (_MORE_KEY, self._show_more)):
+        doing = {_STAGE_KEY: self._tick_stage, _MORE_KEY: self._show_more, _PHRASE_KEY: self._keep_phrase}
+        for key, does in doing.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
+
+    def _keep_phrase(self) -> None:
+        """What is selected in the note, or all of it, becomes a phrase."""
+        text = self.stops.note.selectedText().strip() or self.stops.note.text().strip()
+
+        def read(_changes: Changes) -> None:
+            self.session.read(lambda ledger: tuple(phrases(ledger)), self.stops.note.set_phrases, key="phrases")
+
+        letters = Phrase(text, Source.OWN).abbreviation
+        self.clear_problem()
+        self.session.change(
+            lambda ledger: save_phrase(ledger, text),
+            initiator=self,
+            done=read,
+            failed=self._refuse_phrase,
+            said=_("已存短语：{letters} + 空格 → {text}").format(letters=letters, text=text),
+        )
+
+    def _refuse_phrase(self, problem: LedgerProblem) -> None:
+        reason = problem.user_text
+        self.show_problem(InputProblem(reason, fields={"note": reason}))
 
     def _tick_stage(self) -> None:
         if self.stage.isVisible():
@@ -204,7 +231,7 @@ class VisitForm(LedgerForm):
             due = read_due_list(ledger)
             first = due.next_one()
             ids = wanted or ((first,) if first is not None else ())
-            return _Start(read_context(ledger), due, read_chosen(ledger, ids), usual_mode(ledger))
+            return _read_start(ledger, due, ids)
 
         self.session.read(read, self._take_beginning, key="form", failed=self.show_problem)
 
@@ -277,7 +304,7 @@ class VisitForm(LedgerForm):
         def read(ledger: Ledger) -> _Start:
             due = read_due_list(ledger)
             following = due.next_one(before)
-            return _Start(read_context(ledger), due, read_chosen(ledger, () if following is None else (following,)))
+            return _read_start(ledger, due, () if following is None else (following,))
 
         self.session.read(read, self._take_next, key="form", failed=self.show_problem)
 
@@ -291,7 +318,7 @@ class VisitForm(LedgerForm):
         stayed = self.chosen.ids
 
         def read(ledger: Ledger) -> _Start:
-            return _Start(read_context(ledger), read_due_list(ledger), read_chosen(ledger, stayed))
+            return _read_start(ledger, read_due_list(ledger), stayed)
 
         self.session.read(read, self._begin, key="form", failed=self.show_problem)
 
@@ -301,6 +328,12 @@ class VisitForm(LedgerForm):
         self.stage.set_ticked(False)
         self.context, self._due = start.context, start.due
         self.stops.set_context(start.context)
+        self.stops.note.set_phrases(start.phrases)
         self.take_chosen(start.chosen)
         self.stops.day.setFocus()
         self.stops.day.selectAll()
+
+
+def _read_start(ledger: Ledger, due: DueList, organizations: tuple[int, ...]) -> _Start:
+    known = tuple(phrases(ledger))
+    return _Start(read_context(ledger), due, read_chosen(ledger, organizations), known, usual_mode(ledger))

@@ -91,7 +91,7 @@ class VisitGuide:
         elif telling is not None and telling.code not in self._open_codes():
             field.set_help(_("可记 {reason}").format(reason=telling.text))
         else:
-            field.set_help(_("如 D1,B3；↓ 看全部"))
+            field.set_help(_("D1,B3 或拼音 ygl"))
 
     def _open_codes(self) -> set[str]:
         return {reason.code for reason in self._chosen.open_reasons}

@@ -18,6 +18,7 @@ from ui.organization_field import OrganizationField
 from ui.reason_field import ReasonField
 from ui.session import LedgerSession
 from ui.shared.fields import Field
+from ui.visits.phrase_line import PhraseLine
 
 AGREED, NOT_THERE = "1", "4"
 #: The ways to a union by digit.
@@ -34,12 +35,12 @@ class VisitStops:
         self.mode = DigitChoice(VISIT_MODES.entries, chosen=VISIT_MODES.entries[0].code)
         self.result = DigitChoice(VISIT_RESULTS.entries, placeholder=_("数字"))
         self.route = DigitChoice(ROUTE_DIGITS, placeholder=_("数字"))
-        self.reasons = ReasonField(placeholder=_("代码或名称"))
+        self.reasons = ReasonField(placeholder=_("代码或拼音"))
         self.next_step = NextStepField()
         self.companions = LabelledLine(_("同行"), placeholder=_("几个人用顿号隔开"))
         self.met = LabelledLine(_("见到"), placeholder=_("园长李某、会计"))
         self.minutes = LabelledLine(_("用时"), placeholder=_("分钟"))
-        self.note = LabelledLine(_("备注"), placeholder=_("见了谁、说了什么；可不填"))
+        self.note = PhraseLine(_("备注"), placeholder=_("说了什么；短语如 fzrwc + 空格"))
         modes = " ".join(f"{entry.code}{entry.label}" for entry in VISIT_MODES.entries)
         self.fields: dict[str, Field] = {
             "organization": Field(_("机构"), self.organization, stop="1"),
