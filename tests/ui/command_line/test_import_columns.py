@@ -86,6 +86,7 @@ def workbook(folder: Path, first: list[list[str]]) -> Path:
     page.title = "说明"
     for row in first:
         page.append(row)
+    book.create_sheet("颜色").append(["颜色", "大小", "name"])
     other = book.create_sheet("名册")
     for row in (["单位名称", "地址", "联系人"], ["甲园", "乙路", "王芳"]):
         other.append(row)
