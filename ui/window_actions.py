@@ -67,6 +67,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("past_imports", N_("历次导入"), "data"),
     ActionSpec("log", N_("操作记录"), "data", ("Ctrl+L",)),
     ActionSpec("people", N_("本单位人员…"), "data"),
+    ActionSpec("phrases", N_("常用短语"), "data"),
     ActionSpec("campaign", N_("行动与目标…"), "data"),
     ActionSpec("keys", N_("快捷键"), "help", ("F1",), needs_ledger=False),
     ActionSpec("about", N_("关于建会台账"), "help", needs_ledger=False),

@@ -76,6 +76,7 @@ class WindowCommands(QObject):
             "past_imports": partial(answer, requests.ShowPastImports()),
             "log": partial(self._panel, "ui.ledger_care.log_panel"),
             "people": partial(self._form, "ui.ledger_care.people_form"),
+            "phrases": partial(self._panel, "ui.visits.phrases_panel"),
             "campaign": partial(self._form, "ui.targets.campaign_form"),
             "keys": partial(self._panel, "ui.help.keys_panel"),
             "about": partial(self._panel, "ui.help.about_panel"),
