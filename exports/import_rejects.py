@@ -23,6 +23,8 @@ from models.ledger_columns import COLUMN_BY_NAME
 
 _WIDTH, _REASON_WIDTH = 18.0, 60.0
 _LONGEST_SHEET = 31
+#: From so many rows on they are written one after the other, without memory; merged titles then stay unmerged.
+_MANY = 20_000
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 _CAUSE, _REASON, _HEAD = "#FCE4D6", "#C00000", "#EFEFEF"
 
@@ -33,8 +35,9 @@ def write_rejects(path: Path, result: ImportResult) -> int:
 
     def write(temporary: Path) -> None:
         output = BytesIO()
-        with xlsxwriter.Workbook(output, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
-            _Sheet(book, result).fill(rejected)
+        many = len(rejected) > _MANY
+        with xlsxwriter.Workbook(output, {"constant_memory": many}) as book:
+            _Sheet(book, result, merging=not many).fill(rejected)
         temporary.write_bytes(output.getvalue())
 
     above = len(result.staged.top)
@@ -43,11 +46,11 @@ def write_rejects(path: Path, result: ImportResult) -> int:
 
 
 class _Sheet:
-    def __init__(self, book: Any, result: ImportResult) -> None:
+    def __init__(self, book: Any, result: ImportResult, *, merging: bool) -> None:
         options = result.staged.options
         self._mapping = options.mapping
         self._top = result.staged.top
-        self._merged = options.table.merged_ranges()
+        self._merged = options.table.merged_ranges() if merging else ()
         self._columns = {name: column for column, name in enumerate(self._mapping.fields) if name}
         self._width = max([len(self._mapping.headings), *map(len, self._top)])
         self._sheet = book.add_worksheet(_sheet_name(options.table.sheet))

@@ -140,3 +140,16 @@ def test_nothing_is_left_of_a_file_that_cannot_be_written(office: Desk, tmp_path
     with pytest.raises(FileProblem, match="不能使用的字符"):
         write_rejects(tmp_path / "退?回.xlsx", result)
     assert not list(tmp_path.glob(".jianhui-*.xlsx"))
+
+
+def test_a_great_many_are_written_row_by_row(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exports.import_rejects._MANY", 1)
+    result, mapping = bring(office, roster(tmp_path))
+    out = tmp_path / "退回.xlsx"
+    assert write_rejects(out, result) == 2
+    page = openpyxl.load_workbook(out)["2024 名册"]
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    assert (rows[0][0], rows[1][-1], len(rows)) == ("海珠区民办机构名册", "退回原因", 4)
+    assert page["C3"].comment is not None
+    _again, same = bring(office, out)
+    assert fingerprint(same.headings) == fingerprint(mapping.headings)
