@@ -47,6 +47,7 @@ class QueuePanel(Panel):
         self._session = session
         self._at = 0
         self._comparison: ComparisonSource | None = None
+        self._arrived = False
         self._model = RecordModel(COLUMNS)
         self.table = RecordTable()
         self.table.setModel(self._model)
@@ -124,6 +125,9 @@ class QueuePanel(Panel):
             self.table.go_to_row(at)
             self._on_row(at)
         self._count(self.table.selected_count())
+        if not self._arrived:
+            self._arrived = True
+            self.table.setFocus()
 
     def _on_row(self, row: int) -> None:
         if not 0 <= row < len(self.rows):

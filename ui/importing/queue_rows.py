@@ -17,17 +17,17 @@ from ui.theme.tokens import Role
 
 COLUMNS = (
     ColumnSpec("row", N_("原行号"), 66, align=Align.RIGHT, sortable=False),
-    ColumnSpec("name", N_("名册里的名称"), 220, stretch=2, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("address", N_("名册里的地址"), 220, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("name", N_("名册里的名称"), 180, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("address", N_("名册里的地址"), 160, stretch=2, elidable=True, sortable=False),
     ColumnSpec("registry_on", N_("名册日期"), 100, sortable=False),
     ColumnSpec("candidates", N_("台账里相似的"), 92, align=Align.RIGHT, sortable=False),
-    ColumnSpec("reason", N_("说明"), 260, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("reason", N_("说明"), 180, stretch=2, elidable=True, sortable=False),
 )
 COMPARISON = (
     EDGE_COLUMN,
     ColumnSpec("column", N_("栏目"), 150, sortable=False),
-    ColumnSpec("sheet", N_("名册"), 240, stretch=1, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("ledger", N_("台账"), 240, stretch=1, elidable=True, sortable=False),
+    ColumnSpec("sheet", N_("名册"), 200, stretch=1, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("ledger", N_("台账"), 200, stretch=1, elidable=True, sortable=False),
     ColumnSpec("taken", N_("按 S 时"), 150, sortable=False),
 )
 

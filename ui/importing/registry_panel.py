@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout
-from typing_extensions import override
 
 from models.errors import LedgerProblem
 from models.importing.registry import KINDS, RegistryEntry, RegistryReport, keep, keep_no_longer, report_of
@@ -35,11 +34,11 @@ from ui.theme.tokens import Role, Space
 
 _COLUMNS = (
     EDGE_COLUMN,
-    ColumnSpec("name", N_("单位名称"), 240, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("name", N_("单位名称"), 200, stretch=2, elidable=True, sortable=False, is_name=True),
     ColumnSpec("code", N_("统一社会信用代码"), 178, sortable=False),
-    ColumnSpec("before", N_("台账原来"), 220, stretch=2, elidable=True, sortable=False),
-    ColumnSpec("after", N_("名册"), 220, stretch=2, elidable=True, sortable=False),
-    ColumnSpec("state", N_("处理"), 120, sortable=False),
+    ColumnSpec("before", N_("台账原来"), 150, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("after", N_("名册"), 150, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("state", N_("处理"), 100, sortable=False),
 )
 _ROLES = {"missing": Role.WARN, "reappeared": Role.WARN, "deregistered": Role.DANGER}
 
@@ -92,6 +91,7 @@ class RegistryPanel(Panel):
         self._report: RegistryReport | None = None
         self._source: PastImport | None = None
         self._tab = ""
+        self._arrived = False
         self.numbers = NumberTabs(name=_("与以前的名册比"))
         self.scope = Label("", role=Role.TEXT2, wrap=True)
         self._model = RecordModel(_COLUMNS)
@@ -116,11 +116,6 @@ class RegistryPanel(Panel):
     def reload(self) -> None:
         """Read the report as things stand now."""
         self._session.read(partial(_read, batch=self._batch), self._show, key="registry", failed=self._refuse)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.numbers.setFocus()
 
     def _lay_out(self) -> None:
         over = Pane(Role.WINDOW)
@@ -174,6 +169,9 @@ class RegistryPanel(Panel):
         first = self._tab or asking or next((kind for kind in KINDS if report.of(kind)), "renamed")
         self.numbers.choose(first)
         self._choose(first)
+        if not self._arrived:
+            self._arrived = True
+            self.table.setFocus()
 
     def _choose(self, kind: str) -> None:
         if kind == "new":  # a list of the ledger, which can be sorted and worked on there

@@ -31,17 +31,17 @@ from ui.theme.tokens import Density, Role, Space
 _KEPT_HEIGHT = 190
 _COLUMNS = (
     EDGE_COLUMN,
-    ColumnSpec("at", N_("导入时间"), 140, sortable=False),
-    ColumnSpec("file", N_("文件"), 240, stretch=2, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("registry_on", N_("名册日期"), 100, sortable=False),
-    ColumnSpec("total", N_("行数"), 76, align=Align.RIGHT, sortable=False),
-    ColumnSpec("added", N_("新增"), 76, align=Align.RIGHT, sortable=False),
-    ColumnSpec("updated", N_("更新"), 76, align=Align.RIGHT, sortable=False),
-    ColumnSpec("same", N_("相同"), 76, align=Align.RIGHT, sortable=False),
+    ColumnSpec("at", N_("导入时间"), 130, sortable=False),
+    ColumnSpec("file", N_("文件"), 150, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("registry_on", N_("名册日期"), 90, sortable=False),
+    ColumnSpec("total", N_("行数"), 56, align=Align.RIGHT, sortable=False),
+    ColumnSpec("added", N_("新增"), 56, align=Align.RIGHT, sortable=False),
+    ColumnSpec("updated", N_("更新"), 56, align=Align.RIGHT, sortable=False),
+    ColumnSpec("same", N_("相同"), 56, align=Align.RIGHT, sortable=False),
     ColumnSpec("doubtful", N_("疑似重复"), 76, align=Align.RIGHT, sortable=False),
-    ColumnSpec("rejected", N_("退回"), 64, align=Align.RIGHT, sortable=False),
-    ColumnSpec("author", N_("谁"), 180, stretch=1, elidable=True, sortable=False),
-    ColumnSpec("state", N_("状态"), 80, sortable=False),
+    ColumnSpec("rejected", N_("退回"), 56, align=Align.RIGHT, sortable=False),
+    ColumnSpec("author", N_("谁"), 90, stretch=1, elidable=True, sortable=False),
+    ColumnSpec("state", N_("状态"), 64, sortable=False),
 )
 _KEPT_COLUMNS = (
     ColumnSpec("name", N_("保留的单位"), 280, stretch=2, elidable=True, sortable=False, is_name=True),
@@ -103,6 +103,7 @@ class PastImportsPanel(Panel):
     def __init__(self, session: LedgerSession) -> None:
         super().__init__(_("历次导入"), session)
         self._session = session
+        self._arrived = False
         self._model = RecordModel(_COLUMNS)
         self.table = RecordTable()
         self.table.setModel(self._model)
@@ -154,6 +155,9 @@ class PastImportsPanel(Panel):
         if imports:
             self.table.go_to_row(min(at, len(imports) - 1))
             self._on_row(min(at, len(imports) - 1))
+        if not self._arrived:
+            self._arrived = True
+            self.table.setFocus()
 
     def _current(self) -> PastImport | None:
         source, row = self._model.source, self.table.current_row()

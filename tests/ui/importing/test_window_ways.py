@@ -46,6 +46,7 @@ def test_the_status_bar_says_how_many_rows_wait_and_opens_them(window: MainWindo
     settle(window)
     panel = window.stack.currentWidget()
     assert isinstance(panel, QueuePanel)
+    assert window.focusWidget() is panel.table
     panel._decide_different()
     settle(window)
     assert "待判 2" in segment.text()
@@ -58,9 +59,12 @@ def test_past_imports_and_their_comparison(window: MainWindow) -> None:
     settle(window)
     panel = window.stack.currentWidget()
     assert isinstance(panel, PastImportsPanel)
+    assert window.focusWidget() is panel.table
     panel.compare.click()
     settle(window)
-    assert isinstance(window.stack.currentWidget(), RegistryPanel)
+    report = window.stack.currentWidget()
+    assert isinstance(report, RegistryPanel)
+    assert window.focusWidget() is report.table
 
 
 def test_the_queue_from_the_menu(window: MainWindow) -> None:
