@@ -33,6 +33,7 @@ _COLUMNS = (
     EDGE_COLUMN,
     ColumnSpec("at", N_("导入时间"), 130, sortable=False),
     ColumnSpec("file", N_("文件"), 150, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("state", N_("状态"), 64, sortable=False),
     ColumnSpec("registry_on", N_("名册日期"), 90, sortable=False),
     ColumnSpec("total", N_("行数"), 56, align=Align.RIGHT, sortable=False),
     ColumnSpec("added", N_("新增"), 56, align=Align.RIGHT, sortable=False),
@@ -41,7 +42,6 @@ _COLUMNS = (
     ColumnSpec("doubtful", N_("疑似重复"), 76, align=Align.RIGHT, sortable=False),
     ColumnSpec("rejected", N_("退回"), 56, align=Align.RIGHT, sortable=False),
     ColumnSpec("author", N_("谁"), 90, stretch=1, elidable=True, sortable=False),
-    ColumnSpec("state", N_("状态"), 64, sortable=False),
 )
 _KEPT_COLUMNS = (
     ColumnSpec("name", N_("保留的单位"), 280, stretch=2, elidable=True, sortable=False, is_name=True),
