@@ -7,6 +7,7 @@ rem Silent and almost free when nothing is missing. Everything it says goes to s
 setlocal EnableExtensions DisableDelayedExpansion
 set "PYTHONHOME="
 set "PYTHONPATH="
+set "PYTHONDONTWRITEBYTECODE="
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
 set "VENV=%ROOT%\.venv"

@@ -20,6 +20,8 @@ WINDOW_TOOLS = ("Xvfb", "xauth", "openbox", "xdotool")
 
 # Without a display Qt ends the process; with one, tests would open windows on it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The many programs that tests start find what the first of them compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(autouse=True)

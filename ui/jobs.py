@@ -105,6 +105,7 @@ class JobRunner(QObject):
         self._latest: dict[str, Job] = {}
         self._running: set[Job] = set()
         self._window_thread = threading.get_ident()
+        self._is_down = False
 
     @property
     def is_busy(self) -> bool:
@@ -141,6 +142,7 @@ class JobRunner(QObject):
 
     def shut_down(self) -> None:
         """Stop everything and wait for it; nothing is heard of the jobs afterwards."""
+        self._is_down = True
         for job in list(self._running):
             job.drop()
         self._writer.shutdown(wait=True, cancel_futures=True)
@@ -153,6 +155,9 @@ class JobRunner(QObject):
         if threading.get_ident() != self._window_thread:
             raise RuntimeError("jobs are started on the window's thread")
         job = Job(work, title, self)
+        if self._is_down:  # something that was asked for while the window closed
+            job.drop()
+            return job
         self._running.add(job)
         job.ended.connect(lambda: self._running.discard(job))
         lane.submit(job.run)

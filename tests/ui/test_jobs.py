@@ -223,6 +223,15 @@ def test_after_shutting_down_nothing_runs_and_nothing_is_heard(qtbot: QtBot) -> 
     assert "done" not in running.words + waiting.words
 
 
+def test_what_is_asked_for_while_the_window_closes_is_dropped(qtbot: QtBot) -> None:
+    runner, ran = JobRunner(), []
+    runner.shut_down()
+    for ask in (runner.read, runner.change, runner.tend):
+        endings = Endings(ask(lambda _progress: ran.append(1)))
+        qtbot.wait(1)
+        assert (ran, endings.heard, runner.is_busy) == ([], [], False)
+
+
 def test_settling_waits_for_what_runs_and_the_lanes_stay(qtbot: QtBot, runner: JobRunner) -> None:
     ended = threading.Event()
 
