@@ -46,7 +46,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", N_("撤销"), "edit", ("Ctrl+Z",)),
     ActionSpec("redo", N_("重做"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec("add_organization", N_("新增单位…"), "edit", ("Ctrl+N",), gap=True),
-    ActionSpec("edit_organization", N_("修改单位…"), "edit", ("F2",)),
+    ActionSpec("edit_organization", N_("修改单位…"), "edit", ("F2", "Shift+F2")),
     ActionSpec("edit_together", N_("批量修改…"), "edit", ("Ctrl+Shift+E",)),
     ActionSpec("delete_organizations", N_("移入回收站"), "edit", ("Ctrl+Delete",)),
     ActionSpec("trash", N_("回收站"), "edit", gap=True),

@@ -150,7 +150,7 @@ def stored_value(ledger: Ledger, organization: int, column: str) -> Value:
 
 
 def would_change(ledger: Ledger, organization: int, column: str, values: Mapping[str, object]) -> bool:
-    """Whether the organization shows something else than these values of a column; InputProblem if it cannot take them."""
+    """Whether an organization shows something else than these values; InputProblem if it cannot take them."""
     facts = _shown(ledger, [organization]).get(organization)
     if facts is None:
         raise InputProblem(_("这家单位已经不在台账里。"))
@@ -206,11 +206,12 @@ class _Planner:
         self._lookup = Lookup(cache(lookup.cadre), lookup.division)
         self._parsed: dict[tuple[str, str], Callable[[], dict[str, object]]] = {}
         self._new_codes: dict[str, str] = {}
-        self._cadre_names: dict[bytes, str] = {}
+        with ledger.reading() as db:
+            self._cadre_names: dict[bytes, str] = dict(db.execute("SELECT uid, name FROM cadre"))
 
     def plan(self, wanted: Mapping[int, Mapping[str, str]]) -> None:
         """Compare the texts of some organizations with what they show now."""
-        shown = self._shown(list(wanted))
+        shown = _shown(self._ledger, list(wanted))
         for organization, texts in wanted.items():
             facts = shown.get(organization)
             for column, text in texts.items():
@@ -270,7 +271,7 @@ class _Planner:
                 after,
                 values,
             )
-            for record, facts in self._shown(records).items()
+            for record, facts in _shown(self._ledger, records).items()
             if any(facts[field] != value for field, value in wanted.items())
         ]
 
@@ -291,12 +292,6 @@ class _Planner:
         if other is not None:
             raise InputProblem(_("代码 {code} 已经有一家：{name}。").format(code=code, name=other))
         self._new_codes[code] = name
-
-    def _shown(self, records: Sequence[int]) -> dict[int, dict[str, Value]]:
-        if not self._cadre_names:
-            with self._ledger.reading() as db:
-                self._cadre_names = dict(db.execute("SELECT uid, name FROM cadre"))
-        return _shown(self._ledger, records)
 
     def _words(self, values: Mapping[str, object]) -> str:
         said = []

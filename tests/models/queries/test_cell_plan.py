@@ -2,13 +2,24 @@
 
 import pytest
 
-from models.edits.organizations import change_each_organization
+from models.edits.organizations import change_each_organization, change_organizations, delete_organizations
 from models.edits.undo import undo
 from models.errors import InputProblem
 from models.ledger_columns import LEDGER_COLUMNS, Source
 from models.progress import Cancelled, Progress
-from models.queries.cell_plan import CellPlan, TypedCell, block_of, placed, plan_cells
-from tests.models.edits.desk import CHIGANG, Desk, code_of
+from models.queries.cell_plan import (
+    CellPlan,
+    TypedCell,
+    block_of,
+    placed,
+    plan_cells,
+    preview_same_values,
+    stored_value,
+    would_change,
+)
+from tests.models.edits.desk import CHIGANG, TODAY, Desk, code_of
+
+CODE = code_of("52", "440105", 1)
 
 
 def plan(office: Desk, *cells: tuple[int, str, str]) -> CellPlan:
@@ -152,3 +163,71 @@ def test_a_single_cell_fills_the_selection() -> None:
 def test_a_block_that_does_not_fit_is_refused_whole(block: list[list[str]], problem: str) -> None:
     with pytest.raises(InputProblem, match=problem):
         placed(block, [1, 2], ["staff", "note"])
+
+
+# One cell, and one value for many
+
+
+def test_what_a_column_holds(office: Desk) -> None:
+    one = office.add("甲园", staff=38, stage="S2")
+    assert stored_value(office.ledger, one, "staff") == 38
+    assert stored_value(office.ledger, one, "stage") == "S2"
+    change_organizations(office.ledger, [one], {"side_state": "P2"})
+    assert stored_value(office.ledger, one, "stage") == "P2"
+    assert stored_value(office.ledger, 99, "staff") is None
+
+
+def test_whether_values_would_change_anything(office: Desk) -> None:
+    one = office.add("甲园", staff=38, code=CODE)
+    two = office.add("乙园")
+    assert not would_change(office.ledger, one, "staff", {"staff": 38})
+    assert would_change(office.ledger, one, "staff", {"staff": None})
+    assert not would_change(office.ledger, one, "code", {"code": CODE})
+    with pytest.raises(InputProblem, match="已经有一家：甲园"):
+        would_change(office.ledger, two, "code", {"code": CODE})
+    with pytest.raises(InputProblem, match="不能清空"):
+        would_change(office.ledger, two, "name", {"name": None})
+    with pytest.raises(InputProblem, match="不在台账里"):
+        would_change(office.ledger, 99, "staff", {"staff": 1})
+
+
+def test_one_value_for_many_is_counted_and_written_as_one_batch(office: Desk) -> None:
+    records = [office.add(f"第{number}园", staff=number % 3) for number in range(1_203)]
+    gone = records.pop()
+    delete_organizations(office.ledger, [gone])
+    values = {"staff": 2}
+    found = preview_same_values(office.ledger, [*records, gone], "staff", values, progress=Progress())
+    same = sum(number % 3 == 2 for number in range(1_202))
+    assert (found.changes, found.same, found.gone) == (1_202 - same, same, 1)
+    assert len(found.first) == 200
+    assert (found.first[0].name, found.first[0].before, found.first[0].after) == ("第0园", "0", "2")
+    batch = change_organizations(office.ledger, records, values).batch
+    assert batch
+    assert all(stored_value(office.ledger, each, "staff") == 2 for each in records)
+    undo(office.ledger)
+    assert [stored_value(office.ledger, each, "staff") for each in records] == [n % 3 for n in range(1_202)]
+
+
+def test_days_people_and_clearing_are_counted_as_the_table_holds_them(office: Desk) -> None:
+    office.colleague("李四")
+    one, two = office.add("甲园", deadline=TODAY), office.add("乙园")
+    progress = Progress()
+    both = [one, two]
+    assert preview_same_values(office.ledger, both, "deadline", {"deadline": TODAY}, progress=progress).same == 1
+    assert preview_same_values(office.ledger, both, "deadline", {"deadline": None}, progress=progress).same == 1
+    with office.ledger.reading() as db:
+        (owner,) = db.execute("SELECT uid FROM cadre WHERE name='李四'").fetchone()
+    change_organizations(office.ledger, [two], {"owner": owner})
+    found = preview_same_values(office.ledger, both, "owner", {"owner": owner}, progress=progress)
+    assert [(each.organization, each.before, each.after) for each in found.first] == [(one, "", "李四")]
+    with pytest.raises(InputProblem, match="不能批量"):
+        preview_same_values(office.ledger, both, "name", {"name": "丙"}, progress=progress)
+
+
+def test_writing_for_many_can_be_stopped(office: Desk) -> None:
+    one = office.add("甲园", staff=1)
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        change_organizations(office.ledger, [one], {"staff": 2}, progress=progress)
+    assert stored_value(office.ledger, one, "staff") == 1

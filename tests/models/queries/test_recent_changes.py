@@ -7,7 +7,8 @@ from models.edits.organizations import add_former_name, change_organization
 from models.edits.reasons import add_reason, resolve_reason
 from models.edits.visits import record_visits
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
-from models.queries.recent_changes import RecentChange, first_batch_since, recent_changes
+from models.queries.organization_list import ids
+from models.queries.recent_changes import RecentChange, changed_since, first_batch_since, recent_changes
 from tests.models.edits.desk import TODAY, Desk
 
 OLD = TODAY - timedelta(days=20)
@@ -43,6 +44,7 @@ def test_cells_that_changed_since(office: Desk) -> None:
         side: ["stage"],
     }
     assert not any(change.is_new for change in found.values())
+    assert ids(office.ledger, changed_since(office.ledger, since)).tolist() == [*sorted(found), fresh]
 
 
 def test_nothing_since(office: Desk) -> None:
@@ -53,3 +55,14 @@ def test_nothing_since(office: Desk) -> None:
     office.add("乙")
     assert first_batch_since(office.ledger, WEEK_AGO) == 3
     assert recent_changes(office.ledger, [], 1) == {}
+    assert ids(office.ledger, changed_since(office.ledger, None)).tolist() == []
+
+
+def test_the_first_import_makes_nothing_new(office: Desk) -> None:
+    office.clock.set(TODAY)
+    first = office.add("甲")
+    assert first_batch_since(office.ledger, WEEK_AGO) is None
+    second = office.add("乙")
+    since = first_batch_since(office.ledger, WEEK_AGO)
+    assert since is not None
+    assert recent_changes(office.ledger, [first, second], since).keys() == {second}
