@@ -25,8 +25,16 @@ _MOST_ALTERNATIVES = 24
 _MOST_WAYS = 64
 _MOST_TOKENS = 24
 _LONGEST_READ = 12
-_BEGINNERS = frozenset("bpmfdtlkjqxzcsw")
-_LEAST_PIECE, _MOST_PIECES = 5, 4
+#: Letters that begin a syllable wherever they stand, and others unless they follow one of these.
+_BEGINNERS = {
+    **dict.fromkeys("bpmfdtlkjqxzcsw", ""),
+    "g": "n",
+    "n": "aeiouv",
+    "y": "nl",
+    "h": "zcs",
+    "r": "e",
+}
+_LEAST_PIECE, _MOST_PIECES = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +136,31 @@ def _sounds(run: str) -> list[str]:
     """One expression for each way to read some letters."""
     pieces = _pieces(run)
     if len(pieces) == 1:
-        return _ways_of(run)
-    return [_each([_any_of(_ways_of(piece)) for piece in pieces])]
+        return _ways_of(run, "")
+    followers = [*(piece[0] for piece in pieces[1:]), ""]
+    each = zip(pieces[:_MOST_PIECES], followers[:_MOST_PIECES], strict=True)
+    return [_each(_any_of(_ways_of(piece, follower)) for piece, follower in each)]
 
 
 def _pieces(run: str) -> list[str]:
-    """The letters cut before consonants that only begin a syllable, so that each piece has few ways to read it."""
-    places = [place for place in range(1, len(run)) if run[place] in _BEGINNERS]
+    """The letters cut before those that can only begin a syllable, so that each piece has few ways to read it."""
+    places = [
+        place
+        for place in range(1, len(run))
+        if run[place] in _BEGINNERS and run[place - 1] not in _BEGINNERS[run[place]]
+    ]
     pieces, start = [], 0
     for place in places:
         if place - start >= _LEAST_PIECE and len(run) - place > 1:
             pieces.append(run[start:place])
             start = place
-    return [*pieces, run[start:]][:_MOST_PIECES]
+    return [*pieces, run[start:]]
 
 
-def _ways_of(piece: str) -> list[str]:
+def _ways_of(piece: str, follower: str) -> list[str]:
     """An expression for each way to read a piece; for a beginning of it where there are too many ways."""
     for end in range(min(len(piece), _LONGEST_READ), 0, -1):
-        ways = _ways(piece[:end])
+        ways = _ways(piece[:end], follower if end == len(piece) else "")
         if ways is not None:
             return [
                 _each([_all_of(sorted(needed)), _any_of(f'"{each}"' for each in endings)]) for needed, endings in ways
@@ -157,10 +171,11 @@ def _ways_of(piece: str) -> list[str]:
 _Way = tuple[frozenset[str], tuple[str, ...]]
 
 
-def _ways(letters: str) -> list[_Way] | None:
+def _ways(letters: str, follower: str) -> list[_Way] | None:
     """Each way to take the letters apart: what it needs, and what its last, incomplete syllable may be.
 
-    None where there are too many; a single letter has one.
+    With a follower, the letter that the next syllable begins with, all are complete. None where there are too many;
+    a single letter has one.
     """
     found: set[_Way] = set()
     stack: list[tuple[int, str, tuple[str, ...]]] = [(0, "", ())]
@@ -170,19 +185,19 @@ def _ways(letters: str) -> list[_Way] | None:
             return None
         place, sequence, whole = stack.pop()
         if place == len(letters):
-            found.add((frozenset((*_grams(sequence), *whole)), ()))
+            found.add((frozenset((*_grams(sequence + follower), *whole)), ()))
             continue
         rest = letters[place:]
         if rest[0] in "iuv":
             continue
-        if len(rest) > 1 and rest in starts and rest not in known:
+        if not follower and len(rest) > 1 and rest in starts and rest not in known:
             found.add((frozenset((*_grams(sequence + rest[0]), *whole)), starts[rest]))
         for length in range(1, min(len(rest), 6) + 1):
             unit = rest[:length]
             if length == 1 or unit in ("zh", "ch", "sh"):
                 stack.append((place + length, sequence + unit[0], whole))
             if unit in known:
-                if place + length == len(letters) and len(starts[unit]) > 1:
+                if not follower and place + length == len(letters) and len(starts[unit]) > 1:
                     found.add((frozenset((*_grams(sequence + unit[0]), *whole)), starts[unit]))
                 else:
                     stack.append((place + length, sequence + unit[0], (*whole, unit)))
