@@ -33,17 +33,16 @@ def fitting(text: str, marks: Marks, size: TextSize, room: float, *, bold: bool)
     """The text shortened to the room, around its first mark if there is one, and its marks there."""
     if marked_width(text, marks, size, bold=bold) <= room:
         return text, marks
-    start, end = marks[0] if marks else (0, 0)
-    start, end = max(0, start), max(end, start)
-    left, right = start, min(end, len(text))
-    grown = True
-    while grown:
-        grown = False
-        for wider in ((left, min(right + 1, len(text))), (max(left - 1, 0), right)):
-            if wider != (left, right) and _cut_width(text, wider, marks, size, bold=bold) <= room:
-                left, right = wider
-                grown = True
-    return _cut(text, (left, right), marks)
+    part = marks[0] if marks else (0, 0)
+    for _step in text:  # each makes it longer at one end or both
+        before = part
+        for left, right in ((0, 1), (-1, 0)):
+            wider = (max(part[0] + left, 0), min(part[1] + right, len(text)))
+            if _cut_width(text, wider, marks, size, bold=bold) <= room:
+                part = wider
+        if part == before:
+            break
+    return _cut(text, part, marks)
 
 
 def paint_marked(  # noqa: PLR0917 - as Qt's own drawText: where, what, how
