@@ -115,10 +115,11 @@ def test_a_later_keystroke_stops_the_question_before(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first question would never end; it is stopped, and only the later answer is shown."""
-    stopped = threading.Event()
+    started, stopped = threading.Event(), threading.Event()
 
     def slow_at_first(ledger: Ledger, text: str, limit: int) -> object:
         if text == "同":
+            started.set()
             try:
                 with ledger.reading() as db:
                     db.execute(
@@ -135,6 +136,7 @@ def test_a_later_keystroke_stops_the_question_before(
     qtbot.waitUntil(field.hasFocus)
     field.setText("同")
     field.textEdited.emit("同")
+    qtbot.waitUntil(started.is_set, timeout=20_000)
     found = type_into(qtbot, window, "阳光")
     assert stopped.wait(10)
     assert found[0].text == "阳光幼儿园"
