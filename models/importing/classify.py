@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from models.facts.canonical import Value, canonical_json, from_column, known_record_uid, short_hash
+from models.facts.canonical import Value, from_column, known_record_uid
 from models.facts.fold import GONE, Creation, Edit
 from models.facts.records import RecordFacts, chunks, load_many, load_one, marks
 from models.facts.writer import BatchKind
 from models.importing.rows import ReadRow
 from models.language import _
+from models.ledger.queue_rows import row_key
 from models.rules.names import address_key, name_key, phone_key
 from models.rules.phones import is_masked
 from models.tables.record_kinds import ORGANIZATION
@@ -239,11 +240,6 @@ def same_place_or_phone(said: Mapping[str, Value], known: Mapping[str, Value]) -
         return True
     phone = phone_key(_text(said.get("phone")))
     return False if phone and phone == phone_key(_text(known.get("phone"))) else None
-
-
-def row_key(facts: Mapping[str, Value], extras: Mapping[str, str]) -> bytes:
-    """By this a row is known again when the same list comes a second time."""
-    return short_hash(canonical_json([dict(facts), dict(extras)]))
 
 
 def _held_for_gone(facts: Facts) -> bool:

@@ -9,7 +9,7 @@ from models.errors import AmbiguousProblem, InputProblem
 from models.facts.fold import GONE
 from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, NewRow
-from models.importing.classify import Classifier, Outcome, Verdict, row_key
+from models.importing.classify import Classifier, Outcome, Verdict
 from models.importing.extras import put_extras
 from models.importing.outcomes import Findings, ImportResult, Sample
 from models.importing.queue import decided_rows, put_rows, waiting_keys
@@ -19,6 +19,7 @@ from models.importing.staging import ImportOptions, StagedSheet, stage
 from models.language import _
 from models.ledger.author import author_named
 from models.ledger.ledger import Change, Ledger
+from models.ledger.queue_rows import row_key
 from models.progress import Progress
 from models.rules.names import name_key
 from models.tables.record_kinds import CADRE, FORMER_NAME, IMPORT_SOURCE, ORGANIZATION

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.facts.canonical import Value
-from models.importing.classify import Facts, Verdict, facts_of_many, row_key
+from models.importing.classify import Facts, Verdict, facts_of_many
 from models.importing.table import Cell
 from models.ledger.ledger import Ledger
+from models.ledger.queue_rows import row_key
 from models.queries.import_queue import open_rows
 from models.queries.standing import standing
 

@@ -14,6 +14,7 @@ from models.ledger import summaries
 from models.ledger.campaign_rule import scope_rule
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import migrate, steps
+from models.ledger.queue_rows import damaged_rows
 from models.progress import Progress
 
 _LISTED = 50
@@ -21,7 +22,7 @@ _LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class HealthProblem:
-    """One finding, in a sentence; `part` is file, batch, edit, view or summary, `uid` what it is about."""
+    """One finding, in a sentence; `part` is file, batch, edit, view, summary or queue, `uid` what it is about."""
 
     part: str
     uid: str
@@ -56,7 +57,16 @@ def check_ledger(db: sqlite3.Connection, progress: Progress) -> list[HealthProbl
     progress.step(0, 0, _("核对每一笔记录"))
     found += [_say(db, flaw) for flaw in flaws(db, progress)]
     progress.step(0, 0, _("核对汇总"))
-    return found + _summaries(db)
+    return found + _summaries(db) + _waiting_rows(db)
+
+
+def _waiting_rows(db: sqlite3.Connection) -> list[HealthProblem]:
+    try:
+        damaged = damaged_rows(db)
+    except sqlite3.DatabaseError as error:
+        return [_unreadable(str(error))]
+    text = _("待判的名册第 {row} 行与导入时不符，已经损坏。请重新导入这份名册，不影响已录入的内容。")
+    return [HealthProblem("queue", str(row), text.format(row=row)) for row in damaged]
 
 
 def _summaries(db: sqlite3.Connection) -> list[HealthProblem]:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from models.edits.eligibility import decide_eligibility
 from models.edits.followups import assign_followup, finish_followups
+from models.edits.import_profiles import keep_import_profile
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import (
     add_former_name,
@@ -27,7 +28,10 @@ from models.edits.organizations import (
     restore_organizations,
 )
 from models.edits.people import add_cadre, add_person
+from models.edits.phrases import save_phrase
+from models.edits.proposals import Decision, refuse_proposals
 from models.edits.reasons import add_reason, resolve_reason
+from models.edits.saved_views import save_view
 from models.edits.undo import redo, undo
 from models.edits.unions import form_union
 from models.edits.visits import record_visits
@@ -41,11 +45,14 @@ from models.importing.mapping import propose_mapping
 from models.importing.table import open_table
 from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, UnionInput, VisitInput
 from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS, scope_rule
+from models.ledger.drafts import keep_draft
 from models.ledger.health import digests
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import steps
 from models.ledger.profile import PROFILE_VARIABLE
+from models.ledger.saved_views import LAYOUT
 from models.ledger.summaries import refresh_touched
+from models.rules.view_spec import ViewSpec
 from models.tables.record_kinds import CAMPAIGN, CODE_ENTRY, DIVISION, ORGANIZATION, TARGET
 from tests.faults.day import credit_code
 
@@ -63,6 +70,7 @@ def freeze(path: Path) -> dict[str, str]:
         ) as ledger:
             _work(ledger, Path(folder))
             _merge(ledger, colleague)
+            _since_format_2(ledger, Path(folder))
             facts, state = digests(ledger)
     return {"facts": facts, "state": state}
 
@@ -144,6 +152,17 @@ def _work(ledger: Ledger, folder: Path) -> None:
             uid=known_record_uid("code", "reason", "D1"),
         )
         change.create(DIVISION, {"code": "110105999", "name": "新街道"}, uid=known_record_uid("division", "110105999"))
+
+
+def _since_format_2(ledger: Ledger, folder: Path) -> None:
+    """A row that waits, a view and a layout, remembered columns, a draft, a proposal turned down, a phrase."""
+    _import(ledger, folder, ["手工录入的学校,,和平路9号,13,,,,", "手工录入的学校,,和平路9号,14,,,,"], date(2024, 6, 1))
+    keep_import_profile(ledger, fingerprint="0" * 32, mapping='{"columns": {}, "streets": false}', name="名册")
+    save_view(ledger, name="大单位", spec=ViewSpec(conditions=(("staff", ">=", "25"),), sort="staff"))
+    save_view(ledger, name="自己的列", spec=ViewSpec(columns=(("name", 0), ("staff", 80))), purpose=LAYOUT)
+    save_phrase(ledger, "负责人出差")
+    keep_draft(ledger, ("visit", (1,)), {"note": "没写完"})
+    refuse_proposals(ledger, [Decision(1, "category", "school")])
 
 
 def _work_elsewhere(folder: Path) -> Callable[[], Body]:

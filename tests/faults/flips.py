@@ -33,6 +33,8 @@ LOCAL = {
     *(f"arrival_range.{column}" for column in ("arrival", "kind", "first", "last")),
     *(f"creation_range.{column}" for column in ("batch", "kind", "first", "last")),
     *(f"import_listing.{column}" for column in ("batch", "source", "registry_on", "listed", "reappeared")),
+    *(f"import_queue.{column}" for column in ("id", "batch", "row", "headings", "cells", "registry_on", "candidates")),
+    *(f"import_queue.{column}" for column in ("reason", "verdict", "decided_in", "organization", "later")),
     *(f"draft.{column}" for column in ("id", "form", "organizations", "texts")),
     *(f"refused_proposal.{column}" for column in ("rec", "field", "value")),
     *(f"{table}.arrived_in" for table in ("batch", "edit", "twin", "waiting")),
@@ -117,7 +119,7 @@ class Flips:
     def _judge_names(self, where: str, problems: list[HealthProblem], after: Rows | None) -> None:
         """A fact that was changed is named by its batch, its edit or its record."""
         parts = {problem.part for problem in problems}
-        for part in ("batch", "edit", "view", "summary", "file"):
+        for part in ("batch", "edit", "view", "summary", "queue", "file"):
             if part in parts:
                 self.report.counts[f"reported as {part}"] += 1
                 break

@@ -35,6 +35,7 @@ TWIN = (
 )
 A_TWIN = "(kind,rec,batch)=(SELECT kind,rec,batch FROM twin WHERE body IS NOT NULL ORDER BY rec LIMIT 1)"
 AN_EDIT = "uid=(SELECT uid FROM edit ORDER BY uid LIMIT 1)"
+QUEUED = "SELECT row FROM import_queue"
 PLACED = "SELECT lower(hex(b.uid)) FROM waiting w JOIN batch b ON b.id=w.batch WHERE w.rec IN (SELECT uid FROM visit)"
 
 #: What is done to the file, how the check has to call it, and the id that its text has to contain.
@@ -77,6 +78,8 @@ DAMAGES: dict[str, tuple[str, str, str]] = {
     "what had waited": ("UPDATE waiting SET body='{}' WHERE rec IN (SELECT uid FROM visit)", "batch", PLACED),
     "summary": ("UPDATE organization SET visit_count=9 WHERE id=1", "summary", "SELECT '汇总'"),
     "scope": ("UPDATE organization SET scope='x' WHERE id=1", "summary", "SELECT '汇总'"),
+    "row that waits": ("UPDATE import_queue SET facts=replace(facts,'14','15')", "queue", QUEUED),
+    "row that waits, no JSON any more": ("UPDATE import_queue SET extras=substr(extras,2)", "queue", QUEUED),
     "index gone": ("DROP INDEX visit_day", "file", "SELECT 'visit_day'"),
     "table of another shape": ("ALTER TABLE person ADD COLUMN extra TEXT", "file", "SELECT 'person'"),
 }  # fmt: skip

@@ -40,6 +40,16 @@ def test_frozen_ledger_holds_one_of_everything(frozen: Path, tmp_path: Path) -> 
         assert {row[0] for row in db.execute("SELECT deleted FROM organization")} == {None, 1, 2}
         assert {row[0] for row in db.execute("SELECT kind FROM batch")} == {1, 2, 3, 4, 5}
         assert {row[0] for row in db.execute("SELECT undone FROM arrival")} == {0, 1}
+        if int(frozen.stem) > 1:
+            for table in (
+                "saved_view",
+                "import_profile",
+                "import_queue",
+                "import_listing",
+                "refused_proposal",
+                "draft",
+            ):
+                assert db.execute(f"SELECT 1 FROM {table}").fetchone(), table
 
 
 def test_freezing_repeats_itself(tmp_path: Path) -> None:
