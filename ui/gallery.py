@@ -29,6 +29,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.profile import PROFILE_VARIABLE
 from models.progress import Progress
 from models.queries.figures import home_division
+from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery, first_rows
 from ui.command_line.parser import parse
 from ui.command_line.progress_bar import ProgressBar
@@ -44,7 +45,7 @@ from ui.window_requests import FORMS
 
 #: Actions of the window that open a panel or a form.
 _OPENING = (
-    *("new_ledger", "people", "campaign", "proposals", "trash", "queue", "past_imports"),
+    *("new_ledger", "people", "phrases", "campaign", "proposals", "trash", "queue", "past_imports"),
     *("log", "restore", "check", "keys", "about"),
 )
 _SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）
@@ -54,6 +55,7 @@ _SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）
 2\t海晏社会工作服务中心\t民非\t2011年3月\t三十左右\t16\t李强\t13800000001\t新港西路2号
 3\t晨星象棋协会\t社团\t2015-06-18\t5\t1\t张三\t020-84000000\t赤岗街道3号
 """
+_LOOKED_THROUGH = 500
 _QUIET_SECONDS = 0.2
 _PATIENCE_SECONDS = 120
 
@@ -138,13 +140,25 @@ def _screens(window: MainWindow, organization: int | None) -> list[Screen]:
     screens.append(("edit-new", partial(window.desk.answer, EditOrganization())))
     for request, module in FORMS.items():
         names = [field.name for field in fields(request)]
-        value = {"organization": organization, "organizations": (organization,)}
-        if organization is not None:
+        value: dict[str, Any] = {"organization": organization, "organizations": (organization,)}
+        if "visit" in names:
+            value = _visit_of(window)
+        if organization is not None and value:
             asked = request(**{name: value[name] for name in names})
             screens.append((module.rpartition(".")[2], partial(window.desk.answer, asked)))
     actions = window.actions_of_window.by_key
     screens += [(key, actions[key].trigger) for key in _OPENING]
     return screens
+
+
+def _visit_of(window: MainWindow) -> dict[str, Any]:
+    """A visit that can be corrected, with its organization; empty where there is none."""
+    if window.session is None:
+        return {}
+    ledger = window.session.ledger
+    visited = next((row for row in first_rows(ledger, ListQuery(), _LOOKED_THROUGH) if row.visit_count), None)
+    detail = organization_detail(ledger, visited.id) if visited else None
+    return {"organization": detail.id, "visit": detail.visits[0].uid} if detail and detail.visits else {}
 
 
 def _import_sample(window: MainWindow) -> None:

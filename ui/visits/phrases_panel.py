@@ -17,13 +17,14 @@ from ui.shared.empty_state import EmptyState
 from ui.shared.fields import Field
 from ui.shared.line_field import LineField
 from ui.shared.pane_head import BulkBar
-from ui.shared.record_model import Align, Cell, ColumnSpec, RecordModel
+from ui.shared.record_model import EDGE_COLUMN, Align, Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
 from ui.shared.runs import phrase as runs_of
 from ui.shared.runs import plain, strong
 from ui.theme.tokens import Role, Space
 
 _COLUMNS = (
+    EDGE_COLUMN,
     ColumnSpec("letters", N_("首字母"), 150, sortable=False),
     ColumnSpec("text", N_("短语"), 420, stretch=1, elidable=True, sortable=False, is_name=True),
     ColumnSpec("source", N_("来源"), 110, sortable=False),
@@ -52,6 +53,8 @@ class _Phrases:
                 return Cell(each.text, role=role)
             case "source":
                 return Cell(_(_SOURCES[each.source]), role=Role.TEXT2)
+            case "edge":
+                return Cell()
             case "uses":
                 return Cell(_("{n} 次").format(n=each.uses) if each.uses else "—", role=Role.TEXT2)
             case _:

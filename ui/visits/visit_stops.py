@@ -6,6 +6,7 @@ from models.errors import InputProblem
 from models.inputs.forms import VisitInput
 from models.language import _
 from models.queries.organization_detail import VisitItem
+from models.rules.dates import iso_date
 from models.rules.reasons import needs_words
 from models.vocabulary import ROUTES, VISIT_MODES, VISIT_RESULTS, Code
 from ui.day_field import DayField
@@ -93,7 +94,10 @@ class VisitStops:
     def show_visit(self, visit: VisitItem) -> None:
         """Fill in what was said of a visit; its next step is a follow-up by now, and stays."""
         self.result.choose(visit.result)
-        self.day.setText(visit.visited_on)
+        day = iso_date(visit.visited_on)
+        self.day.setText(f"{day:%m%d}" if day else "")  # leaves room for its meaning
+        if self.day.day != day:
+            self.day.setText(visit.visited_on)
         self.mode.choose(visit.mode)
         self.companions.setText(visit.companions)
         self.met.setText(visit.met)

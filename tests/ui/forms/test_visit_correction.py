@@ -33,7 +33,7 @@ def open_correction(bench: Bench, visit: str) -> CorrectionForm:
 def test_the_strip_shows_what_was_said_and_proposes_no_second_next_step(bench: Bench) -> None:
     form = open_correction(bench, recorded(bench))
     stops = form.stops
-    assert (stops.day.text(), stops.mode.choice(), stops.result.choice()) == ("2024-09-25", "2", "4")
+    assert (stops.day.text(), stops.mode.choice(), stops.result.choice()) == ("0925", "2", "4")
     assert (stops.note.text(), stops.met.text(), stops.next_step.text()) == ("园长出差", "门卫", "")
     assert stops.met.isVisible()
     assert not stops.organization.isEnabled()
