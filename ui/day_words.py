@@ -41,7 +41,8 @@ def past_day(text: str, today: date) -> Meaning:
         return Meaning(error=_("看不懂这个日期，可写 0、-1、18、0618。"))
     if day > today:
         return Meaning(error=_("这一天还没有到，请写今天或以前的日期。"))
-    return Meaning(_said(text, day, today), day)
+    is_named = day.year == today.year and text.strip() == f"{day:%m%d}"
+    return Meaning(weekday(day) if is_named else _said(text, day, today), day)
 
 
 def any_day(text: str, today: date) -> Meaning:

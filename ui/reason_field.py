@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -120,6 +120,11 @@ class ReasonField(SuggestionField):
         super()._restyle()
         places = self._places()
         self.setTextMargins(round(places[-1][1].right()) - _TEXT_PADDING if places else 0, 0, 0, 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Chips that have no room are counted: they ask for none."""
+        return QSize(2 * px(_LEAST_FOR_TEXT), super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -36,7 +36,7 @@ from ui.visits.visit_stops import ROUTE_DIGITS, VisitStops
 
 _WIDTHS = {
     "organization": (190, 5),
-    "visited_on": (136, 1),
+    "visited_on": (150, 1),
     "mode": (136, 1),
     "result": (132, 1),
     "route": (132, 1),

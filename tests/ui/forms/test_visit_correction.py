@@ -35,6 +35,7 @@ def test_the_strip_shows_what_was_said_and_proposes_no_second_next_step(bench: B
     stops = form.stops
     assert (stops.day.text(), stops.mode.choice(), stops.result.choice()) == ("0925", "2", "4")
     assert (stops.note.text(), stops.met.text(), stops.next_step.text()) == ("园长出差", "门卫", "")
+    assert stops.day.meaning.words == "周三"
     assert stops.met.isVisible()
     assert not stops.organization.isEnabled()
     assert form.note.text() == "原记录 09-25 电话 · 不在，保留在时间线里"

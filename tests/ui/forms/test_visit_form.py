@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from models.edits.followups import assign_followup
+from models.edits.organizations import change_organizations
 from models.edits.undo import undo
 from models.edits.visits import record_visits
-from models.inputs.forms import VisitInput
+from models.inputs.forms import FollowupInput, VisitInput
 from models.queries.people_list import cadres
 from tests.ui.forms.conftest import ALT, CLINIC, CONTROL, NAMES, RIVER, SCHOOL, SHIFT, SUN, TODAY, Bench, Key
 from ui.requests import RecordVisit
@@ -179,6 +181,54 @@ def test_next_step_lands_on_workdays_and_says_why(bench: Bench, typed: str, mean
     step = form.stops.next_step
     assert step.meaning.words == f"{meaning} · 周岚 · 送政策材料，请已建会的负责人面谈"
     assert help_of(form, "next_on") == note
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("0", "09-27 周五"),
+        ("-1", "09-26 周四"),
+        ("18", "09-18 周三"),
+        ("0618", "周二"),  # the day stands there already
+        ("0929", "2023-09-29 周五"),
+    ],
+)
+def test_the_day_of_a_visit_is_typed_short_and_said_inside_the_field(bench: Bench, typed: str, meaning: str) -> None:
+    form = open_for(bench, SUN)
+    bench.press(Key.Key_A, CONTROL)
+    bench.type(typed)
+    assert form.stops.day.meaning.words == meaning
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("0", "09-27 周五"),
+        ("+7", "10-12 周六"),  # a worked Saturday
+        ("18", "10-18 周五"),
+        ("0618", "2025-06-18 周三"),
+        ("下周三", "10-08 周二"),  # a holiday: the first workday after it
+    ],
+)
+def test_a_next_step_is_typed_short_and_said_inside_the_field(bench: Bench, typed: str, day: str) -> None:
+    form = open_for(bench, SUN)
+    form.stops.next_step.setText(typed)
+    assert form.stops.next_step.meaning.words.partition(" · ")[0] == day
+
+
+def test_one_street_is_gone_through_before_the_next(bench: Bench) -> None:
+    for organization, street in ((RIVER, "110105002"), (SUN, "110105001"), (CLINIC, "110105002")):
+        change_organizations(bench.ledger, [organization], {"street": street})
+    assign_followup(bench.ledger, [CLINIC], FollowupInput(task="送样本", due_on=TODAY))
+    form = open_for(bench)
+    seen = []
+    for _organization in range(3):
+        seen.append(form.chosen.ids[0])
+        bench.enter(2)
+        bench.type("2")
+        bench.press(Key.Key_Return, CONTROL)
+    assert seen == [RIVER, CLINIC, SUN]  # RIVER is late, CLINIC is in its street
+    assert not bench.overlay.is_open
 
 
 def test_plain_days_need_no_explanation_and_the_past_is_refused(bench: Bench) -> None:
@@ -474,3 +524,38 @@ def test_next_step_goes_to_whoever_is_named(bench: Bench) -> None:
     form.stops.next_step.setText("下周三 @沈嘉")
     assert form.stops.next_step.step.cadre.uid == names["沈嘉"]
     assert form.stops.next_step.step.task == "送政策材料，请已建会的负责人面谈"
+
+
+def test_everything_of_the_strip_is_there_again_after_it_was_left(bench: Bench) -> None:
+    form = open_for(bench, CLINIC)
+    bench.type("-1")
+    bench.enter()
+    bench.type("2")
+    bench.enter()
+    bench.type("1")
+    bench.press(Key.Key_S, ALT)
+    bench.enter()
+    bench.type("2")
+    bench.enter()
+    bench.type("f3 ")
+    bench.enter()
+    bench.type("+5")
+    bench.press(Key.Key_M, ALT)
+    bench.compose("", "沈嘉")
+    bench.enter()
+    bench.compose("", "李主任")
+    bench.enter()
+    bench.type("40")
+    bench.enter()
+    bench.compose("", "愿看材料")
+    typed = form._texts()
+    bench.press(Key.Key_Escape)
+    again = open_for(bench, CLINIC)
+    assert again is not form
+    assert again._texts() == typed
+    assert again.more.isVisible()
+    assert again.stage.ticked()
+    bench.press(Key.Key_Return, CONTROL)
+    (made,) = bench.detail(CLINIC).visits
+    assert (made.visited_on, made.companions, made.met, made.minutes) == ("2024-09-26", "沈嘉", "李主任", 40)
+    assert (bench.detail(CLINIC).stage, bench.detail(CLINIC).facts["proposed_route"]) == ("S3", "joint")
