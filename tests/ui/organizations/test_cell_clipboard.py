@@ -188,3 +188,16 @@ def test_headings_and_derived_columns_are_left_out() -> None:
     )
     assert laid.left_out == "第一行是栏目名，略过；末次走访 由别的记录得出，不能直接改，略过 1 格"
     assert laid_on("职工\n从业人员", [5, 6], ["staff"]).cells == (TypedCell(5, "staff", "从业人员"),)
+
+
+def test_a_block_goes_to_the_marked_rows_only(sheet: Desk) -> None:
+    sheet.table.go_to_cell(4, "staff")
+    sheet.press(Key.Key_Space)
+    sheet.press(Key.Key_Down)
+    sheet.press(Key.Key_Down)
+    sheet.press(Key.Key_Space)
+    put("8\n9")
+    sheet.press(Key.Key_V, Modifier.ControlModifier)
+    request = sheet.asked[-1]
+    assert isinstance(request, PasteCells)
+    assert request.cells == (TypedCell(sheet.listed[4], "staff", "8"), TypedCell(sheet.listed[6], "staff", "9"))

@@ -15,6 +15,7 @@ from tests.ui.organizations.conftest import Desk, Key, Modifier
 from ui.organizations.cell_editor import CellEditor
 from ui.organizations.cell_reasons import editable_column, why_not
 from ui.organizations.columns import ALL_COLUMNS
+from ui.organizations.grouped_rows import GroupedRows
 from ui.organizations.views import Shown
 
 
@@ -212,6 +213,8 @@ def test_a_masked_phone_is_left_alone_and_a_new_one_is_kept(sheet: Desk) -> None
     assert "*" in editor(sheet).fact.editor.text()
     sheet.press(Key.Key_Tab)
     assert stored(sheet, one, "phone") == before
+    assert sheet.page.list.editing.editor is None
+    assert sheet.said == []
     go(sheet, sheet.listed.index(one), "phone")
     sheet.press(Key.Key_F2)
     write(sheet, "138****0000")
@@ -285,9 +288,25 @@ def test_the_editor_follows_its_organization_when_the_list_is_read_again(sheet: 
     one = go(sheet, 3, "staff")
     sheet.press(Key.Key_F2)
     write(sheet, "88")
-    sheet.page.list.show_list(Shown(view="all", sort="name"), organization=one)
+    sheet.page.list.show_list(Shown(view="all", sort="name"))
     sheet.settle()
+    QTest.qWait(1)
     assert sheet.table.current_organization() == one
     assert editor(sheet).geometry().intersects(sheet.table.cell_box())
     sheet.press(Key.Key_Return)
     assert stored(sheet, one, "staff") == 88
+
+
+def test_the_heads_of_groups_are_stepped_over(sheet: Desk) -> None:
+    sheet.show(Shown(view="all", group="street"))
+    rows = sheet.table.rows
+    assert isinstance(rows, GroupedRows)
+    last = rows.head_row(1) - 1
+    go(sheet, last, "staff")
+    sheet.press(Key.Key_F2)
+    sheet.press(Key.Key_Return)
+    assert sheet.table.current_row() == last + 2
+    sheet.press(Key.Key_Up)
+    assert sheet.table.cell_key() == ""
+    sheet.press(Key.Key_F2)
+    assert sheet.page.list.editing.editor is None
