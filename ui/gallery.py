@@ -28,6 +28,7 @@ from models.ledger.backups import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.profile import PROFILE_VARIABLE
 from models.progress import Progress
+from models.queries.cell_plan import TypedCell
 from models.queries.figures import home_division
 from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery, first_rows
@@ -38,7 +39,7 @@ from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
 from ui.qt_words import speak_chinese
-from ui.requests import EditOrganization, ImportSheet
+from ui.requests import EditOrganization, EditTogether, ImportSheet, PasteCells
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 from ui.window_requests import FORMS
@@ -146,6 +147,10 @@ def _screens(window: MainWindow, organization: int | None) -> list[Screen]:
         if organization is not None and value:
             asked = request(**{name: value[name] for name in names})
             screens.append((module.rpartition(".")[2], partial(window.desk.answer, asked)))
+    if organization is not None:
+        screens.append(("edit-together", partial(window.desk.answer, EditTogether((organization,)))))
+        cells = (TypedCell(organization, "staff", "三十左右"), TypedCell(organization, "leader", "王主席"))
+        screens.append(("paste-cells", partial(window.desk.answer, PasteCells(cells))))
     actions = window.actions_of_window.by_key
     screens += [(key, actions[key].trigger) for key in _OPENING]
     return screens

@@ -12,11 +12,11 @@ from ui.theme.tokens import Role
 
 _COLUMNS = (
     EDGE_COLUMN,
-    ColumnSpec("name", N_("单位"), 220, stretch=2, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("column", N_("栏目"), 130, sortable=False),
-    ColumnSpec("before", N_("原来"), 180, stretch=2, elidable=True, sortable=False),
-    ColumnSpec("after", N_("改为"), 180, stretch=2, elidable=True, sortable=False),
-    ColumnSpec("problem", N_("问题"), 240, stretch=3, elidable=True, sortable=False),
+    ColumnSpec("name", N_("单位"), 150, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("column", N_("栏目"), 104, sortable=False),
+    ColumnSpec("before", N_("原来"), 110, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("after", N_("改为"), 110, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("problem", N_("问题"), 220, stretch=3, elidable=True, sortable=False),
 )
 _CLEARED = N_("（清空）")
 

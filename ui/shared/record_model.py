@@ -217,5 +217,8 @@ class RecordModel(QAbstractTableModel):
         if column == 0 or self.line(row) is not None:
             return self.source.summary(row)
         spec = self.columns[column]
-        words = self.source.cell(row, spec.key).words or _("空")
+        cell = self.source.cell(row, spec.key)
+        words = cell.words or _("空")
+        if cell.changed:
+            words = _("{words}，改过").format(words=words)
         return f"{_(spec.heading)} {words}" if spec.heading else words

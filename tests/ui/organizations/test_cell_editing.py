@@ -1,4 +1,4 @@
-"""Typing into the list: which cell, which editor, what is saved, what is refused, and why some cells cannot be typed."""
+"""Typing into the list: which cell, which editor, what is saved or refused, and why some cells cannot be typed."""
 
 from collections.abc import Iterator
 

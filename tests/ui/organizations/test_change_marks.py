@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 
@@ -64,6 +65,8 @@ def test_changed_cells_are_marked_and_said(desk: Desk) -> None:
     assert cell(desk, one, "staff").changed
     assert not cell(desk, one, "name").changed
     assert sentence(desk, one).endswith("自上周有改动：职工")
+    desk.table.go_to_cell(desk.listed.index(one), "staff")
+    assert desk.table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == "职工 987，改过"
     assert pixels(desk, one, "staff") == {colour(Role.CHG).name()}
     assert colour(Role.CHG).name() not in pixels(desk, one, "street")
 
