@@ -123,7 +123,7 @@ class CellEditing(QObject):
         self.editor = editor = CellEditor(self._table.viewport(), fact)
         editor.save_asked.connect(self._save)
         editor.left.connect(self.leave)
-        editor.focus_lost.connect(self._on_focus_lost)
+        editor.focus_lost.connect(partial(self._on_focus_lost, editor))
         self._place()
         editor.begin(typed)
 
@@ -147,7 +147,7 @@ class CellEditing(QObject):
         if down or right:
             self._table.step(down, right)
         if values:
-            self._write(organization, column, values)
+            self._write(organization, column, values, editor.fact.editor.text())
 
     def _values(self, editor: "CellEditor") -> Mapping[str, object]:
         """What to write; nothing where the organization shows it already."""
@@ -163,7 +163,7 @@ class CellEditing(QObject):
         values = editor.fact.stored_values(self._lookup)
         return values if would_change(ledger, self._organization, column.name, values) else {}
 
-    def _write(self, organization: int, column: LedgerColumn, values: Mapping[str, object]) -> None:
+    def _write(self, organization: int, column: LedgerColumn, values: Mapping[str, object], text: str) -> None:
         def edit(ledger: Ledger) -> Changes:
             from models.edits.organizations import change_organization  # noqa: PLC0415
 
@@ -177,7 +177,7 @@ class CellEditing(QObject):
             edit,
             initiator=self,
             done=partial(self._read_again, organization),
-            failed=self._pane.show_problem,
+            failed=partial(self._refuse, column, text),
             said=said,
         )
 
@@ -216,6 +216,15 @@ class CellEditing(QObject):
         if self.editor is None:
             self.note.hide()
 
-    def _on_focus_lost(self) -> None:
+    def _on_focus_lost(self, editor: "CellEditor") -> None:
         """Somebody clicked elsewhere: saved if it can be, else it waits there with the reason."""
-        QTimer.singleShot(0, self, self._save)
+        QTimer.singleShot(0, self, partial(self._save_left, editor))
+
+    def _save_left(self, editor: "CellEditor") -> None:
+        if editor is self.editor and not editor.widget.hasFocus() and not self._session.is_over:
+            self._save()
+
+    def _refuse(self, column: LedgerColumn, text: str, problem: LedgerProblem) -> None:
+        """It could not be written: say so, with what was typed, so that it is not lost."""
+        hint = _("没有写入{column}：{text}").format(column=column.heading, text=text)
+        self._pane.show_problem(InputProblem(problem.user_text, hint=f"{problem.hint}{hint}"))

@@ -7,7 +7,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from models.edits import organizations
 from models.edits.undo import undo
+from models.errors import FileProblem
 from models.ledger.ledger import Ledger
 from models.queries.cell_plan import stored_value
 from models.vocabulary import STAGES
@@ -17,6 +19,7 @@ from ui.organizations.cell_reasons import editable_column, why_not
 from ui.organizations.columns import ALL_COLUMNS
 from ui.organizations.grouped_rows import GroupedRows
 from ui.organizations.views import Shown
+from ui.shared.banner import Banner
 
 
 @pytest.fixture
@@ -262,6 +265,35 @@ def test_a_name_is_never_emptied_and_a_code_never_given_twice(sheet: Desk) -> No
     sheet.press(Key.Key_Return)
     assert "已经有一家" in sheet.page.list.editing.note.text
     assert stored(sheet, other, "code") == before
+
+
+def test_what_could_not_be_written_is_said_with_what_was_typed(sheet: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_values: object) -> None:
+        raise FileProblem("磁盘满了。")
+
+    monkeypatch.setattr(organizations, "change_organization", refuse)
+    go(sheet, 0, "staff")
+    sheet.press(Key.Key_F2)
+    write(sheet, "345")
+    sheet.press(Key.Key_Return)
+    banner = sheet.page.findChild(Banner)
+    assert banner is not None
+    assert banner.reason == "磁盘满了。"
+    assert "345" in banner.accessibleName()
+
+
+def test_one_editor_leaves_the_next_alone(sheet: Desk) -> None:
+    """The first loses the keyboard in the moment in which the second one opens."""
+    go(sheet, 0, "staff")
+    sheet.page.list.editing.start()
+    first = editor(sheet)
+    sheet.page.list.editing.start()
+    second = editor(sheet)
+    QTest.qWait(5)
+    sheet.settle()
+    assert second is not first
+    assert editor(sheet) is second
+    assert second.widget.hasFocus()
 
 
 def test_derived_cells_say_where_they_come_from(sheet: Desk) -> None:
