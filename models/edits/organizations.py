@@ -39,8 +39,7 @@ def change_organizations(
         raise InputProblem(_("单位名称不能清空。"), fields={"name": _("不能清空。")})
     progress = progress or Progress()
     with ledger.change(bulk=len(organizations) > _FEW) as change:
-        for done, organization in enumerate(organizations, start=1):
-            change.edit(ORGANIZATION, organization, values)
+        for done in change.edit_many(ORGANIZATION, dict.fromkeys(organizations, values)):
             progress.step(done, len(organizations), _("写入"))
     return change.changes
 
@@ -53,8 +52,7 @@ def change_each_organization(
         raise InputProblem(_("单位名称不能清空。"), fields={"name": _("不能清空。")})
     progress = progress or Progress()
     with ledger.change(bulk=len(values) > _FEW) as change:
-        for done, (organization, each) in enumerate(values.items(), start=1):
-            change.edit(ORGANIZATION, organization, each)
+        for done in change.edit_many(ORGANIZATION, values):
             progress.step(done, len(values), _("写入"))
     return change.changes
 

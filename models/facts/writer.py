@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from models.errors import InputProblem
 from models.facts.canonical import (
     MODULUS,
     Value,
@@ -28,8 +29,9 @@ from models.facts.fold import (
     raw_heads,
     standing_deletes,
 )
-from models.facts.records import RecordFacts, RecordRef, load_one, put_view, refold
+from models.facts.records import RecordFacts, RecordRef, chunks, load_many, load_one, put_view, refold
 from models.facts.waiting import adopt_waiting
+from models.language import _
 from models.tables.record_kinds import ORGANIZATION, RecordKind
 
 
@@ -162,7 +164,29 @@ class BatchWriter:
         """
         if kind.append_only:
             raise TypeError(f"{kind.table} records are never changed")
-        facts = load_one(self._db, kind, record)
+        return self._edit(kind, load_one(self._db, kind, record), values, from_registry=from_registry)
+
+    def edit_many(self, kind: RecordKind, wanted: Mapping[int, Mapping[str, object]]) -> Iterator[int]:
+        """The same for many records, each with its values, read together; yields how many are done.
+
+        InputProblem if one is not here any more.
+        """
+        if kind.append_only:
+            raise TypeError(f"{kind.table} records are never changed")
+        done = 0
+        for chunk in chunks(wanted):
+            found = load_many(self._db, kind, chunk)
+            if missing := set(chunk) - found.keys():
+                gone = _("这条记录已经不在台账里，请刷新后再试。")
+                raise InputProblem(gone, detail=f"{kind.table} {min(missing)}")
+            for record in chunk:
+                self._edit(kind, found[record], wanted[record])
+            done += len(chunk)
+            yield done
+
+    def _edit(
+        self, kind: RecordKind, facts: RecordFacts, values: Mapping[str, object], *, from_registry: bool = False
+    ) -> bytes | None:
         set_: dict[str, Value] = {}
         over: dict[str, list[object]] = {}
         for name, value in values.items():
