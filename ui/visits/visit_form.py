@@ -17,7 +17,7 @@ from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_list import OrganizationRow
 from models.queries.phrases import phrases
 from models.queries.visit_habits import usual_mode
-from models.rules.phrases import Phrase, Source
+from models.rules.phrases import Phrase, Source, find_phrases
 from models.vocabulary import ROUTES, VISIT_RESULTS, Code
 from ui.field_flow import FieldFlow
 from ui.form_context import Chosen, FormContext, read_chosen, read_context
@@ -326,6 +326,7 @@ class VisitForm(LedgerForm):
         """Another visit, with the day and the mode of the one before."""
         self.stops.empty()
         self.stage.set_ticked(False)
+        self.more.setVisible(any(field.editor.text() for field in self.stops.more_fields.values()))
         self.context, self._due = start.context, start.due
         self.stops.set_context(start.context)
         self.stops.note.set_phrases(start.phrases)
@@ -336,4 +337,5 @@ class VisitForm(LedgerForm):
 
 def _read_start(ledger: Ledger, due: DueList, organizations: tuple[int, ...]) -> _Start:
     known = tuple(phrases(ledger))
+    find_phrases(known, "zz")  # the sounds of characters are read here, not at the first letter of a note
     return _Start(read_context(ledger), due, read_chosen(ledger, organizations), known, usual_mode(ledger))

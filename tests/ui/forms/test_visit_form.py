@@ -132,6 +132,11 @@ def test_who_else_went_whom_they_met_and_how_long_it_took(bench: Bench) -> None:
     assert (made.companions, made.met, made.minutes) == ("沈嘉、韩立群", "李主任", 40)
     assert form.stops.companions.text() == "沈嘉、韩立群"  # they go on together
     assert (form.stops.met.text(), form.stops.minutes.text()) == ("", "")
+    assert form.more.isVisible()
+    form.stops.companions.clear()
+    form.stops.result.choose("2")
+    bench.press(Key.Key_Return, ALT)
+    assert not form.more.isVisible()  # whoever goes alone is not asked
 
 
 def test_first_reason_becomes_primary_and_an_open_one_stays_it(bench: Bench) -> None:
