@@ -9,9 +9,8 @@ from models.ledger.ledger import Ledger
 from models.queries.conditions import PRESENT
 from models.queries.organization_list import ListQuery, OrganizationRow, first_ids, rows_of
 from models.rules.phones import mask_phone, mask_phones_in
-from models.rules.typed_words import TypedWord, typed_word, typed_words
+from models.rules.typed_words import Span, TypedWord, spans_in, typed_word, typed_words
 
-Span = tuple[int, int]
 #: So many that hold the words are weighed against one another for each that is shown.
 _WEIGHED = 4
 _LAST = "\U0010ffff"
@@ -22,7 +21,7 @@ class SearchHit:
     """An organization that holds the words; spans are (start, end) of what matched.
 
     `field` names where the words stand that are not in the name (empty if all are), `text` what stands there,
-    telephone numbers masked.
+    telephone numbers masked. `address` tells two of one name apart where there is neither street nor code.
     """
 
     row: OrganizationRow
@@ -30,6 +29,7 @@ class SearchHit:
     field: str = ""
     text: str = ""
     text_spans: tuple[Span, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +77,28 @@ def _rank(row: OrganizationRow, words: Sequence[TypedWord]) -> tuple[bool, int, 
 
 
 def _hit(row: OrganizationRow, places: Sequence[_Place], words: Sequence[TypedWord]) -> SearchHit:
-    spans, others = [], []
-    for word in words:
-        span = word.span_in(row.name, by_sound=True)
-        if span is None:
-            others.append(word)
-        else:
-            spans.append(span)
+    spans = spans_in(row.name, words, by_sound=True)
+    others = [word for word in words if word.span_in(row.name, by_sound=True) is None]
     for place in places:
         if others and _is_in(others[0], place):
-            shown = mask_phone(place.text) if place.is_phone else mask_phones_in(place.text)
-            found = [word.span_in(shown, by_sound=place.by_sound) for word in others]
-            marked = () if place.is_phone else _merged([span for span in found if span is not None])
-            return SearchHit(row, _merged(spans), _(place.label), shown, marked)
-    return SearchHit(row, _merged(spans))
+            shown = _shown(place)
+            marked = () if place.is_phone else spans_in(shown, others, by_sound=place.by_sound)
+            return SearchHit(row, spans, _(place.label), shown, marked)
+    if row.street or row.code:
+        return SearchHit(row, spans)
+    return SearchHit(row, spans, address=next((_shown(place) for place in places if place.label == _ADDRESS), ""))
+
+
+def _shown(place: _Place) -> str:
+    if place.label == _CODE:  # some look like a telephone number in the middle
+        return place.text
+    return mask_phone(place.text) if place.is_phone else mask_phones_in(place.text)
 
 
 def _is_in(word: TypedWord, place: _Place) -> bool:
     if place.is_phone:
         return word.is_in_phone(place.text)
     return word.span_in(place.text, by_sound=place.by_sound) is not None
-
-
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """In order, those that touch joined."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
 
 
 def _places(db: sqlite3.Connection, records: Sequence[int]) -> Iterator[tuple[int, list[_Place]]]:
@@ -131,11 +122,12 @@ def _places(db: sqlite3.Connection, records: Sequence[int]) -> Iterator[tuple[in
 
 
 _FORMER, _PERSON, _PHONE = N_("曾用名"), N_("人员"), N_("电话")
+_CODE, _ADDRESS = N_("代码"), N_("地址")
 _COLUMNS = (
-    ("code", N_("代码"), False, False),
+    ("code", _CODE, False, False),
     ("head", N_("负责人"), True, False),
     ("contact", N_("联系人"), True, False),
-    ("address", N_("地址"), False, False),
+    ("address", _ADDRESS, False, False),
     ("phone", _PHONE, False, True),
     ("note", N_("备注"), False, False),
 )

@@ -6,6 +6,7 @@ These are the rules; an index may only make them faster.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from models.rules.folding import SEPARATOR, fold, fold_with_places
@@ -14,6 +15,7 @@ from models.rules.pinyin import PinyinWord
 #: No name is longer; a page pasted by mistake is nowhere.
 LONGEST, MOST_WORDS = 500, 40
 SHORTEST_PHONE = 4
+Span = tuple[int, int]
 _LETTER = re.compile(r"[a-z]")
 _IN_PHONES = re.compile(r"[-()+.·]")
 _LONGEST_PINYIN = 60
@@ -52,6 +54,18 @@ class TypedWord:
     def is_in_phone(self, phone: str) -> bool:
         """Whether one of the numbers in a phone field contains its digits."""
         return bool(self.digits) and any(self.digits in number for number in phone_numbers(phone))
+
+
+def spans_in(text: str, words: Sequence[TypedWord], *, by_sound: bool) -> tuple[Span, ...]:
+    """Where these words stand in a text as it is written, in order, those that touch joined."""
+    found = (word.span_in(text, by_sound=by_sound) for word in words)
+    joined: list[Span] = []
+    for start, end in sorted(span for span in found if span is not None):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from models.queries.list_groups import ListGroup
 from models.queries.organization_list import ListQuery, OrganizationRow, first_rows, rows_of
 from ui.organization_rows import OrganizationRows, RowCache
 from ui.organizations.change_marks import ChangeMarks
+from ui.organizations.found_text import mark_found
 from ui.organizations.grouped_rows import GroupedRows
 from ui.organizations.list_loader import FIRST, ListLoader, ListRequest, WholeList, row_words
 from ui.organizations.organization_table import OrganizationTable
@@ -235,7 +236,8 @@ class ListKeeper(QObject):
             self.current_changed.emit(self._table.current_organization())
 
     def _cell(self, row: OrganizationRow, key: str) -> Cell:
-        return self.marks.dress(row, key, self._words.cell(row, key))
+        cell = mark_found(self._words.cell(row, key), key, self._request.query.search)
+        return self.marks.dress(row, key, cell)
 
     def _summary(self, row: OrganizationRow) -> str:
         return self.marks.say(row, self._words.summary(row))

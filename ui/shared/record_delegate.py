@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.shared.marked_text import Marks, fitting, paint_marked
 from ui.shared.record_model import CELL_ROLE, Align, Cell, ColumnSpec, Index
 from ui.shared.tags import paint_tag, tag_size
 from ui.theme.fonts import font
 from ui.theme.glyphs import paint_flag, paint_glyph
 from ui.theme.palette import colour, px, theme
-from ui.theme.tokens import GLYPH_ROW, STAGE_ROLES, Role, Space
+from ui.theme.tokens import GLYPH_ROW, STAGE_ROLES, Role, Space, TextSize
 
 if TYPE_CHECKING:
     from ui.shared.record_table import RecordTable
@@ -108,7 +109,9 @@ class _CellPainter:
         if cell.flag is not None:
             paint_flag(self.painter, self._square(), cell.flag, self.ink(Role.DANGER))
             self.left += px(GLYPH_ROW) + _TAG_GAP
-        if cell.text:
+        if cell.text and cell.marks:
+            self._paint_marked(cell.text, cell.marks)
+        elif cell.text:
             self._paint_text(self.ink(cell.role))
         if cell.tag:
             self._paint_tag()
@@ -136,6 +139,13 @@ class _CellPainter:
         self.painter.setPen(ink)
         self.painter.drawText(QPointF(x, baseline), text)
         self.left = x + width + _TAG_GAP
+
+    def _paint_marked(self, text: str, marks: Marks) -> None:
+        bold, room = self.face.bold(), self.right - self.left
+        text, marks = fitting(text, marks, TextSize.BODY, room, bold=bold)
+        inks = self.ink(self.cell.role), self.ink(Role.ACCENT)
+        box = QRectF(self.left, self.box.top(), room, self.box.height())
+        self.left = paint_marked(self.painter, box, text, marks, TextSize.BODY, inks, bold=bold) + _TAG_GAP
 
     def _paint_tag(self) -> None:
         size = tag_size(self.cell.tag, self.cell.tag_kind)

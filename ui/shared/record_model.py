@@ -41,6 +41,7 @@ class Cell:
         glyph: a key of models.vocabulary.STAGE_WORDS.
         tag: words of a tag after the text; alone it fills a mark column.
         changed: it stands on the ground of a change.
+        marks: (start, end) of what stands out in the text, such as what was typed to find it.
         tip: said when the pointer rests; an elided text says itself anyway.
     """
 
@@ -53,6 +54,7 @@ class Cell:
     tag_kind: TagKind = TagKind.BOX
     tip: str = ""
     changed: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
 
     @property
     def words(self) -> str:
