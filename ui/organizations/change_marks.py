@@ -65,8 +65,9 @@ class ChangeMarks(QObject):
         self._generation += 1
         if organizations is None:
             self._known.clear()
-        for each in organizations or ():
-            self._known.pop(each, None)
+            return
+        changed = organizations if isinstance(organizations, frozenset) else frozenset(organizations)
+        self._known = {each: found for each, found in self._known.items() if each not in changed}
 
     def dress(self, row: OrganizationRow, key: str, cell: Cell) -> Cell:
         """The cell as it is marked; what is not known yet is read soon."""
