@@ -68,6 +68,21 @@ def test_a_code_in_full_and_in_part(town: Desk) -> None:
         assert code[start:end] == typed.upper()
 
 
+def test_a_code_of_digits_alone_is_no_phone(town: Desk) -> None:
+    code = "911101027109240130"
+    town.add("立信会计师事务所", code=code)
+    assert [said(hit) for hit in best_hits(town.ledger, "7109", 3)] == [
+        ("立信会计师事务所", "代码", "91110102[7109]240130")
+    ]
+
+
+def test_two_of_one_name_are_told_apart_by_the_address(town: Desk) -> None:
+    town.add("乐乐园", address="江南西路8号 电话13912345678")
+    town.add("乐乐园", address="昌岗路1号")
+    assert [hit.address for hit in best_hits(town.ledger, "乐乐", 3)] == ["江南西路8号 电话139****5678", "昌岗路1号"]
+    assert best_hits(town.ledger, "赤岗", 3)[0].address == ""  # its code does
+
+
 def test_a_person_and_their_phone(town: Desk) -> None:
     add_person(town.ledger, 2, {"name": "欧阳娜娜", "phone": "18900001111"})
     assert [said(hit) for hit in best_hits(town.ledger, "oynn", 3)] == [("阳光学校", "人员", "[欧阳娜娜]")]
