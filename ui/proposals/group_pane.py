@@ -174,7 +174,8 @@ class GroupPane(Pane):
         value = proposed_words(group.field, group.value)
         return phrase(_("{chosen}　{field}写为{value}"), chosen=chosen, field=field_words(group.field), value=value)
 
-    def _press(self, digit: int) -> None:
+    def press(self, digit: int) -> None:
+        """Choose a candidate of the current organization by its digit."""
         if self.choices.isVisible():
             self.choices.press(digit)
 
@@ -193,7 +194,7 @@ class GroupPane(Pane):
         self.table.current_row_changed.connect(self._follow)
         self.table.selection_size_changed.connect(self._count)
         self.table.row_activated.connect(self._on_activated)
-        self.table.digit_pressed.connect(self._press)
+        self.table.digit_pressed.connect(self.press)
         self.choices.chosen.connect(self._choose)
         self._cache.arrived.connect(self._on_page)
         self._cache.failed.connect(self.failed)

@@ -247,6 +247,7 @@ class ProposalsPanel(Panel):
         self.tabs.chosen.connect(self._choose_field)
         self.groups.current_row_changed.connect(self._on_group)
         self.groups.row_activated.connect(self._go_to_rows)
+        self.groups.digit_pressed.connect(self.pane.press)
         self.pane.confirm_asked.connect(self._confirm)
         self.pane.refuse_asked.connect(self._turn_down)
         self.pane.organization_asked.connect(self._show_organization)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -56,6 +57,7 @@ class NumberTabs(QWidget):
             self._group.addButton(card)
             self._cards[tab.key] = card
             card.show()
+        self._order()
         if tabs:
             self.choose(tabs[0].key)
         self._place()
@@ -91,6 +93,14 @@ class NumberTabs(QWidget):
     def _emit(self, key: str, *_checked: object) -> None:
         self.setFocusProxy(self._cards[key])
         self.chosen.emit(key)
+
+    def _order(self) -> None:
+        """New cards come after everything else of the window; the keyboard shall find them where they stand."""
+        self.setFocusProxy(None)  # what stands for another widget, or takes no keyboard, has no place in the order
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for before, card in pairwise((self, *self._cards.values())):
+            self.setTabOrder(before, card)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _columns(self, width: int) -> int:
         fitting = (width + Space.S) // (self._least_width() + Space.S)

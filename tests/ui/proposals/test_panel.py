@@ -90,6 +90,22 @@ def test_candidates_are_chosen_by_digits_and_never_taken_unchosen(somebody: Some
     assert somebody.value("文体之家", "code") == values[1]
 
 
+def test_digits_choose_from_the_groups_too(somebody: Somebody) -> None:
+    somebody.show("code", 1)
+    assert somebody.panel.groups.hasFocus()
+    press(somebody, Key.Key_1)
+    assert somebody.panel.pane.choices.cards[0].isChecked()
+
+
+def test_the_kinds_are_reached_by_tab_before_the_groups(somebody: Somebody) -> None:
+    panel = somebody.panel
+    assert panel.groups.hasFocus()
+    press(somebody, Key.Key_Tab, Modifier.ShiftModifier)
+    assert panel.tabs.isAncestorOf(panel.focusWidget())
+    press(somebody, Key.Key_Tab)
+    assert panel.groups.hasFocus()
+
+
 def test_a_card_can_be_clicked(somebody: Somebody) -> None:
     somebody.show("code", 1)
     card = somebody.panel.pane.choices.cards[0]
