@@ -54,14 +54,23 @@ class DetailHistory(DetailPart):
 
     def show_content(self, content: DetailContent) -> None:
         """Show what happened to this organization."""
+        fresh = self._new_visits(content)
         self._content = content
         items = content.timeline
         shown = items if self._shows_all == content.detail.id else items[:_FIRST]
-        self._timeline.set_entries([_entry(number, item, content.today) for number, item in enumerate(shown)])
+        entries = [_entry(number, item, content.today) for number, item in enumerate(shown)]
+        self._timeline.set_entries(entries, fresh=fresh)
         visits = sum(1 for visit in content.detail.visits if not visit.corrected)
         words = _("全部 {n} 条 · 走访 {visits}") if len(shown) < len(items) else _("{n} 条 · 走访 {visits}")
         self._more.set_runs(phrase(words, n=len(items), visits=visits))
         self._more.setEnabled(len(shown) < len(items))
+
+    def _new_visits(self, content: DetailContent) -> frozenset[str]:
+        """The keys of visits that were not here when this organization was shown before."""
+        if self._content is None or self._content.detail.id != content.detail.id:
+            return frozenset()
+        known = {item.visit for item in self._content.timeline}
+        return frozenset(str(n) for n, item in enumerate(content.timeline) if item.visit and item.visit not in known)
 
     def _open(self, key: str) -> None:
         if self._content is not None and (visit := self._content.timeline[int(key)].visit):
@@ -77,7 +86,8 @@ def _entry(number: int, item: "TimelineItem", today: date) -> TimelineEntry:
     day = near_day(item.day, today)
     whole_day = "" if day == item.day[-len(day) :] else item.day
     text = " ".join(part for part in (whole_day, item.text) if part)
-    return TimelineEntry(str(number), day, _ICONS[item.icon], _headline(item), text, ours=item.icon not in _BY_FILE)
+    ours = item.icon not in _BY_FILE
+    return TimelineEntry(str(number), day, _ICONS[item.icon], _headline(item), text, ours=ours)
 
 
 def _headline(item: "TimelineItem") -> Runs:

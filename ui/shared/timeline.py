@@ -1,10 +1,10 @@
 """What happened to an organization: date, round drawing on a line, headline, text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPropertyAnimation, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +20,8 @@ _DISC = 20
 _DISC_LEFT = 50
 _TEXT_LEFT = 76
 _FOOT = 8
+_SLIDE_MS = 120
+_ANY_HEIGHT = 16_777_215  # Qt's own largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Timeline(QWidget):
         self._column.setSpacing(0)
         self._column.addStretch()
 
-    def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        """Show these events."""
+    def set_entries(self, entries: Sequence[TimelineEntry], *, fresh: Collection[str] = ()) -> None:
+        """Show these events; those with a key in `fresh` slide in."""
         while self._column.count() > 1:
             item = self._column.takeAt(0)
             old = None if item is None else item.widget()
@@ -58,9 +60,22 @@ class Timeline(QWidget):
             row = _EntryRow(entry, last=number == len(entries) - 1)
             row.clicked.connect(partial(self._open, entry.key))
             self._column.insertWidget(number, row)
+            if entry.key in fresh and self.isVisible():
+                _slide_in(row, row.heightForWidth(max(self.width(), 1)))
 
     def _open(self, key: str, *_checked: object) -> None:
         self.opened.emit(key)
+
+
+def _slide_in(row: QWidget, height: int) -> None:
+    """The row grows to its height; afterwards it is as any other."""
+    slide = QPropertyAnimation(row, b"maximumHeight", row)
+    slide.setDuration(_SLIDE_MS)
+    slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+    slide.setStartValue(0)
+    slide.setEndValue(height)
+    slide.finished.connect(partial(row.setMaximumHeight, _ANY_HEIGHT))
+    slide.start(QAbstractAnimation.DeletionPolicy.DeleteWhenStopped)
 
 
 class _EntryRow(QAbstractButton):

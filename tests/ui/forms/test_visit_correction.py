@@ -6,7 +6,8 @@ from models.edits.undo import undo
 from models.edits.visits import record_visits
 from models.inputs.forms import VisitInput
 from models.queries.people_list import cadres
-from tests.ui.forms.conftest import CONTROL, SUN, TODAY, Bench, Key
+from tests.ui.forms.conftest import CONTROL, RIVER, SUN, TODAY, Bench, Key
+from ui.organizations.detail_history import DetailHistory
 from ui.organizations.detail_pane import DetailPane
 from ui.requests import CorrectVisit, Request
 from ui.visits.correction_form import CorrectionForm
@@ -93,3 +94,21 @@ def test_the_timeline_leads_to_the_correction_by_keys(bench: Bench) -> None:
     assert name.endswith("电话 · 不在")
     bench.press(Key.Key_Space)
     assert asked == [CorrectVisit(SUN, visit)]
+
+
+def test_a_saved_visit_slides_into_the_timeline_of_its_organization_only(bench: Bench) -> None:
+    visit = recorded(bench)
+    pane = DetailPane(bench.session)
+    bench.window.layout().addWidget(pane)
+    slid: list[list[str]] = []
+    history = next(part for part in pane.parts if isinstance(part, DetailHistory))
+    history._timeline.set_entries = lambda _entries, fresh: slid.append(sorted(fresh))
+    pane.show_organization(SUN)
+    bench.settle()
+    record_visits(bench.ledger, [SUN, RIVER], VisitInput(visited_on=TODAY, result="2"))
+    pane.reload()
+    bench.settle()
+    pane.show_organization(RIVER)
+    bench.settle()
+    assert [fresh for fresh in slid if fresh] == [["0"]]
+    assert bench.detail(SUN).visits[0].uid != visit
