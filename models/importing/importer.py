@@ -4,6 +4,7 @@ import os
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from models.errors import AmbiguousProblem, InputProblem
 from models.facts.fold import GONE
@@ -229,15 +230,17 @@ class _Importer:
         for (record,) in rows:
             result.outside += 1
             result.outside_rows.add(self._made_at[record - self._first_made])
-        known: set[int] = set()
-        shared: set[int] = set()
-        for (name,) in db.execute("SELECT name FROM organization WHERE deleted IS NOT 1 AND name IS NOT NULL"):
-            key = hash(name_key(name))
-            (shared if key in known else known).add(key)
-        for record, name in db.execute("SELECT id, name FROM organization WHERE id BETWEEN ? AND ? ORDER BY id", new):
-            if hash(name_key(name)) in shared:
+        others = db.execute(
+            "SELECT name FROM organization WHERE deleted IS NOT 1 AND name IS NOT NULL AND id NOT BETWEEN ? AND ?", new
+        )
+        made = db.execute("SELECT name FROM organization WHERE id BETWEEN ? AND ? ORDER BY id", new)
+        keys = array("q", (hash(name_key(name)) for (name,) in made))  # a country of names takes a few megabytes
+        ordered = sorted(chain(keys, (hash(name_key(name)) for (name,) in others)))
+        shared = {key for before, key in pairwise(ordered) if before == key}
+        for place, key in enumerate(keys if shared else ()):
+            if key in shared:
                 result.same_name += 1
-                result.same_name_rows.add(self._made_at[record - self._first_made])
+                result.same_name_rows.add(self._made_at[place])
 
     def _note_source(self) -> None:
         """Where it came from and what it counted."""

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from models.divisions import division_name
 from models.facts.canonical import Value, short_hash
@@ -92,8 +93,8 @@ def source_of(mapping: ColumnMapping) -> str:
 
 def note_listing(db: sqlite3.Connection, batch: bytes, listing: Listing) -> None:
     """Keep whom an import listed."""
-    ids = sorted(set(listing.listed))
-    steps = array("I", (after - before for before, after in zip([0, *ids], ids, strict=False)))
+    ids = sorted(listing.listed)
+    steps = array("I", (after - before for before, after in zip(chain((0,), ids), ids, strict=False) if after > before))
     db.execute(
         "INSERT INTO import_listing(batch, source, registry_on, listed, reappeared) VALUES (?,?,?,?,?)",
         (batch, listing.source, listing.registry_on, zlib.compress(steps.tobytes()), json.dumps(listing.reappeared)),
@@ -150,7 +151,7 @@ class _Bounds:
     """
 
     def __init__(self, db: sqlite3.Connection, batch: bytes, listing: Listing) -> None:
-        self._now = set(listing.listed)
+        self._now: set[int] = set()
         #: Per class: how many were listed, how many are again, on which day, and whether by the same source.
         self.classes: dict[_Class, tuple[int, int, str, bool]] = {}
         self.missing: set[int] = set()
@@ -160,6 +161,9 @@ class _Bounds:
             "ORDER BY l.source=? DESC, l.registry_on DESC, b.id DESC",
             (batch, listing.registry_on, listing.source),
         ).fetchall()
+        if not rows:
+            return
+        self._now.update(listing.listed)
         stand = standing(db, {row[0] for row in rows})
         earlier = [_unpacked(*row[1:]) for row in rows if row[0] in stand]
         alike = [each for each in earlier if self._is_alike(set(each.listed))]
@@ -209,7 +213,8 @@ def _classes(db: sqlite3.Connection) -> dict[int, _Class]:
         "SELECT id, coalesce(shown_type,''), coalesce(region,'') FROM organization "
         f"WHERE deleted IS NOT 1 AND coalesce(status,'') NOT IN ({ended})"
     )
-    return {record: (type_, region) for record, type_, region in rows}
+    same: dict[_Class, _Class] = {}  # few different ones: a country of them would be hundreds of megabytes
+    return {record: same.setdefault((found := (type_, region)), found) for record, type_, region in rows}
 
 
 def _in_words(classes: Mapping[_Class, tuple[int, int, str, bool]]) -> str:

@@ -15,7 +15,7 @@ from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, BatchWriter, Derivation, Surroundings
 from models.files import check_name
 from models.language import _
-from models.ledger import installation, summaries
+from models.ledger import connection, installation, summaries
 from models.ledger.author import Author, author_named, usual_author
 from models.ledger.backups import Backup, copy_database, longest_backup, make_backup
 from models.ledger.campaign_rule import scope_rule
@@ -120,6 +120,7 @@ class Ledger:
         self._writer = writer
         self._lock = lock
         self._write_lock = threading.RLock()
+        self._writes_much = False
         self._readers = threading.local()
         self._open_readers: list[sqlite3.Connection] = []
         self._when_closed: list[Callable[[], object]] = []
@@ -240,7 +241,7 @@ class Ledger:
         if db.in_transaction:  # a query inside a query sees the same
             yield db
             return
-        with naming_problems(self.path):
+        with naming_problems(self.path, is_writing=lambda: self._writes_much):
             db.execute("BEGIN")
             try:
                 yield db
@@ -261,7 +262,7 @@ class Ledger:
         """One transaction of the person who is working (or of `author`).
 
         Saved when the block ends; nothing of it is left if the block raises. `bulk` keeps readers going until the
-        commit, at the price of memory.
+        commit, or until more is to be written than memory should hold (`connection.BULK_PAGES`).
         """
         with self._writing(bulk=bulk) as db:
             rule = scope_rule(db)
@@ -284,7 +285,7 @@ class Ledger:
     def together(self, *, bulk: bool = False) -> Iterator[None]:
         """Several changes in one transaction: all of them are saved, or none. Questions may have to wait.
 
-        With `bulk` they only wait for the commit, at the price of memory.
+        With `bulk` they only wait for the commit, or from `connection.BULK_PAGES` on.
         """
         with self._writing(bulk=bulk):
             yield
@@ -349,8 +350,9 @@ class Ledger:
             if db.in_transaction:  # inside `together`
                 yield db
                 return
-            db.execute(f"PRAGMA cache_spill={'OFF' if bulk else 'ON'}")
+            db.execute(f"PRAGMA cache_spill={connection.BULK_PAGES if bulk else 1}")
             db.execute("BEGIN IMMEDIATE")
+            self._writes_much = bulk
             try:
                 yield db
                 db.execute("COMMIT")
@@ -358,6 +360,8 @@ class Ledger:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+            finally:
+                self._writes_much = False
 
     def _settle(self, db: sqlite3.Connection, change: Change) -> Changes:
         touched = change.touched

@@ -9,7 +9,9 @@ _BRACKETS = str.maketrans("（）【】〔〕［］", "()()()()")
 
 def name_key(name: str) -> str:
     """The name without differences of width, brackets and blanks."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", name.translate(_BRACKETS)))
+    if not name.isalnum():  # most names hold no bracket: asking takes a tenth of the time
+        name = name.translate(_BRACKETS)
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", name))
 
 
 def address_key(address: str | None) -> str:

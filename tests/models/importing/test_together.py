@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models.errors import FileProblem
 from models.importing.importer import ImportOptions, run_import, stage
 from models.importing.mapping import propose_mapping
 from models.importing.table import open_table
@@ -120,3 +121,45 @@ def test_others_read_on_while_twenty_thousand_rows_come_in(
     assert {count for _done, count in seen} <= {1, 20_001}
     answered = {done * 10 // 20_000 for done, count in seen if count == 1}
     assert len(answered) > 6  # in most tenths of the work, with the ledger as it was
+
+
+def test_a_change_beyond_memory_is_written_meanwhile_and_still_leaves_no_trace(
+    office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not fit is written before the commit: readers are told so, and stopping still gives every byte back."""
+    monkeypatch.setattr(connection, "CACHE_KIB", 500)
+    monkeypatch.setattr(connection, "BULK_PAGES", 200)
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 0)
+    bring_text(office, HEAD + f"{code_of('51', '440105', 1)},阳光协会,旧址,,,\n")
+    office.reopen()
+    before, size = office.path.read_bytes(), office.path.stat().st_size
+    table = open_table(csv_file(tmp_path, roster(8_000), name="大.csv"))
+    options = ImportOptions(table, propose_mapping(table), TODAY)
+    staged = stage(office.ledger, options, Progress())
+    said: list[str] = []
+
+    class Looks(Progress):
+        def step(self, done: int, total: int | None = None, label: str | None = None) -> None:
+            super().step(done, total, label)
+            if done > 7_000 and not said:
+                assert office.path.stat().st_size > size  # on the disk already
+                with pytest.raises(FileProblem) as refused:
+                    ids(office.ledger, ListQuery(search="阳光"))
+                said.append(refused.value.user_text)
+                self.cancel()
+
+    with pytest.raises(Cancelled):
+        run_import(office.ledger, options, staged=staged, progress=Looks())
+    assert said
+    assert "正在写入台账" in said[0]
+    assert office.path.read_bytes() == before
+    result = run_import(office.ledger, options, staged=staged)
+    assert counts(result) == (8_000, 0, 0, 0, 0)
+    office.prove()
+
+
+def test_a_small_change_after_a_big_one_keeps_no_more_in_memory_than_usual(office: Desk) -> None:
+    with office.ledger.together(bulk=True):
+        pass
+    with office.ledger.local_write() as db:
+        assert db.execute("PRAGMA cache_spill").fetchone()[0] <= connection.CACHE_KIB // 4 < connection.BULK_PAGES
