@@ -172,7 +172,7 @@ def _organization_commands(add: _Add) -> None:
             made.add_argument("--division", metavar="CODE", help=_("辖区的行政区划代码"))
 
 
-def _work_commands(add: _Add) -> None:
+def _visit_command(add: _Add) -> None:
     made = add("visit", _("记一次走访"))
     made.add_argument("organization", metavar="ORGANIZATION", nargs="+", help=_(_SEVERAL))
     made.add_argument(
@@ -182,11 +182,16 @@ def _work_commands(add: _Add) -> None:
     made.add_argument("--mode", default="1", metavar="CODE", help=_("1上门 2电话 3会议 9其他"))
     made.add_argument("--reason", action="append", default=[], metavar="CODE", help=_("未建会原因，可写几个"))
     made.add_argument("--note", metavar="TEXT", help=_("备注"))
+    made.add_argument("--with", dest="companions", metavar="TEXT", help=_("同行的人，用顿号隔开"))
     made.add_argument("--met", metavar="TEXT", help=_("见到谁"))
     made.add_argument("--minutes", type=count, metavar="N", help=_("用时（分钟）"))
     made.add_argument("--next", metavar="DATE", help=_("下次跟进的日期，例如 +7、下周三"))
     made.add_argument("--task", metavar="TEXT", help=_("下一步做什么"))
     made.add_argument("--corrects", metavar="VISIT", help=_("更正哪一次走访（编号）"))
+
+
+def _work_commands(add: _Add) -> None:
+    _visit_command(add)
     made = add("reason", _("记未建会原因"))
     made.add_argument("organization", metavar="ORGANIZATION", help=_(_ONE))
     made.add_argument("code", metavar="CODE", help=_("原因代码，例如 B2"))

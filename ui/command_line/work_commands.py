@@ -28,6 +28,7 @@ def run_visit(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
                 "mode": arguments.mode,
                 "reasons": tuple(code.upper() for code in arguments.reason),
                 "note": arguments.note,
+                "companions": arguments.companions,
                 "met": arguments.met,
                 "minutes": arguments.minutes,
                 "next_on": coming_day(ledger, arguments.next) if arguments.next else None,

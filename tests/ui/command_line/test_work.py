@@ -20,13 +20,14 @@ def shown(ledger: Path) -> dict[str, object]:
 
 def test_a_visit_with_all_that_belongs_to_it(ledger: Path) -> None:
     words = ("--mode", 2, "--on", -1, "--reason", "B2", "d1", "--note", "已读", "--met", "李老师", "--minutes", 20)
-    data = done("visit", ledger, NAME, "--result", 2, *words, "--next", "+5", "--task", "送材料")
+    data = done("visit", ledger, NAME, "--result", 2, *words, "--with", "李四", "--next", "+5", "--task", "送材料")
     assert set(data) == {"visit", "visits", "followup", "edit"}
     found = shown(ledger)
     (visit,) = found["visits"]
     yesterday = (TODAY - timedelta(days=1)).isoformat()
     assert (visit["uid"], visit["visited_on"], visit["mode"], visit["result"]) == (data["visit"], yesterday, "2", "2")
     assert (visit["note"], visit["met"], visit["minutes"], visit["cadre"]) == ("已读", "李老师", 20, "张三")
+    assert visit["companions"] == "李四"
     assert {(each["code"], each["is_primary"]) for each in found["reasons"]} == {("B2", True), ("D1", False)}
     (followup,) = found["followups"]
     assert (followup["uid"], followup["task"]) == (data["followup"], "送材料")
