@@ -12,6 +12,7 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Ledger
 from ui.command_search import CommandSearch
+from ui.daily_care import DailyCare
 from ui.form_draft import read_drafts
 from ui.index_keeper import IndexKeeper
 from ui.jobs import JobRunner
@@ -91,7 +92,17 @@ class MainWindow(QWidget):
         self._set_open(is_open=True)
         self.go_to("today")
         read_drafts(session, self._say_drafts)
-        QTimer.singleShot(_AFTER_FIRST_PAINT, self, self.commands.look_after_ledger)
+        self._look_after(session)
+
+    def _look_after(self, session: LedgerSession) -> None:
+        care = DailyCare(session)
+        care.found.connect(self._warn_of_damage)
+        care.looked.connect(self.refresh_status)
+        care.failed.connect(self.problem)
+        QTimer.singleShot(_AFTER_FIRST_PAINT, care, care.look)
+
+    def _warn_of_damage(self, text: str) -> None:
+        self.banner(BannerKind.ERROR, text, _("请不要再改动它，从备份恢复，并保留这个文件。"))
 
     def leave_ledger(self) -> None:
         """Close the ledger that is shown, if there is one; everything that was saved stays."""

@@ -18,7 +18,6 @@ from models.progress import Progress
 from models.queries.organization_list import ListQuery
 from ui import requests
 from ui.preferences import SCALES, with_recent
-from ui.shared.banner import BannerKind
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 
@@ -180,23 +179,6 @@ class WindowCommands(QObject):
         job = self._window.runner.read(write, title=_("导出单位表"))
         job.done.connect(partial(self._say_exported, path))
         job.failed.connect(self._window.problem)
-
-    def look_after_ledger(self) -> None:
-        """After the first paint: a quick check of the file, and today's backup if there was none yet."""
-        session = self._window.session
-        if session is None or session.ledger.read_only:
-            return
-        from models.ledger.care import daily_care  # noqa: PLC0415 - after the first paint
-
-        job = self._window.runner.read(lambda _progress: daily_care(session.ledger))
-        job.done.connect(self._after_care)
-        job.failed.connect(self._window.problem)
-
-    def _after_care(self, problems: list[str]) -> None:
-        for text in problems:
-            self._window.banner(BannerKind.ERROR, text, _("请不要再改动它，从备份恢复，并保留这个文件。"))
-        if self._window.session is not None:
-            self._window.refresh_status()
 
     def _take_over(self, ledger: Ledger) -> None:
         self._window.preferences = with_recent(self._window.preferences, ledger.path)
