@@ -27,7 +27,7 @@ KIND_WORDS = {
     "campaign": "行动",
     "target": "目标",
     "import_source": "导入",
-    "code_entry": "代码",
+    "code_entry": "代码或短语",
     "division": "街道",
     "saved_view": "查询",
     "import_profile": "导入方案",

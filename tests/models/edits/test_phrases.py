@@ -12,6 +12,7 @@ from models.errors import InputProblem
 from models.facts.canonical import known_record_uid
 from models.inputs.forms import VisitInput
 from models.ledger.ledger import Ledger
+from models.queries.history import describe_batch
 from models.queries.phrases import phrases
 from models.rules.phrases import Phrase, Source
 from tests.models.edits.desk import Desk
@@ -107,3 +108,8 @@ def test_reasons_are_not_touched_by_phrases(ledger: Ledger) -> None:
     save_phrase(ledger, "园里停电")
     with ledger.reading() as db:
         assert reasons_of(db) == before
+
+
+def test_the_log_says_what_it_was(ledger: Ledger) -> None:
+    made = save_phrase(ledger, "园里停电")
+    assert describe_batch(ledger, made.batch) == "新增代码或短语 1"
