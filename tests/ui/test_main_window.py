@@ -20,6 +20,7 @@ from models.errors import FileProblem
 from models.ledger.drafts import kept_drafts
 from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_detail import organization_detail
+from tests.ui.waiting import wait
 from ui.crash import CrashDialog, CrashReporter
 from ui.index_keeper import IndexKeeper
 from ui.main_window import MainWindow
@@ -59,7 +60,7 @@ def settle(window: MainWindow) -> None:
     deadline, quiet = time.monotonic() + 20, 0
     while quiet < 3:
         assert time.monotonic() < deadline, "the lanes are busy"
-        QTest.qWait(1)
+        wait(1)
         quiet = 0 if window.runner.is_busy else quiet + 1
 
 
@@ -149,7 +150,7 @@ def reporter(qapp: QApplication) -> Iterator[CrashReporter]:
 
 
 def crash(window: MainWindow) -> CrashDialog:
-    QTest.qWait(1)
+    wait(1)
     dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, CrashDialog) and each.isVisible()]
     assert len(dialogs) == 1
     return dialogs[0]

@@ -1,9 +1,9 @@
 """A saved visit slides into the timeline; nothing else moves."""
 
 from PySide6.QtCore import QPropertyAnimation
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from tests.ui.waiting import wait
 from ui.shared.runs import plain
 from ui.shared.timeline import Timeline, TimelineEntry
 from ui.theme.icons import Icon
@@ -15,7 +15,7 @@ def entry(key: str) -> TimelineEntry:
 
 def sliding(timeline: Timeline) -> list[str]:
     """The rows that move, once they are shown."""
-    QTest.qWait(20)
+    wait(20)
     rows = [row for row in timeline.findChildren(QAbstractButton) if row.isVisible()]
     return [row.accessibleName() for row in rows if row.findChildren(QPropertyAnimation)]
 
@@ -30,7 +30,7 @@ def test_only_what_is_fresh_slides_in_and_then_stands_as_the_others(qapp: object
     assert sliding(timeline) == []
     timeline.set_entries([entry("b"), entry("a")], fresh={"b"})
     assert sliding(timeline) == ["09-27 上门 b"]
-    QTest.qWait(250)
+    wait(250)
     assert sliding(timeline) == []
     heights = {row.height() for row in timeline.findChildren(QAbstractButton) if row.isVisible()}
     assert len(heights) == 1

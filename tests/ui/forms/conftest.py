@@ -23,6 +23,7 @@ from models.facts.writer import Surroundings
 from models.inputs.forms import FollowupInput, ReasonInput
 from models.ledger.ledger import Ledger
 from models.queries.organization_detail import OrganizationDetail, organization_detail
+from tests.ui.waiting import wait
 from ui import requests
 from ui.form import Form
 from ui.jobs import JobRunner
@@ -109,7 +110,7 @@ class Bench:
         quiet = 0
         while quiet < 3:
             assert time.monotonic() < deadline, "the lanes are busy"
-            QTest.qWait(1)
+            wait(1)
             QApplication.sendPostedEvents()
             quiet = 0 if self.runner.is_busy else quiet + 1
 

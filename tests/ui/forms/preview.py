@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from models.demo.make import make_demo
 from models.ledger.ledger import Ledger
 from models.queries.organization_list import ListQuery, first_rows
+from tests.ui.waiting import wait
 from ui import form_draft, requests
 from ui.main_window import MainWindow
 from ui.page import Page
@@ -39,7 +40,7 @@ def settle(window: MainWindow) -> None:
     quiet = 0
     while quiet < 5 and time.monotonic() < until:
         QApplication.processEvents()
-        QTest.qWait(10)
+        wait(10)
         quiet = 0 if window.runner.is_busy else quiet + 1
 
 

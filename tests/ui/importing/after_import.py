@@ -12,6 +12,7 @@ from models.edits.organizations import change_organization
 from models.ledger.ledger import Ledger
 from tests.models.edits.desk import TODAY, Desk, code_of
 from tests.models.importing.sheets import bring_text
+from tests.ui.waiting import wait
 from ui.jobs import JobRunner
 from ui.panel import Panel
 from ui.requests import Request
@@ -66,7 +67,7 @@ class PanelBench:
         quiet = 0
         while quiet < 3:
             assert time.monotonic() < deadline, "the lanes are busy"
-            QTest.qWait(1)
+            wait(1)
             QApplication.sendPostedEvents()
             quiet = 0 if self.runner.is_busy else quiet + 1
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.ledger.ledger import Ledger
+from tests.ui.waiting import wait
 from ui.importing.column_grid import ColumnGrid
 from ui.importing.column_words import note_of
 from ui.importing.field_finder import FieldFinder
@@ -60,7 +61,7 @@ class ImportBench:
         quiet = 0
         while quiet < 3:
             assert time.monotonic() < deadline, "the lanes are busy"
-            QTest.qWait(1)
+            wait(1)
             QApplication.sendPostedEvents()
             quiet = 0 if self.runner.is_busy else quiet + 1
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.models.edits.desk import Desk
 from tests.models.importing.sheets import csv_file
+from tests.ui.waiting import wait
 from ui.importing.panel import ImportPanel
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -37,7 +38,7 @@ def settle(window: MainWindow) -> None:
     quiet = 0
     while quiet < 3:
         assert time.monotonic() < deadline
-        QTest.qWait(1)
+        wait(1)
         quiet = 0 if window.runner.is_busy else quiet + 1
 
 

@@ -4,11 +4,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.models.edits.desk import Desk
 from tests.ui.importing.after_import import fill
+from tests.ui.waiting import wait
 from ui.importing.queue_panel import QueuePanel
 from ui.importing.registry_panel import RegistryPanel
 from ui.ledger_care.past_imports_panel import PastImportsPanel
@@ -35,7 +35,7 @@ def settle(window: MainWindow) -> None:
     quiet = 0
     while quiet < 3:
         assert time.monotonic() < deadline
-        QTest.qWait(1)
+        wait(1)
         quiet = 0 if window.runner.is_busy else quiet + 1
 
 

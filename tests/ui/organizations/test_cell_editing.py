@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.edits import organizations
@@ -14,6 +13,7 @@ from models.ledger.ledger import Ledger
 from models.queries.cell_plan import stored_value
 from models.vocabulary import STAGES
 from tests.ui.organizations.conftest import Desk, Key, Modifier
+from tests.ui.waiting import wait
 from ui.organizations.cell_editor import CellEditor
 from ui.organizations.cell_reasons import editable_column, why_not
 from ui.organizations.columns import ALL_COLUMNS
@@ -154,7 +154,7 @@ def test_a_click_elsewhere_saves(sheet: Desk) -> None:
     sheet.press(Key.Key_F2)
     write(sheet, "63")
     sheet.page.list.head.columns.setFocus()
-    QTest.qWait(1)
+    wait(1)
     sheet.settle()
     assert stored(sheet, one, "staff") == 63
     assert sheet.page.list.editing.editor is None
@@ -289,7 +289,7 @@ def test_one_editor_leaves_the_next_alone(sheet: Desk) -> None:
     first = editor(sheet)
     sheet.page.list.editing.start()
     second = editor(sheet)
-    QTest.qWait(5)
+    wait(5)
     sheet.settle()
     assert second is not first
     assert editor(sheet) is second
@@ -322,7 +322,7 @@ def test_the_editor_follows_its_organization_when_the_list_is_read_again(sheet: 
     write(sheet, "88")
     sheet.page.list.show_list(Shown(view="all", sort="name"))
     sheet.settle()
-    QTest.qWait(1)
+    wait(1)
     assert sheet.table.current_organization() == one
     assert editor(sheet).geometry().intersects(sheet.table.cell_box())
     sheet.press(Key.Key_Return)

@@ -16,6 +16,7 @@ from models.queries.organization_list import ListQuery, OrganizationRow, ids, ro
 from models.vocabulary import STAGE_WORDS
 from tests.conftest import ROOT
 from tests.ui.organizations.conftest import Desk, Key, Modifier
+from tests.ui.waiting import wait
 from ui import organization_rows
 from ui.organization_rows import PAGE
 from ui.organizations import list_loader
@@ -198,7 +199,7 @@ def test_a_late_answer_is_dropped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     desk.page.list.show_list(Shown(view="all", search="幼儿园"))
     wanted = desk.page.list
     wanted.show_list(Shown(view="built"))
-    QTest.qWait(50)
+    wait(50)
     late.set()
     desk.settle()
     assert desk.listed == ids(desk.ledger, ListQuery(view="built")).tolist()

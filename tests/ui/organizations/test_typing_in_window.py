@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.ledger.ledger import Ledger
 from models.queries.cell_plan import stored_value
 from tests.ui.organizations.conftest import Key, Modifier
+from tests.ui.waiting import wait
 from ui.main_window import MainWindow
 from ui.organizations.bulk_edit_panel import BulkEditPanel
 from ui.organizations.organization_table import OrganizationTable
@@ -57,10 +58,10 @@ class Front:
 
     def settle(self, pause: int = 0) -> None:
         deadline, quiet = time.monotonic() + 30, 0
-        QTest.qWait(pause)
+        wait(pause)
         while quiet < 3:
             assert time.monotonic() < deadline, "the lanes are busy"
-            QTest.qWait(1)
+            wait(1)
             quiet = 0 if self.window.runner.is_busy else quiet + 1
 
     def press(self, key: Key, modifier: Modifier = Modifier.NoModifier, pause: int = 0) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import add_organization
 from models.ledger.ledger import Ledger
 from tests.models.edits.desk import HAIZHU, code_of, without_waiting_for_the_disk
+from tests.ui.waiting import wait
 from ui.jobs import JobRunner
 from ui.proposals.panel import ProposalsPanel
 from ui.session import LedgerSession
@@ -47,7 +47,7 @@ class Somebody:
         quiet = 0
         while quiet < 4:
             assert time.monotonic() < deadline, "the lanes are busy"
-            QTest.qWait(1)
+            wait(1)
             QApplication.sendPostedEvents()
             busy = self.runner.is_busy or self.panel.pane._cache._soon.isActive()
             quiet = 0 if busy else quiet + 1

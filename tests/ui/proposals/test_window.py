@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from models.edits.organizations import add_organization, change_organizations
 from models.ledger.ledger import Ledger
 from tests.models.edits.desk import HAIZHU, code_of
+from tests.ui.waiting import wait
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.proposals.panel import ProposalsPanel
@@ -39,7 +40,7 @@ def settle(window: MainWindow) -> None:
     deadline, quiet = time.monotonic() + 20, 0
     while quiet < 3:
         assert time.monotonic() < deadline, "the lanes are busy"
-        QTest.qWait(1)
+        wait(1)
         QApplication.sendPostedEvents()
         quiet = 0 if window.runner.is_busy else quiet + 1
 
@@ -111,7 +112,7 @@ def test_it_goes_with_the_ledger(window: MainWindow) -> None:
     window.leave_ledger()
     settle(window)
     QApplication.sendPostedEvents(None, 0)
-    QTest.qWait(5)
+    wait(5)
     assert panels(window) == []
 
 

@@ -20,6 +20,7 @@ from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_list import ListQuery, ids
 from models.tables.record_kinds import FOLLOWUP
 from tests.models.edits.desk import Desk, desk
+from tests.ui.waiting import wait
 from ui.jobs import JobRunner
 from ui.page import Page
 from ui.requests import Request, ShowList
@@ -164,7 +165,7 @@ class Bench:
         quiet = 0
         while quiet < 3:
             assert time.monotonic() < deadline, "the lanes are busy"
-            QTest.qWait(1)
+            wait(1)
             QApplication.sendPostedEvents()
             quiet = 0 if self.runner.is_busy else quiet + 1
 
