@@ -223,7 +223,8 @@ class PastImportsPanel(Panel):
     def _after(self, file_name: str, undone: ImportUndone) -> None:
         kept = _("，保留 {n} 家").format(n=len(undone.kept)) if undone.kept else ""
         said = _("已撤销“{file}”：撤回 {n} 家").format(file=file_name, n=f"{undone.withdrawn:,}")
-        self._session.said.emit(said + kept, True)
+        # Ctrl+Z would take back what was done before: an undo is taken back by redo.
+        self._session.said.emit(said + kept + _("；Ctrl+Y 恢复"), False)
         self.reload()
 
     def _drop_preview(self) -> None:
@@ -286,7 +287,7 @@ class _Preview(Pane):
         )
         if item.waiting:
             note += _("它的 {n} 行待判也跟着没有了。").format(n=f"{item.waiting:,}")
-        self._note.setText(note + _("撤销本身也可以再撤销（Ctrl+Z 或操作记录）。"))
+        self._note.setText(note + _("撤销以后还可以恢复（Ctrl+Y 或操作记录）。"))
         self._model.show(_Kept(found.kept))
         self.table.setVisible(bool(found.kept))
         self.show()

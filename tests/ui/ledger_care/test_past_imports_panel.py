@@ -66,7 +66,7 @@ def test_and_runs_when_it_is_confirmed(bench: PanelBench, office: Desk) -> None:
     bench.settle()
     assert office.count("organization") == 11
     assert office.column(1, "address") == "甲路0号"
-    assert bench.said == [("已撤销“名册.csv”：撤回 1 家", True)]
+    assert bench.said == [("已撤销“名册.csv”：撤回 1 家；Ctrl+Y 恢复", False)]
     source = panel(bench).table.model().source  # type: ignore[attr-defined] - a table of the kit
     assert [source.cell(row, "state").text for row in (0, 1)] == ["已撤销", "有效"]
     assert not panel(bench).undo.isEnabled()
