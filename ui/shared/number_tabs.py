@@ -96,7 +96,8 @@ class NumberTabs(QWidget):
 
     def _order(self) -> None:
         """New cards come after everything else of the window; the keyboard shall find them where they stand."""
-        self.setFocusProxy(None)  # what stands for another widget, or takes no keyboard, has no place in the order
+        # What stands for another widget, or takes no keyboard, has no place in the order.
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # None is how Qt takes it away
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for before, card in pairwise((self, *self._cards.values())):
             self.setTabOrder(before, card)
