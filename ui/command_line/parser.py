@@ -249,5 +249,5 @@ def _output_commands(add: _Add) -> None:
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--search", default="", metavar="TEXT", help=_("名称、代码、地址里的文字"))
+    parser.add_argument("--search", default="", metavar="TEXT", help=_("名称、代码、地址、电话、人名里的文字，或拼音"))
     parser.add_argument("--where", default="", metavar="EXPRESSION", help=_("条件，例如 类别=民办幼儿园 and 职工>=25"))
