@@ -293,7 +293,8 @@ class BatchWriter:
             total += creation_hash(number, uid, parent, join_values(values))
             stored: list[object] = [*values]
             for index in references:
-                stored[index] = to_column(kind.columns[index], values[index])
+                if values[index] is not None:
+                    stored[index] = to_column(kind.columns[index], values[index])
             if derived:
                 stored += derived.values(values)
             if org_id is None:

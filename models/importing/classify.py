@@ -4,7 +4,7 @@ Source: docs of the command line, "What an import counts".
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -57,7 +57,7 @@ class Verdict:
 class Classifier:
     """Compares rows with the organizations that are here, those of the same import included.
 
-    `note_new` has to be called for every new organization that was written, and `classify` gets rows whose codes
+    `note_new` has to be called for all new organizations that were written, and `classify` gets rows whose codes
     differ among themselves, and of rows without a code the names. `decided` are doubtful rows that a person has
     decided: `row_key` to the local id that they became.
     """
@@ -80,10 +80,11 @@ class Classifier:
         loaded = self._load_different(rows, by_code, known)
         return [self._verdict(row, by_code, uids, known, loaded) for row in rows]
 
-    def note_new(self, organization: int, name: str) -> None:
-        """An organization was written: later rows are compared with it, too."""
+    def note_new(self, first: int, rows: Iterable[ReadRow]) -> None:
+        """Organizations were written, with local ids from `first` on: later rows are compared with them, too."""
         if self._names is not None:
-            self._names.setdefault(hash(name_key(name)), []).append(organization)
+            for organization, row in enumerate(rows, start=first):
+                self._names.setdefault(hash(name_key(row.name)), []).append(organization)
 
     def _load_different(
         self, rows: Sequence[ReadRow], by_code: Mapping[str, int], known: Mapping[int, Facts]

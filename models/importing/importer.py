@@ -117,9 +117,10 @@ class _Importer:
 
     def _write(self, start: int, rows: Sequence[ReadRow]) -> None:
         verdicts = self._classifier.classify(rows)
-        for verdict in verdicts:
-            if verdict.outcome is not Outcome.REJECTED:
-                self._cadres.settle(verdict)
+        if self._staged.cadres:
+            for verdict in verdicts:
+                if verdict.outcome is not Outcome.REJECTED:
+                    self._cadres.settle(verdict)
         made = self._create([v for v in verdicts if v.outcome is Outcome.NEW and not v.restore])
         for index, verdict in enumerate(verdicts, start=start):
             outcome = verdict.outcome
@@ -136,22 +137,23 @@ class _Importer:
         self._progress.step(self.result.rows, len(self._staged), _("导入"))
 
     def _create(self, fresh: Sequence[Verdict]) -> dict[int, RecordRef]:
-        """Write the new organizations of a chunk; row number to record."""
-        names = ORGANIZATION.names
-        uids = [verdict.uid or self._change.new_uid() for verdict in fresh]
-        rows: list[NewRow] = []
-        for uid, verdict in zip(uids, fresh, strict=True):
-            rows.append((uid, None, None, list(map(verdict.row.facts.get, names))))
-        if not rows:
+        """Write the new organizations of a chunk; row number to record of those that bring more than themselves."""
+        if not fresh:
             return {}
+        names = ORGANIZATION.names
+        rows: list[NewRow] = [
+            (verdict.uid or self._change.new_uid(), None, None, list(map(verdict.row.facts.get, names)))
+            for verdict in fresh
+        ]
         first, last = self._change.create_many(ORGANIZATION, rows)
         self._first_made = self._first_made or first
         self._listed.extend(range(first, last + 1))
-        made = {}
-        for number, (uid, verdict) in enumerate(zip(uids, fresh, strict=True)):
-            self._classifier.note_new(first + number, verdict.row.name)
-            made[verdict.row.number] = RecordRef(first + number, uid)
-        return made
+        self._classifier.note_new(first, (verdict.row for verdict in fresh))
+        return {
+            verdict.row.number: RecordRef(record, row[0])
+            for record, (row, verdict) in enumerate(zip(rows, fresh, strict=True), start=first)
+            if verdict.row.extras
+        }
 
     def _update(self, verdict: Verdict) -> None:
         organization, changes = verdict.organization, verdict.changes

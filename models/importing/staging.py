@@ -1,9 +1,9 @@
 """A sheet read and checked before the ledger is touched: the transaction that follows only has to write."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, starmap
 from operator import attrgetter
 from typing import Any
 
@@ -25,7 +25,7 @@ from models.rules.street_match import StreetMatcher
 
 _STEP = 400
 _NAMED = 8
-_read_fields = attrgetter(*(each.name for each in fields(ReadRow) if each.name not in {"number", "cells"}))
+_fields_of = attrgetter(*(each.name for each in fields(ReadRow)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class StagedSheet:
     cadres: dict[str, str]
     #: Rows that are no organizations, by number: headings of groups, sums, signatures.
     odd: list[tuple[int, OddKind]] = field(default_factory=list)
+    #: What `ReadRow` is made from, its cells left out.
     _rows: Spool[tuple[Any, ...]] = field(default_factory=Spool)
     _cells: Spool[Sequence[Cell]] = field(default_factory=Spool)
 
@@ -59,12 +60,11 @@ class StagedSheet:
 
     def __iter__(self) -> Iterator[ReadRow]:
         """What was understood, without the cells: an import needs no more."""
-        return (ReadRow(number, (), *rest) for number, *rest in self._rows)
+        return starmap(ReadRow, self._rows)
 
     def row(self, index: int) -> ReadRow:
         """One row with its cells, by its place among the rows that are not blank."""
-        number, *rest = self._rows[index]
-        return ReadRow(number, self._cells[index], *rest)
+        return replace(ReadRow(*self._rows[index]), cells=self._cells[index])
 
     def odd_words(self) -> str:
         """A sentence about the rows that are no organizations; empty without any."""
@@ -78,7 +78,7 @@ class StagedSheet:
 
     def add(self, row: ReadRow) -> None:
         """Add a row at the end."""
-        self._rows.append((row.number, *_read_fields(row)))
+        self._rows.append(_fields_of(replace(row, cells=())))
         self._cells.append(row.cells)
 
 

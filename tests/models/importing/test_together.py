@@ -158,8 +158,8 @@ def test_a_change_beyond_memory_is_written_meanwhile_and_still_leaves_no_trace(
     office.prove()
 
 
-def test_a_small_change_after_a_big_one_keeps_no_more_in_memory_than_usual(office: Desk) -> None:
-    with office.ledger.together(bulk=True):
-        pass
+def test_big_changes_have_a_bound_and_small_ones_after_them_the_usual(office: Desk) -> None:
+    with office.ledger.change(bulk=True) as change:
+        assert change.db.execute("PRAGMA cache_spill").fetchone()[0] == connection.BULK_PAGES
     with office.ledger.local_write() as db:
         assert db.execute("PRAGMA cache_spill").fetchone()[0] <= connection.CACHE_KIB // 4 < connection.BULK_PAGES
