@@ -3,6 +3,7 @@
 And the transaction of an import whose sheet was read before, against executemany of the same rows.
 """
 
+import csv
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -53,7 +54,8 @@ def main():
         took = time.perf_counter() - started
     own = resource.getrusage(resource.RUSAGE_SELF)
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(took, (own.ru_maxrss + child.ru_maxrss) / 1024, result.new, own.ru_utime + child.ru_utime)
+    memory = own.ru_maxrss + child.ru_maxrss
+    print(took, memory / 1024, result.new, own.ru_utime + child.ru_utime, own.ru_maxrss / 1024)
 if __name__ == "__main__":
     main()
 """
@@ -79,7 +81,7 @@ with Session(engine) as session:
     session.commit()
 took = time.perf_counter() - started
 own = resource.getrusage(resource.RUSAGE_SELF)
-print(took, own.ru_maxrss / 1024, number, own.ru_utime)
+print(took, own.ru_maxrss / 1024, number, own.ru_utime, own.ru_maxrss / 1024)
 """
 
 
@@ -103,6 +105,23 @@ def sheets(place: Path, organizations: int, *, rounds: int = 1) -> list[Result]:
         Result("G1 import of an xlsx sheet", best.words, floor_words, took, 0.2),
         Result("G1 its memory, reader included", *sizes, memory / by_hand_memory, 0.5),
     ]
+
+
+def country(place: Path, organizations: int) -> list[Result]:
+    """The memory that the lists of a country take, as csv and as xlsx: in all, and in the process with the window."""
+    results: list[Result] = []
+    root = str(Path(__file__).resolve().parents[2])
+    for kind, most in (("csv", 500), ("xlsx", 3_500)):
+        write = _write_text if kind == "csv" else _write_large
+        ledger = place / f"country_{kind}.jhtz"
+        Ledger.create(ledger).close()
+        run = _run(_OURS, root, write(place / f"全国.{kind}", organizations), ledger, organizations)
+        ledger.unlink()
+        for what, megabytes, goal in (("in all", run.megabytes, most), ("our own", run.own_megabytes, 400)):
+            name = f"G1 memory of {organizations:,} rows, {kind}, {what}"
+            figure = f"{megabytes:.0f} MB, {run.words}"
+            results.append(Result(name, figure, f"{goal} MB", megabytes / goal, 1.0))
+    return results
 
 
 def transactions(place: Path, organizations: int) -> list[Result]:
@@ -131,6 +150,23 @@ def write_sheet(path: Path, organizations: int) -> Path:
     return path
 
 
+def _write_text(path: Path, organizations: int) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADINGS)
+        writer.writerows(_rows(organizations))
+    return path
+
+
+def _write_large(path: Path, organizations: int) -> Path:
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, _HEADINGS)
+        for number, row in enumerate(_rows(organizations), start=1):
+            page.write_row(number, 0, row)
+    return path
+
+
 def _rows(organizations: int) -> Iterator[list[object]]:
     luck = random.Random(1)
     for number in range(organizations):
@@ -154,8 +190,9 @@ class _Run(NamedTuple):
     """What a process took; CPU seconds, its readers' included, say more where a machine is busy."""
 
     seconds: float
-    megabytes: float
+    megabytes: float  # its readers included
     cpu: float
+    own_megabytes: float
 
     @property
     def words(self) -> str:
@@ -164,7 +201,7 @@ class _Run(NamedTuple):
 
 def _run(code: str, root: str, sheet: Path, target: Path, organizations: int) -> _Run:
     said = run_python(code, root, str(sheet), str(target))[2]
-    took, memory, count, cpu = said.split()
+    took, memory, count, cpu, own = said.split()
     if int(count) != organizations:
         raise AssertionError(f"{count} rows came in, not {organizations}")
-    return _Run(float(took), float(memory), float(cpu))
+    return _Run(float(took), float(memory), float(cpu), float(own))

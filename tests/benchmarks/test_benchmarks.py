@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.benchmarks.importing import sheets, transactions
+from tests.benchmarks.importing import country, sheets, transactions
 from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving
 
@@ -20,6 +20,12 @@ def test_an_import_is_held_against_the_same_sheet_by_hand(tmp_path: Path) -> Non
     results = [*transactions(tmp_path, 300), *sheets(tmp_path, 300)]
     assert [result.name for result in results if result.ratio <= 0] == []
     assert {result.goal for result in results} == {1.5, 0.2, 0.5}
+
+
+def test_memory_is_measured_for_text_and_sheets(tmp_path: Path) -> None:
+    results = country(tmp_path, 300)
+    assert [result.floor for result in results] == ["500 MB", "400 MB", "3500 MB", "400 MB"]
+    assert all(0 < result.ratio < 1 for result in results)
 
 
 def test_searching_is_measured_group_by_group(tmp_path: Path) -> None:
