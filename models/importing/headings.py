@@ -224,6 +224,7 @@ def _leaves(**fields: str) -> _Leaves:
 
 _CALL = r"(联系)?(电话|手机|方式)(号码?)?|手机号码?|联系方式|电话/手机|手机/电话"
 _HEAD = _leaves(head="姓名|名字|名称", phone=_CALL)
+_HEADS = "法定代表人|负责人|法人代表|法人|园长|校长|院长|理事长|会长|主要负责人"
 
 
 @cache
@@ -263,8 +264,9 @@ def _subjects() -> tuple[tuple[re.Pattern[str], _Leaves], ...]:
     groups: tuple[tuple[str, _Leaves], ...] = (
         (f"(从业|工作)?人员{counted}|(教?职|员|教职员)工{counted}|用工(情况)?", people),
         (f"(基层|本单位|所属)?工会(组织)?(建设|组建)?{about}|(建会|已建会|已建工会){about}", union),
-        (f"(法定代表人|负责人|法人代表|法人|园长|校长|院长|理事长|会长|主要负责人)(/负责人)?{about}", _HEAD),
-        (f"(日常|单位|工作)?(联系人|联络人|联络员){about}|(联系|联络)(方式|信息)?", contact),
+        (f"({_HEADS})(/负责人)?{about}", _HEAD),
+        (f"(日常|单位|工作)?(联系人|联络人|联络员){about}", contact),
+        ("(联系|联络)(方式|信息)?", (*contact, *_leaves(head=_HEADS))),
         (f"党(建|组织|员|支部)(工作|建设)?{about}", party),
         (f"(业务)?主管(单位|部门){about}", _leaves(supervisor="名称|全称|单位名称")),
         (f"(登记(管理)?|发证)(机关|部门){about}", _leaves(authority="名称|全称", level="级别|层级")),

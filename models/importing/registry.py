@@ -223,8 +223,8 @@ def _in_words(classes: Mapping[_Class, tuple[int, int, str, bool]]) -> str:
         _("{place}{type} {total} 家中 {again} 家仍在册").format(
             place=division_name(region) or "",
             type=ORGANIZATION_TYPES.label(type_) or _("类型未定"),
-            total=total,
-            again=again,
+            total=f"{total:,}",
+            again=f"{again:,}",
         )
         for (type_, region), (total, again, _day, _same) in biggest[:_NAMED_CLASSES]
     ]

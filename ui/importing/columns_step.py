@@ -192,9 +192,11 @@ class ColumnsStep(StepPane):
         self.quiet()
         self._say_what_is_missing(self.start)
         known = sum(field is not None for field in self.mapping.fields)
-        words = _("{file}：认出 {known} 列，另有 {rest} 列不导入。电话只显示一部分，导入的是全号。").format(
+        words = _("{file}：认出 {known} 列，另有 {rest} 列不导入。").format(
             file=self.start.table.path.name, known=known, rest=len(self.grid.sheet.places.columns) - known
         )
+        if "phone" in self.mapping.fields:
+            words += _("电话只显示一部分，导入的是全号。")
         words += "".join(self.start.notices)
         self.foot.words.setText(words)
         if self.primary is not None:

@@ -146,6 +146,8 @@ def test_a_heading_alone(heading: str, field: str | None) -> None:
         (("联系人", "姓名"), "contact"),
         (("联系人", "职务"), "contact_title"),
         (("联系方式", "手机"), "phone"),
+        (("联系方式", "负责人"), "head"),
+        (("联系方式", "联系人"), "contact"),
         (("党建情况", "党员人数"), "party_members"),
         (("业务主管单位", "名称"), "supervisor"),
         (("登记管理机关", "名称"), "authority"),
