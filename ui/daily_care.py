@@ -5,7 +5,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from models.ledger.care import daily_care
-from models.ledger.ledger import Changes, Ledger
+from models.ledger.ledger import Changes
+from models.progress import Progress
 from ui.session import LedgerSession
 
 
@@ -30,10 +31,13 @@ class DailyCare(QObject):
             return
         self._looking = True
 
-        def care(ledger: Ledger) -> tuple[list[str], date | None]:
+        ledger = self._session.ledger
+
+        def care(_progress: Progress) -> tuple[list[str], date | None]:
             return daily_care(ledger), today if ledger.has_facts() else None
 
-        job = self._session.read(care, self._show)
+        job = self._session.runner.tend(care)  # a large ledger takes a minute, and pages have to be read meanwhile
+        job.done.connect(self._show)
         job.failed.connect(self._give_up)
 
     def _on_changed(self, _changes: Changes, _initiator: QObject) -> None:
