@@ -20,6 +20,7 @@ class OutcomeStep(StepPane):
     """Numbers as tabs over one table."""
 
     go_asked = Signal()
+    save_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class OutcomeStep(StepPane):
         self.table.setModel(self.model)
         self._explanation = Label("", role=Role.TEXT2, wrap=True)
         self._nothing = Label(_("没有这样的行。"), role=Role.TEXT2)
+        self.save = Button("")
+        self.save.clicked.connect(self.save_asked)
         self.cancel = Button(_("取消，本机台账不变"))
         self.cancel.clicked.connect(self.leave_asked)
         self._lay_out()
@@ -60,6 +63,9 @@ class OutcomeStep(StepPane):
         if not (written or result.queued or asks):
             words = _("没有要写入的内容：这份名册里的单位台账里都有了，或都不能导入。")
         self.foot.words.setText(words)
+        # After an import the receipt offers them; where there is nothing to import there will be none.
+        self.save.setText(_("退回的 {n} 行存成表格…").format(n=f"{result.rejected:,}"))
+        self.save.setVisible(bool(result.rejected) and not (written or result.queued or asks))
         if self.primary is not None:
             self.primary.setText(_("导入 {n} 家").format(n=f"{written:,}") if written else _("记下这份名册"))
             self.primary.setEnabled(bool(written or result.queued or asks))
@@ -98,7 +104,7 @@ class OutcomeStep(StepPane):
         back.clicked.connect(self.back_asked)
         self.primary = Button(_("导入"), ButtonKind.PRIMARY, key="Enter")
         self.primary.clicked.connect(self.go_asked)
-        for button in (back, self.cancel, self.primary):
+        for button in (back, self.save, self.cancel, self.primary):
             self.foot.add(button)
 
     def _show_tab(self, key: str) -> None:

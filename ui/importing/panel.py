@@ -240,7 +240,7 @@ class ImportPanel(Pane):
         self.columns.set_size(size)
 
     def _show_trial(self, trial: Trial) -> None:
-        self._staged = trial.result.staged
+        self._result, self._staged = trial.result, trial.result.staged
         self.outcome.show_trial(trial)
         self._say_by_memory(trial)
         self._go(self.outcome, 2)
@@ -282,7 +282,7 @@ class ImportPanel(Pane):
         self._go(self.receipt, 3)
 
     def _say_saved(self, saved: tuple[int, str]) -> None:
-        self.receipt.say_saved(*saved)
+        self._step().say_saved(*saved)
 
     def _refuse(self, name: str, problem: LedgerProblem) -> None:
         """Something did not work: back to the step that can mend it, with the reason."""
@@ -294,7 +294,7 @@ class ImportPanel(Pane):
             "try": (self.columns, 1),
             "write": (self.outcome, 2),
             "undo": (self.receipt, 3),
-            "save": (self.receipt, 3),
+            "save": (self.outcome, 2) if self._step() is self.outcome else (self.receipt, 3),
         }
         step, number = places[name]
         self._go(step, number)
@@ -368,6 +368,7 @@ class ImportPanel(Pane):
         self.running.stop_asked.connect(self._stop)
         self.receipt.undo_asked.connect(self._undo)
         self.receipt.save_asked.connect(self._save_rejects)
+        self.outcome.save_asked.connect(self._save_rejects)
         self.receipt.another_asked.connect(self._back_to_file)
         self.receipt.asked.connect(self.asked)
 

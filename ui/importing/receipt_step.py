@@ -167,11 +167,6 @@ class ReceiptStep(StepPane):
         if self.primary is not None:
             self.primary.setEnabled(False)
 
-    def say_saved(self, count: int, name: str) -> None:
-        """Say that the rejected rows are in a file."""
-        self.quiet()
-        self.say(BannerKind.DONE, _("{n} 行已存成“{name}”。").format(n=f"{count:,}", name=name))
-
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """The way on gets the keyboard."""
         button = self.primary if self.primary is not None and self.primary.isEnabled() else self.another

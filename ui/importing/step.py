@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import LedgerProblem
+from models.language import _
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button
 from ui.shared.flow_row import FlowRow
@@ -66,6 +67,11 @@ class StepPane(Pane):
         """Say what went wrong and what to do."""
         self.quiet()
         self.say(BannerKind.ERROR, problem.user_text, problem.hint)
+
+    def say_saved(self, count: int, name: str) -> None:
+        """Say that the rejected rows are in a file."""
+        self.quiet()
+        self.say(BannerKind.DONE, _("{n} 行已存成“{name}”。").format(n=f"{count:,}", name=name))
 
     def quiet(self) -> None:
         """Take back what was said."""

@@ -124,6 +124,24 @@ def test_rejects_are_saved_from_the_receipt(
     assert any("1 行已存成“退回.xlsx”" in words for words in bench.banners())
 
 
+def test_rejects_are_saved_where_nothing_is_imported(
+    bench: ImportBench, office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_text(office, HEAD + line(0))
+    try_out(bench, tmp_path, HEAD + line(0) + line(1))
+    assert not bench.panel.outcome.save.isVisible()
+    bench.press(Key.Key_Escape, Key.Key_Escape)
+    try_out(bench, tmp_path, HEAD + line(0) + ",,无名,,,\n")
+    assert not bench.panel.outcome.primary.isEnabled()  # type: ignore[union-attr] - it has one
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "退回"), ""))
+    bench.panel.outcome.save.click()
+    bench.settle()
+    rows = list(openpyxl.load_workbook(tmp_path / "退回.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert rows[-1][-1] == "原第 3 行：没有单位名称。"
+    assert bench.step() == "outcome"
+    assert any("1 行已存成“退回.xlsx”" in words for words in bench.banners())
+
+
 def test_undone_from_the_receipt(bench: ImportBench, office: Desk, tmp_path: Path) -> None:
     try_out(bench, tmp_path, HEAD + line(0))
     bench.press(Key.Key_Return)
