@@ -73,7 +73,7 @@ class _Sheet:
                 if column < self._width:
                     self._put(number, column, cell, self._cause if column in causes else self._text)
             for column, reasons in causes.items():
-                self._sheet.write_comment(number, column, "；".join(reasons), {"x_scale": 2})
+                self._sheet.write_comment(number, column, _one_sentence(reasons), {"x_scale": 2})
             if self._has_headings:
                 self._sheet.write_string(number, self._width, _in_words(sample), self._reason)
 
@@ -123,7 +123,11 @@ class _Sheet:
 
 def _in_words(sample: Sample) -> str:
     parts = [sample.reason, *(f"{heading}：{text}" for heading, text in sample.problems)]
-    return _("原第 {row} 行：").format(row=sample.row) + "；".join(part for part in parts if part)
+    return _("原第 {row} 行：").format(row=sample.row) + _one_sentence(parts)
+
+
+def _one_sentence(parts: Sequence[str]) -> str:
+    return "；".join(part.rstrip("。") for part in parts if part) + "。"
 
 
 def _sheet_name(name: str | None) -> str:

@@ -67,7 +67,7 @@ def test_there_and_back_again(office: Desk, tmp_path: Path) -> None:
         None,
         "乙路2号",
         "约二十",
-        "原第 4 行：没有单位名称。；从业人员：“约二十”不是人数，要写整数。",
+        "原第 4 行：没有单位名称；从业人员：“约二十”不是人数，要写整数。",
     ]
     assert rows[3] == [3, C, None, "丙路3号", 5, "原第 5 行：没有单位名称。"]
     assert [str(area) for area in page.merged_cells.ranges] == ["A1:E1"]
