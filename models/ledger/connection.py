@@ -28,9 +28,9 @@ _JOURNAL = "-journal"
 CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 32 * 1024
 #: Up to here a large change is kept in memory and readers go on; beyond it SQLite writes and they wait for the end.
-#: In pages of 4 KiB: 188 MB are some 400,000 new organizations (docs/decisions/0012-imports.md). Never a multiple
+#: In pages of 4 KiB: 120 MB are some 240,000 new organizations (docs/decisions/0012-imports.md). Never a multiple
 #: of 256: SQLite 3.40 takes the number's last byte for a yes or no as well, and zero is "never write".
-BULK_PAGES = 48_000
+BULK_PAGES = 30_000
 BUSY_MILLISECONDS = 15_000
 #: Every few milliseconds a running question asks whether it is still wanted.
 _OPERATIONS = 100_000
