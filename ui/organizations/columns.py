@@ -35,14 +35,14 @@ _CHARACTER, _HEADING_ROOM = 12, 28  # of a heading; its padding and the arrow
 _DRAWN = (
     ColumnSpec(NUMBER_KEY, N_("序号"), 53, align=Align.RIGHT, sortable=False),
     ColumnSpec("word", N_("状态"), 90),
-    ColumnSpec("name", N_("单位名称"), 121, stretch=4, elidable=True, is_name=True),
+    ColumnSpec("name", N_("单位名称"), 121, stretch=8, elidable=True, is_name=True),
     ColumnSpec("street", N_("街道"), 82, elidable=True),
     ColumnSpec("staff", N_("职工"), 53, align=Align.RIGHT),
-    ColumnSpec("main_reason", N_("主因"), 98, stretch=2, elidable=True),
+    ColumnSpec("main_reason", N_("主因"), 98, stretch=1, elidable=True),
     ColumnSpec("last_visit", N_("末次走访"), 80),
     ColumnSpec("visits", N_("走访次数"), 76, align=Align.RIGHT),
     ColumnSpec("next", N_("下一步"), 123),
-    ColumnSpec("task", "", 92, stretch=4, elidable=True, sortable=False),
+    ColumnSpec("task", "", 92, stretch=2, elidable=True, sortable=False),
     ColumnSpec("owner", N_("责任人"), 57, elidable=True),
     ColumnSpec("note", N_("备注"), 120, stretch=2, elidable=True),
 )
