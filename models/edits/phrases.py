@@ -4,8 +4,7 @@ from models.errors import InputProblem
 from models.facts.canonical import known_record_uid
 from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
-from models.queries.phrases import PHRASE_LIST
-from models.rules.phrases import LONGEST_PHRASE, SHORTEST_ABBREVIATION, Phrase, Source
+from models.rules.phrases import LONGEST_PHRASE, PHRASE_LIST, SHORTEST_ABBREVIATION, Phrase, Source
 from models.tables.record_kinds import CODE_ENTRY
 
 

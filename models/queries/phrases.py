@@ -8,10 +8,9 @@ import sqlite3
 from collections import Counter
 
 from models.ledger.ledger import Ledger
-from models.rules.phrases import Phrase, Source, clauses, shipped_phrases
+from models.rules.phrases import PHRASE_LIST, Phrase, Source, clauses, shipped_phrases
 from models.tables.record_kinds import CODE_ENTRY, VISIT
 
-PHRASE_LIST = "phrase"
 #: So many of the latest notes are read, and what was typed at so many times is learnt.
 _NOTES, _TIMES, _MOST_LEARNT = 3000, 2, 200
 

@@ -10,6 +10,8 @@ from models.resources import RESOURCES
 from models.rules.folding import fold
 from models.rules.pinyin import initials
 
+#: The code list whose entries are saved and retired phrases.
+PHRASE_LIST = "phrase"
 SHORTEST_ABBREVIATION = 2
 LONGEST_PHRASE = 60
 _SHORTEST, _LONGEST_CLAUSE = 3, 24

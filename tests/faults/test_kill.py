@@ -21,9 +21,8 @@ def test_killed_at_any_moment(rounds: int) -> None:
     assert counts["rounds"] == rounds
     assert counts["acknowledged"] > rounds
     assert counts["killed in the middle of a step"] > rounds / 2
-    assert counts["hot journals"] > 0
-    if rounds == LONG:
-        for what in ("backups proven", "merges killed after their commit", "opened for reading first"):
+    if rounds == LONG:  # a few kills may all miss the moments between a journal and its commit
+        for what in ("hot journals", "backups proven", "merges killed after their commit", "opened for reading first"):
             assert counts[what] > 0, what
 
 
