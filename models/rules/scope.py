@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from models.rules.credit_codes import code_state, level_of_region, region_of_code, registering_prefix
 
-_TYPE_BY_PREFIX = {
+#: What the first two characters of a code say.
+TYPE_BY_PREFIX = {
     "51": "association",
     "52": "service",
     "53": "foundation",
@@ -22,7 +23,7 @@ _TYPE_BY_PREFIX = {
     "92": "company",
     "93": "company",
 }
-_CIVIL_AFFAIRS_TYPES = frozenset({"association", "service", "foundation"})
+CIVIL_AFFAIRS_TYPES = frozenset({"association", "service", "foundation"})
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
 
@@ -102,7 +103,7 @@ def _decided(  # noqa: PLR0917 - a key: a country has few thousand different one
 ) -> Scope:
     if stem:
         known_type, known_level = _from_code(stem, accounting=accounting)
-        shown_type = known_type if known_type in _CIVIL_AFFAIRS_TYPES else type_ or known_type
+        shown_type = known_type if known_type in CIVIL_AFFAIRS_TYPES else type_ or known_type
     else:
         family, known_level = _from_authority(authority)
         known_type = type_ or family
@@ -116,7 +117,7 @@ def _decided(  # noqa: PLR0917 - a key: a country has few thousand different one
 
 
 def _scope(rule: ScopeRule, type_: str | None, level: str | None, category: str | None, *, decided: bool) -> str:
-    if type_ in _CIVIL_AFFAIRS_TYPES:
+    if type_ in CIVIL_AFFAIRS_TYPES:
         if level in rule.key_levels or category in rule.key_categories:
             return "key"
         return "ordinary" if level is not None else "unverified"
@@ -130,10 +131,10 @@ def _scope(rule: ScopeRule, type_: str | None, level: str | None, category: str 
 def _from_code(code: str, *, accounting: bool) -> tuple[str | None, str | None]:
     """Type and level from the first eight characters of a valid code."""
     prefix = registering_prefix(code)
-    type_ = _TYPE_BY_PREFIX.get(prefix)
+    type_ = TYPE_BY_PREFIX.get(prefix)
     if type_ == "company" and accounting:
         return "accounting_firm", None
-    if type_ in _CIVIL_AFFAIRS_TYPES:
+    if type_ in CIVIL_AFFAIRS_TYPES:
         return type_, level_of_region(region_of_code(code))
     if type_ is None:
         # A class that civil affairs do not use (54 …) is implausible, not outside: a person has to look.

@@ -11,23 +11,9 @@ from models.language import _
 from models.rules.code_repair import known_stem
 from models.rules.credit_codes import level_of_region
 from models.rules.proposals import Confidence, Proposal, one_value
-from models.rules.scope import ScopeRule
+from models.rules.scope import CIVIL_AFFAIRS_TYPES, TYPE_BY_PREFIX, ScopeRule
 from models.vocabulary import CATEGORIES, ORGANIZATION_TYPES
 
-CIVIL_AFFAIRS_TYPES = frozenset({"association", "service", "foundation"})
-_TYPE_OF_PREFIX = {
-    "51": "association",
-    "52": "service",
-    "53": "foundation",
-    "31": "law_firm",
-    "11": "public_body",
-    "12": "public_body",
-    "81": "trade_union",
-    "89": "trade_union",
-    "91": "company",
-    "92": "company",
-    "93": "company",
-}
 #: How names end, longest first; the type and whether nothing else ends so.
 _ENDINGS: tuple[tuple[str, str, bool], ...] = (
     ("工会联合会", "trade_union", True),
@@ -52,7 +38,7 @@ _TRAILING_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 def guess_type(name: str, code: str, authority: str) -> Proposal | None:
     """The type (组织类型) of an organization that has no valid code; None where nothing suggests one."""
     by_name, word, only = _type_by_name(name)
-    by_code = _TYPE_OF_PREFIX.get(known_stem(code)[:2]) if code else None
+    by_code = TYPE_BY_PREFIX.get(known_stem(code)[:2]) if code else None
     if by_code == "company" and by_name == "accounting_firm":
         by_code = by_name
     if by_code and by_name == by_code:
@@ -77,7 +63,7 @@ def guess_type(name: str, code: str, authority: str) -> Proposal | None:
 def guess_level(name: str, code: str, type_: str | None) -> Proposal | None:
     """The registration level (登记级别) of a civil-affairs organization without a valid code and without authority."""
     stem = known_stem(code) if code else ""
-    if _TYPE_OF_PREFIX.get(stem[:2]) in CIVIL_AFFAIRS_TYPES:
+    if TYPE_BY_PREFIX.get(stem[:2]) in CIVIL_AFFAIRS_TYPES:
         ground = _("代码里的区划码（代码待核）")
         return one_value("level", level_of_region(stem[2:]), Confidence.LIKELY, ground)
     if type_ not in CIVIL_AFFAIRS_TYPES:
@@ -105,8 +91,8 @@ def guess_key(rule: ScopeRule, *, category: str | None, level: str | None, type_
 def fits_prefix(name: str, prefix: str, type_: str = "") -> bool | None:
     """Whether a name, or a type that is filled in, goes with how a code begins; None where nothing tells."""
     by_name, _word, only = _type_by_name(name)
-    by_code = _TYPE_OF_PREFIX.get(prefix)
-    if by_code and type_ in _TYPE_OF_PREFIX.values():
+    by_code = TYPE_BY_PREFIX.get(prefix)
+    if by_code and type_ in TYPE_BY_PREFIX.values():
         return by_code == type_
     if by_name is None or by_code is None:
         return None

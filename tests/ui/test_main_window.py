@@ -1,6 +1,5 @@
 """The whole window over a real ledger: keys, places, what goes wrong, and that nothing typed or saved is lost."""
 
-import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -20,6 +19,7 @@ from models.errors import FileProblem
 from models.ledger.drafts import kept_drafts
 from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_detail import organization_detail
+from tests.ui import waiting
 from tests.ui.waiting import wait
 from ui.crash import CrashDialog, CrashReporter
 from ui.index_keeper import IndexKeeper
@@ -57,11 +57,7 @@ def window(qtbot: QtBot, path: Path) -> Iterator[MainWindow]:
 
 def settle(window: MainWindow) -> None:
     """Wait until nothing is read or written any more."""
-    deadline, quiet = time.monotonic() + 20, 0
-    while quiet < 3:
-        assert time.monotonic() < deadline, "the lanes are busy"
-        wait(1)
-        quiet = 0 if window.runner.is_busy else quiet + 1
+    waiting.settle(lambda: window.runner.is_busy)
 
 
 def banners(window: MainWindow) -> list[str]:

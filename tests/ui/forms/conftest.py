@@ -1,7 +1,6 @@
 """A real ledger on Friday 27 September 2024, a window with the overlay, and somebody who only uses the keyboard."""
 
 import os
-import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from importlib import import_module
@@ -23,7 +22,7 @@ from models.facts.writer import Surroundings
 from models.inputs.forms import FollowupInput, ReasonInput
 from models.ledger.ledger import Ledger
 from models.queries.organization_detail import OrganizationDetail, organization_detail
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle
 from ui import requests
 from ui.form import Form
 from ui.jobs import JobRunner
@@ -106,13 +105,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until nothing is read or written any more."""
-        deadline = time.monotonic() + 10
-        quiet = 0
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            QApplication.sendPostedEvents()
-            quiet = 0 if self.runner.is_busy else quiet + 1
+        settle(lambda: self.runner.is_busy)
 
     @property
     def focus(self) -> QWidget:

@@ -1,6 +1,5 @@
 """A ledger with two lists of which the second is newer, and a bench for panels over it."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ from models.edits.organizations import change_organization
 from models.ledger.ledger import Ledger
 from tests.models.edits.desk import TODAY, Desk, code_of
 from tests.models.importing.sheets import bring_text
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle
 from ui.jobs import JobRunner
 from ui.panel import Panel
 from ui.requests import Request
@@ -63,13 +62,7 @@ class PanelBench:
         QApplication.sendPostedEvents()
 
     def settle(self) -> None:
-        deadline = time.monotonic() + 20
-        quiet = 0
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            QApplication.sendPostedEvents()
-            quiet = 0 if self.runner.is_busy else quiet + 1
+        settle(lambda: self.runner.is_busy)
 
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:

@@ -1,6 +1,5 @@
 """The import panel in a window of its own, driven by keys and the mouse; what it asks and says is kept."""
 
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -9,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.ledger.ledger import Ledger
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle
 from ui.importing.column_grid import ColumnGrid
 from ui.importing.column_words import note_of
 from ui.importing.field_finder import FieldFinder
@@ -57,13 +56,7 @@ class ImportBench:
 
     def settle(self) -> None:
         """Wait until nothing is read or written any more."""
-        deadline = time.monotonic() + 20
-        quiet = 0
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            QApplication.sendPostedEvents()
-            quiet = 0 if self.runner.is_busy else quiet + 1
+        settle(lambda: self.runner.is_busy)
 
     def open(self, path: Path, sheet: str | None = None) -> None:
         self.panel.open_file(path, sheet)

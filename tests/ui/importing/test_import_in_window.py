@@ -1,6 +1,5 @@
 """The import in the window: by key, by paste, by a file dropped anywhere; left and come back to."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.models.edits.desk import Desk
 from tests.models.importing.sheets import csv_file
-from tests.ui.waiting import wait
+from tests.ui import waiting
 from ui.importing.panel import ImportPanel
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -34,12 +33,7 @@ def window(office: Desk, qapp: object) -> Iterator[MainWindow]:
 
 
 def settle(window: MainWindow) -> None:
-    deadline = time.monotonic() + 20
-    quiet = 0
-    while quiet < 3:
-        assert time.monotonic() < deadline
-        wait(1)
-        quiet = 0 if window.runner.is_busy else quiet + 1
+    waiting.settle(lambda: window.runner.is_busy)
 
 
 def panel_of(window: MainWindow) -> ImportPanel:

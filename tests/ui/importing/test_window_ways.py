@@ -1,14 +1,13 @@
 """How a window leads to what waits, to past imports and to a comparison."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.models.edits.desk import Desk
+from tests.ui import waiting
 from tests.ui.importing.after_import import fill
-from tests.ui.waiting import wait
 from ui.importing.queue_panel import QueuePanel
 from ui.importing.registry_panel import RegistryPanel
 from ui.ledger_care.past_imports_panel import PastImportsPanel
@@ -31,12 +30,7 @@ def window(office: Desk, qapp: object) -> Iterator[MainWindow]:
 
 
 def settle(window: MainWindow) -> None:
-    deadline = time.monotonic() + 20
-    quiet = 0
-    while quiet < 3:
-        assert time.monotonic() < deadline
-        wait(1)
-        quiet = 0 if window.runner.is_busy else quiet + 1
+    waiting.settle(lambda: window.runner.is_busy)
 
 
 def test_the_status_bar_says_how_many_rows_wait_and_opens_them(window: MainWindow) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
@@ -20,7 +19,7 @@ from models.facts.writer import Surroundings
 from models.ledger.ledger import Ledger
 from models.queries.organization_detail import OrganizationDetail, organization_detail
 from models.queries.organization_list import ListQuery, OrganizationRow, ids, rows_of
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle, wait
 from ui.jobs import JobRunner
 from ui.organizations.organization_table import OrganizationTable
 from ui.organizations.page import OrganizationsPage
@@ -91,15 +90,8 @@ class Desk:
 
     def settle(self, pause: int = 0) -> None:
         """Wait until nothing is read or written any more; `pause` for what waits for the end of typing."""
-        deadline = time.monotonic() + 20
         wait(pause)
-        quiet = 0
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            QApplication.sendPostedEvents()
-            busy = self.runner.is_busy or self.page.detail._soon.isActive()
-            quiet = 0 if busy else quiet + 1
+        settle(lambda: self.runner.is_busy or self.page.detail._soon.isActive())
 
     @property
     def table(self) -> OrganizationTable:

@@ -1,6 +1,5 @@
 """Typing, pasting and changing many in the real window, by its own keys: nothing else takes them, and it comes back."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.ledger.ledger import Ledger
 from models.queries.cell_plan import stored_value
 from tests.ui.organizations.conftest import Key, Modifier
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle, wait
 from ui.main_window import MainWindow
 from ui.organizations.bulk_edit_panel import BulkEditPanel
 from ui.organizations.organization_table import OrganizationTable
@@ -57,12 +56,8 @@ class Front:
         return widget
 
     def settle(self, pause: int = 0) -> None:
-        deadline, quiet = time.monotonic() + 30, 0
         wait(pause)
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            quiet = 0 if self.window.runner.is_busy else quiet + 1
+        settle(lambda: self.window.runner.is_busy)
 
     def press(self, key: Key, modifier: Modifier = Modifier.NoModifier, pause: int = 0) -> None:
         """As a keyboard does: shortcuts of the window come first."""

@@ -1,6 +1,5 @@
 """A small ledger with something to propose, and the panel over it."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from models.edits.new_ledger import create_ledger
 from models.edits.organizations import add_organization
 from models.ledger.ledger import Ledger
 from tests.models.edits.desk import HAIZHU, code_of, without_waiting_for_the_disk
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle
 from ui.jobs import JobRunner
 from ui.proposals.panel import ProposalsPanel
 from ui.session import LedgerSession
@@ -43,14 +42,7 @@ class Somebody:
 
     def settle(self) -> None:
         """Until nothing is read or written any more and everything is painted."""
-        deadline = time.monotonic() + 20
-        quiet = 0
-        while quiet < 4:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            QApplication.sendPostedEvents()
-            busy = self.runner.is_busy or self.panel.pane._cache._soon.isActive()
-            quiet = 0 if busy else quiet + 1
+        settle(lambda: self.runner.is_busy or self.panel.pane._cache._soon.isActive())
 
     def show(self, field: str, group: int = 0) -> None:
         """Go to a group of a field."""

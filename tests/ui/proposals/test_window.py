@@ -1,6 +1,5 @@
 """The panel in the window: opened by its key, kept while an organization is looked at, gone with the ledger."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.edits.organizations import add_organization, change_organizations
 from models.ledger.ledger import Ledger
 from tests.models.edits.desk import HAIZHU, code_of
+from tests.ui import waiting
 from tests.ui.waiting import wait
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -37,12 +37,7 @@ def window(qtbot: QtBot, empty_ledger: Ledger, tmp_path: Path) -> Iterator[MainW
 
 
 def settle(window: MainWindow) -> None:
-    deadline, quiet = time.monotonic() + 20, 0
-    while quiet < 3:
-        assert time.monotonic() < deadline, "the lanes are busy"
-        wait(1)
-        QApplication.sendPostedEvents()
-        quiet = 0 if window.runner.is_busy else quiet + 1
+    waiting.settle(lambda: window.runner.is_busy)
 
 
 def panels(window: MainWindow) -> list[ProposalsPanel]:

@@ -1,6 +1,5 @@
 """A small ledger whose every figure is known from plain Python, and a page over it, for the tests of three places."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from models.edits.eligibility import decide_eligibility
 from models.edits.followups import assign_followup
@@ -20,7 +19,7 @@ from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_list import ListQuery, ids
 from models.tables.record_kinds import FOLLOWUP
 from tests.models.edits.desk import Desk, desk
-from tests.ui.waiting import wait
+from tests.ui.waiting import settle
 from ui.jobs import JobRunner
 from ui.page import Page
 from ui.requests import Request, ShowList
@@ -161,13 +160,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until nothing is read or written any more."""
-        deadline = time.monotonic() + 10
-        quiet = 0
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the lanes are busy"
-            wait(1)
-            QApplication.sendPostedEvents()
-            quiet = 0 if self.runner.is_busy else quiet + 1
+        settle(lambda: self.runner.is_busy)
 
     def elsewhere(self, edit: Callable[[Ledger], Changes]) -> None:
         """An edit by another screen."""
