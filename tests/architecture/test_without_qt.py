@@ -7,23 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.without_qt import ONE_IN
 from tests.conftest import ROOT
 
 OPTIONS = ["-p", "no:pytest-qt", "-p", "tests.architecture.without_qt", "-p", "no:cacheprovider", "-q"]
 FOLDERS = [name for name in ("tests/models", "tests/exports", "tests/ui/command_line") if (ROOT / name).is_dir()]
 
 
-def run_without_qt(*arguments: str, one_in: int = 1) -> subprocess.CompletedProcess[str]:
+def run_without_qt(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment[ONE_IN] = str(one_in)
     command = [sys.executable, "-m", "pytest", *OPTIONS, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("one_in", [12, pytest.param(1, marks=pytest.mark.long)])
 def test_models_exports_and_command_line_pass(tmp_path: Path, one_in: int) -> None:
-    result = run_without_qt("-n", "2", f"--basetemp={tmp_path / 'base'}", *FOLDERS, one_in=one_in)
+    result = run_without_qt("-n", "2", f"--basetemp={tmp_path / 'base'}", "--one-in", str(one_in), *FOLDERS)
     assert result.returncode == 0, result.stdout[-8000:] + result.stderr
 
 

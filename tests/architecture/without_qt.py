@@ -1,6 +1,8 @@
-"""A pytest plugin that makes Qt look as if it were not installed; see test_without_qt.py."""
+"""A pytest plugin that makes Qt look as if it were not installed; see test_without_qt.py.
 
-import os
+Whoever imports this module has no Qt from then on.
+"""
+
 import sys
 import zlib
 from collections.abc import Sequence
@@ -9,8 +11,6 @@ from importlib.machinery import ModuleSpec
 
 import pytest
 
-#: How many of the tests run: every one, or one in so many (all of them are collected, so all imports are tried).
-ONE_IN = "JIANHUI_WITHOUT_QT_ONE_IN"
 BLOCKED = {"PySide6", "shiboken6", "pytestqt"}
 
 
@@ -26,14 +26,15 @@ sys.meta_path.insert(0, _Blocker())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Accept the ini options of pytest-qt, which is switched off."""
+    """Accept the ini options of pytest-qt, which is switched off; say how many of the tests run."""
+    parser.addoption("--one-in", type=int, default=1, help="collect all tests, and run one in so many")
     for name in ("qt_api", "qt_log_level_fail"):
         parser.addini(name, "belongs to pytest-qt")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests if only some are to run; always the same ones."""
-    one_in = int(os.environ.get(ONE_IN, "1"))
+    one_in = config.getoption("one_in")
     left_out = [item for item in items if zlib.crc32(item.nodeid.encode()) % one_in]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
