@@ -167,9 +167,12 @@ class DetailPane(Pane):
         back.activated.connect(self.closed)
 
     def _keep_text_in_place(self, _lowest: int, highest: int) -> None:
-        """The scroll bar takes its room from the margin, so that the lines end where the buttons end."""
-        bar = self._scroll.verticalScrollBar().sizeHint().width() if highest else 0
-        self._content.setContentsMargins(0, 0, -bar, 0)
+        """The scroll bar takes its room from the margin, so that the lines end where the buttons end.
+
+        Only ever given, and taken back with the next organization: wider lines may need no bar, narrower ones again.
+        """
+        if highest and not self._content.contentsMargins().right():
+            self._content.setContentsMargins(0, 0, -self._scroll.verticalScrollBar().sizeHint().width(), 0)
 
     def _on_read(self, content: DetailContent | None) -> None:
         if content is None:  # it is not here any more
@@ -178,6 +181,8 @@ class DetailPane(Pane):
         is_other = self.content is None or self.content.detail.id != content.detail.id
         self.content = content
         clear(self._problem)
+        if is_other:
+            self._content.setContentsMargins(0, 0, 0, 0)
         for part in self.parts:
             part.show_content(content)
         self._show_state(self._scroll)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from models.edits.disclosures import disclosures
 from models.edits.eligibility import decide_eligibility
@@ -301,3 +301,24 @@ def test_going_through_the_list_reads_where_one_stops(desk: Desk) -> None:
         desk.table.go_to_row(desk.table.current_row() + 1)
     desk.settle()
     assert read == [desk.listed[5]]
+
+
+def test_room_for_the_scroll_bar_is_given_once_whatever_the_height(
+    shown: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines that get wider may need no bar any more, and lines that get narrower need one again."""
+    content = shown.page.detail._content
+    given: list[int] = []
+    set_margins = content.setContentsMargins
+
+    def note(left: int, top: int, right: int, bottom: int) -> None:
+        given.append(right)
+        assert len(given) < 20, "it goes to and fro"
+        set_margins(left, top, right, bottom)
+
+    monkeypatch.setattr(content, "setContentsMargins", note)
+    lowest = content.sizeHint().height()
+    for height in range(lowest - 60, lowest + 260, 2):
+        shown.window.resize(1366, height)
+        QApplication.processEvents()
+    assert len(given) <= 1
