@@ -231,6 +231,21 @@ SAVED_VIEW = RecordKind(
 IMPORT_PROFILE = RecordKind(
     18, "import_profile", _columns("fingerprint name mapping retired", types={"retired": _T.FLAG})
 )
+#: An answer of the survey: "yes", "no" or "unknown" (asked, nobody knows); its record id follows from organization and
+#: question, so that two who ask the same write the same record (models/edits/survey.py).
+SURVEY_ANSWER = RecordKind(19, "survey_answer", _columns("question answer value note"), of_organization=True)
+#: What hangs on an organization; the content is a record of its own, whose id follows from its hash, so that a scan that
+#: hangs on thirty organizations, or came from two laptops, is kept once.
+ATTACHMENT = RecordKind(
+    20,
+    "attachment",
+    _columns(
+        "name content media_type size note visit",
+        types={"content": _T.REFERENCE, "size": _T.INTEGER, "visit": _T.REFERENCE},
+    ),
+    of_organization=True,
+)
+FILE_CONTENT = RecordKind(25, "file_content", _columns("sha256 base64"))
 
 #: Organizations first: the others refer to them.
 RECORD_KINDS: tuple[RecordKind, ...] = (
@@ -252,5 +267,8 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     IMPORT_SOURCE,
     SAVED_VIEW,
     IMPORT_PROFILE,
+    SURVEY_ANSWER,
+    ATTACHMENT,
+    FILE_CONTENT,
 )
 KIND_BY_NUMBER: dict[int, RecordKind] = {kind.number: kind for kind in RECORD_KINDS}

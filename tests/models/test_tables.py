@@ -7,12 +7,14 @@ import pytest
 from sqlmodel import SQLModel
 
 from models.ledger.migrations import statements, steps
+from models.tables.attachment import Attachment
 from models.tables.cadre import Cadre
 from models.tables.campaign import Campaign
 from models.tables.code_entry import CodeEntry
 from models.tables.coverage import Coverage
 from models.tables.division import Division
 from models.tables.eligibility import Eligibility
+from models.tables.file_content import FileContent
 from models.tables.followup import Followup
 from models.tables.former_name import FormerName
 from models.tables.import_profile import ImportProfile
@@ -22,12 +24,16 @@ from models.tables.person import Person
 from models.tables.reason import Reason
 from models.tables.record_kinds import RECORD_KINDS, ColumnType, RecordKind
 from models.tables.saved_view import SavedView
+from models.tables.survey_answer import SurveyAnswer
 from models.tables.target import Target
 from models.tables.trade_union import TradeUnion
 from models.tables.visit import Visit
 from models.tables.working_unit import WorkingUnit
 
 CLASSES: dict[str, type[SQLModel]] = {
+    "survey_answer": SurveyAnswer,
+    "attachment": Attachment,
+    "file_content": FileContent,
     "organization": Organization,
     "former_name": FormerName,
     "person": Person,

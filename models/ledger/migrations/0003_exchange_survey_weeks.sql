@@ -7,3 +7,24 @@ CREATE TABLE organization_link(
 CREATE UNIQUE INDEX organization_link_uid ON organization_link(uid);
 CREATE INDEX organization_link_org ON organization_link(org_id);
 CREATE INDEX organization_link_other ON organization_link(other);
+
+-- Answers of the survey that no column of the organization holds: questions of one's own, and "asked, nobody knows".
+CREATE TABLE survey_answer(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  org_id INTEGER NOT NULL REFERENCES organization(id),
+  question TEXT, answer TEXT, value TEXT, note TEXT, deleted INTEGER);
+CREATE UNIQUE INDEX survey_answer_uid ON survey_answer(uid);
+CREATE INDEX survey_answer_org ON survey_answer(org_id);
+
+-- Photos and scans: what hangs on an organization, and each content once, however many hang it up.
+CREATE TABLE attachment(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  org_id INTEGER NOT NULL REFERENCES organization(id),
+  name TEXT, content BLOB, media_type TEXT, size INTEGER, note TEXT, visit BLOB, deleted INTEGER);
+CREATE UNIQUE INDEX attachment_uid ON attachment(uid);
+CREATE INDEX attachment_org ON attachment(org_id);
+CREATE INDEX attachment_content ON attachment(content);
+CREATE TABLE file_content(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  sha256 TEXT, base64 TEXT, deleted INTEGER);
+CREATE UNIQUE INDEX file_content_uid ON file_content(uid);
