@@ -22,3 +22,4 @@ class Followup(SQLModel, table=True):
     outcome: str | None = None
     visit: bytes | None = None
     deleted: int | None = None
+    origin: str | None = None

@@ -133,7 +133,7 @@ FOLLOWUP = RecordKind(
     6,
     "followup",
     _columns(
-        "task due_on cadre state done_on outcome visit",
+        "task due_on cadre state done_on outcome visit origin",
         types={
             "due_on": _T.DATE,
             "cadre": _T.REFERENCE,
@@ -247,6 +247,23 @@ ATTACHMENT = RecordKind(
 )
 FILE_CONTENT = RecordKind(25, "file_content", _columns("sha256 base64"))
 
+#: An application for closing out; `state` is pending, confirmed or returned (models/edits/closing.py).
+CLOSE_OUT = RecordKind(
+    25,
+    "close_out",
+    _columns(
+        "proposed_on cadre evidence document_no visit attachment state decided_on decided_by phrase",
+        types={
+            "proposed_on": _T.DATE,
+            "cadre": _T.REFERENCE,
+            "visit": _T.REFERENCE,
+            "attachment": _T.REFERENCE,
+            "decided_on": _T.DATE,
+        },
+    ),
+    of_organization=True,
+)
+
 #: Organizations first: the others refer to them.
 RECORD_KINDS: tuple[RecordKind, ...] = (
     ORGANIZATION,
@@ -270,5 +287,6 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     SURVEY_ANSWER,
     ATTACHMENT,
     FILE_CONTENT,
+    CLOSE_OUT,
 )
 KIND_BY_NUMBER: dict[int, RecordKind] = {kind.number: kind for kind in RECORD_KINDS}

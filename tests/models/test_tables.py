@@ -10,6 +10,7 @@ from models.ledger.migrations import statements, steps
 from models.tables.attachment import Attachment
 from models.tables.cadre import Cadre
 from models.tables.campaign import Campaign
+from models.tables.close_out import CloseOut
 from models.tables.code_entry import CodeEntry
 from models.tables.coverage import Coverage
 from models.tables.division import Division
@@ -52,6 +53,7 @@ CLASSES: dict[str, type[SQLModel]] = {
     "import_source": ImportSource,
     "saved_view": SavedView,
     "import_profile": ImportProfile,
+    "close_out": CloseOut,
 }
 SQL_TYPES = {ColumnType.INTEGER: "INTEGER", ColumnType.FLAG: "INTEGER", ColumnType.REFERENCE: "BLOB"}
 

@@ -28,3 +28,17 @@ CREATE TABLE file_content(
   id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
   sha256 TEXT, base64 TEXT, deleted INTEGER);
 CREATE UNIQUE INDEX file_content_uid ON file_content(uid);
+
+-- Why a follow-up was made where no person asked for it: rhythm (the next call of its tier), returned (a close-out
+-- came back).
+ALTER TABLE followup ADD COLUMN origin TEXT;
+
+-- An application to close an organization out (销号): asked with evidence, confirmed or returned by another person.
+CREATE TABLE close_out(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  org_id INTEGER NOT NULL REFERENCES organization(id),
+  proposed_on TEXT, cadre BLOB, evidence TEXT, document_no TEXT, visit BLOB, attachment BLOB, state TEXT,
+  decided_on TEXT, decided_by TEXT, phrase TEXT, deleted INTEGER);
+CREATE UNIQUE INDEX close_out_uid ON close_out(uid);
+CREATE INDEX close_out_org ON close_out(org_id);
+CREATE INDEX organization_closing ON organization(closing) WHERE closing IS NOT NULL;
