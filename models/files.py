@@ -7,6 +7,7 @@ put in the place of the old one. Whatever goes wrong on the way, the old file is
 import errno
 import os
 import secrets
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +35,8 @@ def write_file(path: Path, write: Callable[[Path], None], verify: Callable[[Path
     Raises:
         FileProblem: with a sentence that says why; the file that stood there before is byte-identical.
     """
-    check_name(path)
+    if not os.path.lexists(path):  # what stands there already may be replaced under the name it has
+        check_name(path)
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     _check_place(target)
     suffix = target.suffix if len(target.suffix.encode()) <= _LONGEST_SUFFIX else ""
@@ -71,6 +73,13 @@ def check_name(path: Path) -> None:
     too_long = len(os.fsencode(name)) > MAX_NAME_BYTES
     if too_long or len(os.fsencode(path.absolute())) > MAX_PATH_BYTES:
         raise _too_long(path, "")
+
+
+def carriable(name: str) -> str:
+    """A name like this one that every computer can store; itself where it is one. Different names stay different."""
+    kept = "".join("_" if character in _FORBIDDEN or ord(character) < ord(" ") else character for character in name)
+    kept = kept.rstrip(". ")
+    return kept if kept == name else f"{kept}_{zlib.crc32(os.fsencode(name)):08x}"
 
 
 def file_problem(error: OSError, path: Path) -> FileProblem:

@@ -79,6 +79,12 @@ def redo_target(db: sqlite3.Connection) -> str | None:
     return found.uid.hex() if found else None
 
 
+def next_batches(ledger: Ledger) -> tuple[str | None, str | None]:
+    """The ids of what `undo` and `redo` would take back now."""
+    with ledger.reading() as db:
+        return undo_target(db), redo_target(db)
+
+
 def _revert(ledger: Ledger, wanted: str | None, kind: BatchKind, progress: Progress) -> Undone:
     with ledger.reading() as db:
         target = target_of(db, wanted, kind)

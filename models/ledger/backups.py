@@ -4,6 +4,7 @@ A file is called a backup only after it was read back, checked and found to hold
 after a new one is proven down to its last row; nothing depends on the clock.
 """
 
+import glob
 import re
 import shutil
 import sqlite3
@@ -20,7 +21,7 @@ from pathlib import Path
 from models.errors import FileProblem
 from models.facts.digests import facts_digest
 from models.facts.proof import flaws
-from models.files import file_problem, write_file
+from models.files import carriable, file_problem, write_file
 from models.language import _
 from models.ledger.connection import (
     APPLICATION_ID,
@@ -66,12 +67,12 @@ class Backup:
 
 def backup_folder(ledger: Path) -> Path:
     """Where a ledger's backups lie: a folder beside it."""
-    return ledger.with_name(f"{ledger.stem}-备份")
+    return ledger.with_name(f"{carriable(ledger.stem)}-备份")
 
 
 def longest_backup(ledger: Path) -> Path:
     """A path as long as any that a backup of this ledger will have."""
-    return backup_folder(ledger) / f"{ledger.stem}-{0:06d}-{'x' * 40}{EXTENSION}"
+    return backup_folder(ledger) / f"{carriable(ledger.stem)}-{0:06d}-{'x' * 40}{EXTENSION}"
 
 
 def make_backup(
@@ -95,7 +96,7 @@ def make_backup(
         ) from error
     number = max((backup.number for backup in list_backups(ledger, home)), default=0) + 1
     made = datetime.now().astimezone().strftime(_STAMP)
-    path = home / f"{ledger.stem}-{number:06d}-{made}-{reason}{EXTENSION}"
+    path = home / f"{carriable(ledger.stem)}-{number:06d}-{made}-{reason}{EXTENSION}"
     with _scratch(home) as copy, naming_problems(path):
         _prove(copy, copy_to(copy))
         sound = folder is None and _is_sound(copy)
@@ -117,7 +118,7 @@ def list_backups(ledger: Path, folder: Path | None = None) -> list[Backup]:
     with suppress(OSError):
         for path in home.glob(f"*{EXTENSION}"):
             match = _NAME.search(path.name)
-            if match and path.name.startswith(ledger.stem + "-") and _is_moment(match[2]):
+            if match and path.name.startswith(carriable(ledger.stem) + "-") and _is_moment(match[2]):
                 with suppress(FileNotFoundError):  # let go meanwhile
                     found.append(Backup(path, int(match[1]), match[2], match[3], path.stat().st_size))
     return sorted(found, key=lambda backup: backup.number)
@@ -197,6 +198,14 @@ def prove_backup(backup: Path) -> str:
         return _prove(path, None)
 
 
+@contextmanager
+def proven(backup: Path) -> Iterator[Path]:
+    """As `opened`, for a backup that proves; FileProblem for one that does not."""
+    with opened(backup) as path:
+        _prove(path, None)
+        yield path
+
+
 def sound_backups(ledger: Path, folder: Path | None = None) -> Iterator[Backup]:
     """The backups that prove, newest first; each is opened and compared when its turn comes."""
     for backup in reversed(list_backups(ledger, folder)):
@@ -205,6 +214,14 @@ def sound_backups(ledger: Path, folder: Path | None = None) -> Iterator[Backup]:
         except FileProblem:
             continue
         yield backup
+
+
+def kept_aside(ledger: Path) -> list[Path]:
+    """The ledgers that restores of this one have kept, oldest first."""
+    pattern = f"{glob.escape(carriable(ledger.stem))}-恢复前-*{ledger.suffix}"
+    with suppress(OSError):
+        return sorted(ledger.parent.glob(pattern), key=lambda path: path.name)
+    return []
 
 
 def restore(backup: Path, ledger: Path) -> str:
@@ -252,11 +269,12 @@ def _finish_interrupted(ledger: Path) -> None:
 
 def _keep_aside(ledger: Path) -> None:
     stamp = datetime.now().astimezone().strftime(_STAMP)
-    aside = ledger.with_name(f"{ledger.stem}-恢复前-{stamp}{ledger.suffix}")
+    stem = carriable(ledger.stem)
+    aside = ledger.with_name(f"{stem}-恢复前-{stamp}{ledger.suffix}")
     number = 1
     while aside.exists():
         number += 1
-        aside = ledger.with_name(f"{ledger.stem}-恢复前-{stamp}-{number}{ledger.suffix}")
+        aside = ledger.with_name(f"{stem}-恢复前-{stamp}-{number}{ledger.suffix}")
     for part in (ledger, *journals_of(ledger)):  # a journal that is left belongs to the damaged file
         beside = aside.with_name(aside.name + part.name.removeprefix(ledger.name))
         write_file(beside, partial(_copy_file, part), partial(_same_size, part))
