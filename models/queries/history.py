@@ -34,6 +34,7 @@ KIND_WORDS = {
     "close_out": "销号申请",
     "survey_answer": "摸底",
     "attachment": "附件",
+    "organization_link": "疑似重复的判定",
     "file_content": "附件内容",
 }
 

@@ -67,3 +67,4 @@ class Organization(SQLModel, table=True):
     next_due_on: str | None = None
     next_followup: int | None = None
     conflicts: int | None = None
+    joined_into: int | None = None

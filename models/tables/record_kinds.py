@@ -245,11 +245,20 @@ ATTACHMENT = RecordKind(
     ),
     of_organization=True,
 )
+#: What a person said of two organizations: `relation` is same, apart or related. Its record id follows from the two
+#: (models/edits/links.py), so that two who say something of the same two write the same record. `seen` says which
+#: values of the two the person had before the eyes (models/queries/joined_differences.py).
+ORGANIZATION_LINK = RecordKind(
+    21,
+    "organization_link",
+    _columns("other relation note seen", types={"other": _T.REFERENCE}),
+    of_organization=True,
+)
 FILE_CONTENT = RecordKind(25, "file_content", _columns("sha256 base64"))
 
 #: An application for closing out; `state` is pending, confirmed or returned (models/edits/closing.py).
 CLOSE_OUT = RecordKind(
-    25,
+    26,
     "close_out",
     _columns(
         "proposed_on cadre evidence document_no visit attachment state decided_on decided_by phrase",
@@ -286,6 +295,7 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     IMPORT_PROFILE,
     SURVEY_ANSWER,
     ATTACHMENT,
+    ORGANIZATION_LINK,
     FILE_CONTENT,
     CLOSE_OUT,
 )

@@ -21,6 +21,7 @@ from models.tables.former_name import FormerName
 from models.tables.import_profile import ImportProfile
 from models.tables.import_source import ImportSource
 from models.tables.organization import Organization
+from models.tables.organization_link import OrganizationLink
 from models.tables.person import Person
 from models.tables.reason import Reason
 from models.tables.record_kinds import RECORD_KINDS, ColumnType, RecordKind
@@ -34,6 +35,7 @@ from models.tables.working_unit import WorkingUnit
 CLASSES: dict[str, type[SQLModel]] = {
     "survey_answer": SurveyAnswer,
     "attachment": Attachment,
+    "organization_link": OrganizationLink,
     "file_content": FileContent,
     "organization": Organization,
     "former_name": FormerName,

@@ -3,10 +3,15 @@
 -- "These two are the same, are not the same, belong together": said by a person, travels, can be taken back.
 CREATE TABLE organization_link(
   id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL, org_id INTEGER NOT NULL,
-  other BLOB, relation TEXT, note TEXT, deleted INTEGER);
+  other BLOB, relation TEXT, note TEXT, seen TEXT, deleted INTEGER);
 CREATE UNIQUE INDEX organization_link_uid ON organization_link(uid);
 CREATE INDEX organization_link_org ON organization_link(org_id);
 CREATE INDEX organization_link_other ON organization_link(other);
+-- Derived (models/ledger/joining.py): the local id of the organization that this one is shown as. What an older ledger
+-- holds is worked out when it is first opened.
+ALTER TABLE organization ADD COLUMN joined_into INTEGER;
+CREATE INDEX organization_joined ON organization(joined_into) WHERE joined_into IS NOT NULL;
+INSERT INTO meta(key, value) VALUES ('joins', 'to do');
 
 -- Answers of the survey that no column of the organization holds: questions of one's own, and "asked, nobody knows".
 CREATE TABLE survey_answer(
