@@ -1,8 +1,9 @@
 """Follow-ups: assigned, postponed, handed on, finished, dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from models.edits.rhythm import organizations_of, put_next_call
 from models.errors import InputProblem
 from models.inputs.forms import FollowupInput
 from models.language import _
@@ -20,8 +21,13 @@ def assign_followup(ledger: Ledger, organizations: Sequence[int], followup: Foll
 
 
 def finish_followups(ledger: Ledger, followups: Sequence[int], *, on: date, outcome: str | None = None) -> Changes:
-    """Mark follow-ups (local ids) as done."""
-    return _set(ledger, followups, {"state": "done", "done_on": on, "outcome": outcome})
+    """Mark follow-ups (local ids) as done; where the tier has a rhythm, the next call is put on the list with it."""
+    _refuse_nothing(followups)
+    with ledger.change() as change:
+        _set_all(change, followups, {"state": "done", "done_on": on, "outcome": outcome})
+        for organization, cadre in organizations_of(change, followups).items():
+            put_next_call(change, organization, done_on=on, today=ledger.today(), cadre=cadre)
+    return change.changes
 
 
 def drop_followups(ledger: Ledger, followups: Sequence[int], *, on: date, outcome: str | None = None) -> Changes:
@@ -44,16 +50,33 @@ def hand_over_followups(ledger: Ledger, followups: Sequence[int], *, cadre: byte
     return _set(ledger, followups, {"cadre": cadre})
 
 
-def put_followup(change: Change, organization: int, followup: FollowupInput) -> int:
-    """Within a transaction: make a follow-up; its local id."""
-    values = followup.model_dump() | {"state": "open"}
+def move_each_followup(ledger: Ledger, days: Mapping[int, date]) -> Changes:
+    """Give each follow-up (local id) its own day: one batch, one undo."""
+    _refuse_nothing(days)
+    with ledger.change() as change:
+        for _done in change.edit_many(FOLLOWUP, {followup: {"due_on": day} for followup, day in days.items()}):
+            pass
+    return change.changes
+
+
+def put_followup(change: Change, organization: int, followup: FollowupInput, *, origin: str | None = None) -> int:
+    """Within a transaction: make a follow-up; its local id. `origin` says why, where no person asked for it."""
+    values = followup.model_dump() | {"state": "open", "origin": origin}
     return change.create(FOLLOWUP, values, parent=change.ref(ORGANIZATION, organization)).id
 
 
 def _set(ledger: Ledger, followups: Sequence[int], values: dict[str, object]) -> Changes:
+    _refuse_nothing(followups)
+    with ledger.change() as change:
+        _set_all(change, followups, values)
+    return change.changes
+
+
+def _set_all(change: Change, followups: Sequence[int], values: dict[str, object]) -> None:
+    for _done in change.edit_many(FOLLOWUP, dict.fromkeys(followups, values)):
+        pass
+
+
+def _refuse_nothing(followups: Collection[int]) -> None:
     if not followups:
         raise InputProblem(_("没有选中跟进事项。"))
-    with ledger.change() as change:
-        for followup in followups:
-            change.edit(FOLLOWUP, followup, values)
-    return change.changes

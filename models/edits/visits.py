@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from models.edits.followups import put_followup
 from models.edits.reasons import put_reason
+from models.edits.rhythm import put_next_call
 from models.errors import InputProblem
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
 from models.language import _
@@ -65,6 +66,8 @@ def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput
                 visit=made.uid,
             ),
         )
+    elif visit.corrects is None:
+        put_next_call(change, organization, done_on=visit.visited_on, today=ledger.today(), cadre=cadre)
 
 
 def _visitor_of(change: Change, organization: int, visit: bytes) -> bytes | None:

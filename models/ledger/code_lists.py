@@ -1,12 +1,16 @@
 """Editable code lists as a ledger has them: what ships with the program, with the ledger's own changes over it."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.rules.reasons import shipped_reasons
+from models.rules.rhythm import RHYTHM_LIST, TIERS
+from models.rules.survey import Question, Shape, shipped_questions
 from models.tables.record_kinds import CODE_ENTRY
 
 REASON_LIST = "reason"
+SURVEY_LIST = "survey"
+_OWN_GROUP = "自定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,41 @@ def reasons_of(db: sqlite3.Connection) -> dict[str, ReasonEntry]:
             bool(retired),
         )
     return entries
+
+
+def questions_of(db: sqlite3.Connection) -> dict[str, Question]:
+    """All questions of the survey by code, in their order, retired ones included.
+
+    An entry of the code list keeps the shape of a question in `effect` and what to look for in `evidence`.
+    """
+    questions = dict(shipped_questions())
+    rows = db.execute(
+        f"SELECT code, label, effect, evidence, retired FROM {CODE_ENTRY.table} "
+        "WHERE list=? AND deleted IS NOT 1 ORDER BY coalesce(position,1000000), uid",
+        (SURVEY_LIST,),
+    )
+    for code, label, shape, hint, retired in rows:
+        if not code:
+            continue
+        base = questions.get(code)
+        if base is None:
+            base = Question(code, code, _OWN_GROUP, _shape(shape), is_own=True)
+        questions[code] = replace(
+            base, label=label or base.label, hint=base.hint if hint is None else hint, retired=bool(retired)
+        )
+    return questions
+
+
+def _shape(text: str | None) -> Shape:
+    """Of a question that an office added; what a newer release may know is asked with yes and no."""
+    known = {shape.value: shape for shape in (Shape.YES_NO, Shape.NUMBER, Shape.TEXT)}
+    return known.get(text or "", Shape.YES_NO)
+
+
+def rhythm_of(db: sqlite3.Connection) -> dict[str, int]:
+    """Days between calls by tier (rules.rhythm.TIERS); tiers without a rhythm are not in it."""
+    rows = db.execute(
+        f"SELECT code, days FROM {CODE_ENTRY.table} WHERE list=? AND days>0 AND retired IS NOT 1 AND deleted IS NOT 1",
+        (RHYTHM_LIST,),
+    )
+    return {str(tier): int(days) for tier, days in rows if tier in TIERS}
