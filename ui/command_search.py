@@ -63,9 +63,10 @@ class CommandSearch(QObject):
         words = [typed_word(word) for word in typed_words(self._typed)]
         found = []
         for spec in ACTIONS:
-            text = _(spec.text)
+            action = self._actions.by_key[spec.key]
+            text = action.text().replace("&&", "&")  # undo and redo say what they would do
             spans = [word.span_in(text, by_sound=True) for word in words]
-            if words and None not in spans and self._actions.by_key[spec.key].isEnabled():
+            if words and None not in spans and action.isEnabled():
                 shortcut = spec.shortcuts[0] if spec.shortcuts else ""
                 marks = tuple(sorted(span for span in spans if span is not None))
                 found.append(

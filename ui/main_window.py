@@ -32,6 +32,7 @@ from ui.shared.top_bar import TopBar
 from ui.status import StatusKeeper
 from ui.theme.apply import follow_system
 from ui.theme.palette import px
+from ui.undo_words import UndoWords
 from ui.window_actions import WindowActions
 from ui.window_commands import WindowCommands
 from ui.window_requests import RequestDesk
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
         self._keeper = StatusKeeper(session, self.top, self.status, self.rail)
         self._keeper.asked.connect(self.desk.answer)
         IndexKeeper(session, self.status)
+        UndoWords(session, self.actions_of_window)
         self._search = CommandSearch(session, self.top.command, self.actions_of_window)
         self._search.asked.connect(self.desk.answer)
         for warning in ledger.warnings:

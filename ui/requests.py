@@ -156,6 +156,30 @@ class OpenDemo:
     """Make and open the demo ledger."""
 
 
+@dataclass(frozen=True, slots=True)
+class DoAction:
+    """Do what an action of the window's menus does (a key of window_actions)."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookIntoBackup:
+    """Open a backup (or a ledger that was kept) in a window of its own, only to be read; `title` says which."""
+
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreBackup:
+    """Put a backup in the ledger's place, after asking; `missing` steps of the ledger are not in it."""
+
+    path: Path
+    title: str
+    missing: int
+
+
 Request = (
     ShowOrganization
     | ShowList
@@ -178,4 +202,7 @@ Request = (
     | ExportList
     | ReviewProposals
     | OpenDemo
+    | DoAction
+    | LookIntoBackup
+    | RestoreBackup
 )

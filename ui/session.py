@@ -17,12 +17,13 @@ class LedgerSession(QObject):
     """What every screen gets.
 
     `changed` carries Changes and whoever made them, `said` a sentence for the toast, `refused` a LedgerProblem whose
-    form or page is not there any more.
+    form or page is not there any more, `backed_up` that there is one backup more.
     """
 
     changed = Signal(object, object)
     said = Signal(str, bool)  # sentence, can be undone
     refused = Signal(object)
+    backed_up = Signal()
 
     def __init__(self, ledger: Ledger, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -15,7 +15,7 @@ from models.queries.ledger_counts import conflict_count
 from models.queries.organization_list import ListQuery
 from models.queries.people_list import home_unit_name
 from models.rules.workdays import holiday_note, last_known_year
-from ui.requests import ShowList, ShowPlace, ShowQueue
+from ui.requests import DoAction, ShowList, ShowPlace, ShowQueue
 from ui.session import LedgerSession
 from ui.shared.rail import Rail
 from ui.shared.runs import Run, phrase, plain, strong
@@ -26,6 +26,8 @@ from ui.theme.icons import Icon
 from ui.theme.tokens import Role
 
 _WEEKDAYS = "一二三四五六日"
+#: What a segment opens, as an action of the menus.
+_ACTIONS = {"ledger": "people", "backup": "restore"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class StatusKeeper(QObject):
             self._on_alert(key)
         elif key == "queue":
             self.asked.emit(ShowQueue())
+        elif key in _ACTIONS:
+            self.asked.emit(DoAction(_ACTIONS[key]))
 
 
 def _read(ledger: Ledger) -> _Facts:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from models.errors import InputProblem, LedgerProblem
 from models.language import _
-from models.ledger.backups import Backup
 from models.ledger.connection import EXTENSION
 from models.ledger.ledger import Ledger
 from models.progress import Progress
@@ -20,6 +19,7 @@ from ui import requests
 from ui.preferences import SCALES, with_recent
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
+from ui.window_backups import BackupDesk
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -34,6 +34,7 @@ class WindowCommands(QObject):
         super().__init__(window)
         self._window = window
         self._welcome: QWidget | None = None
+        self.backups = BackupDesk(window)
 
     def by_key(self) -> dict[str, Callable[[], object]]:
         """Every action of window_actions with what it does."""
@@ -46,7 +47,7 @@ class WindowCommands(QObject):
             "import_pasted": partial(answer, requests.ImportSheet(pasted=True)),
             "export": self._export_shown,
             "print": self._print_shown,
-            "backup": self.backup,
+            "backup": self.backups.back_up,
             "restore": partial(self._panel, "ui.ledger_care.backups_panel"),
             "check": partial(self._panel, "ui.ledger_care.check_panel"),
             "close_ledger": self._window.leave_ledger,
@@ -148,15 +149,6 @@ class WindowCommands(QObject):
         """Do again what was undone."""
         self._step("redo", _("已重做"))
 
-    def backup(self) -> None:
-        """Make a verified backup now."""
-        session = self._window.session
-        if session is None:
-            return
-        job = self._window.runner.read(lambda _progress: session.ledger.backup(), title=_("备份并验证"))
-        job.done.connect(self._say_backup)
-        job.failed.connect(self._window.problem)
-
     def export(self, query: ListQuery) -> None:
         """Ask where, and write a list into a workbook or csv file; phones masked."""
         session = self._window.session
@@ -195,9 +187,9 @@ class WindowCommands(QObject):
             return getattr(steps, name)(session.ledger, progress=progress)
 
         def tell(undone: Any) -> None:
-            from models.queries.history import describe_batch  # noqa: PLC0415
+            from models.queries.step_words import step_words  # noqa: PLC0415
 
-            words = describe_batch(session.ledger, undone.batch)
+            words = step_words(session.ledger, undone.batch)
             kept = _("，{n} 项之后又有改动，保留").format(n=undone.kept) if undone.kept else ""
             self._window.toasts.show(f"{said}：{words}{kept}")
 
@@ -216,10 +208,6 @@ class WindowCommands(QObject):
             self._window.toasts.show(problem.user_text)
         else:
             self._window.problem(problem)
-
-    def _say_backup(self, backup: Backup) -> None:
-        self._window.toasts.show(_("已备份并验证：{name}").format(name=backup.path.name))
-        self._window.refresh_status()
 
     def _say_exported(self, path: Path, count: int) -> None:
         self._window.toasts.show(_("已导出 {n} 家：{name}").format(n=count, name=path.name))

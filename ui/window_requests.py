@@ -60,6 +60,9 @@ class RequestDesk(QObject):
             requests.ExportList: self._export,
             requests.ReviewProposals: self._review,
             requests.OpenDemo: self._open_demo,
+            requests.DoAction: self._do_action,
+            requests.LookIntoBackup: self._look_into_backup,
+            requests.RestoreBackup: self._restore_backup,
         }
 
     def answer(self, request: requests.Request) -> None:
@@ -178,3 +181,12 @@ class RequestDesk(QObject):
 
     def _open_demo(self, _request: requests.OpenDemo) -> None:
         self._window.commands.open_demo()
+
+    def _do_action(self, request: requests.DoAction) -> None:
+        self._window.actions_of_window.by_key[request.action].trigger()
+
+    def _look_into_backup(self, request: requests.LookIntoBackup) -> None:
+        self._window.commands.backups.look(request)
+
+    def _restore_backup(self, request: requests.RestoreBackup) -> None:
+        self._window.commands.backups.restore(request)

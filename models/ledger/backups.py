@@ -280,6 +280,16 @@ def _keep_aside(ledger: Path) -> None:
         write_file(beside, partial(_copy_file, part), partial(_same_size, part))
 
 
+def copy_ledger(source: Path, target: Path) -> None:
+    """Write the ledger that a backup holds, or a ledger file, to a new file of its own; FileProblem if damaged."""
+    with opened(source) as path:
+        db = connect(path, writable=False)
+        try:
+            copy_database(db, target)
+        finally:
+            db.close()
+
+
 def copy_database(db: sqlite3.Connection, path: Path) -> str:
     """Copy what a connection sees to a new file; the digest of its facts."""
     copy = sqlite3.connect(path)
