@@ -1,5 +1,7 @@
 """Follow-ups across organizations: what is due, when, for whom."""
 
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +31,18 @@ class FollowupRow:
     state: str
     done_on: str
     reason_label: str = ""
+    uid: str = ""
+    origin: str = ""  # returned: an application for closing out came back; rhythm: the next call of its tier
+    closing: str = ""  # of the organization
+    evidence: int = 0  # of an application: how many pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A part of the follow-ups: of a person (record id, hexadecimal), a street or a main reason; "" is without."""
+
+    by: str  # person, street, reason
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +54,14 @@ class FollowupCounts:
     later: int
 
 
-_QUERY = (
+_FROM = "FROM followup f JOIN organization o ON o.id=f.org_id LEFT JOIN cadre c ON c.uid=f.cadre "
+_COLUMNS = (
     f"SELECT f.id, o.id, o.name, {WORD}, o.street, f.task, f.due_on, c.name, o.main_reason, o.last_visit_on, "
-    "o.last_visit_mode, f.state, f.done_on FROM followup f JOIN organization o ON o.id=f.org_id "
-    "LEFT JOIN cadre c ON c.uid=f.cadre WHERE f.deleted IS NOT 1 AND {live} AND {chosen} "
-    "ORDER BY {order} LIMIT {limit}"
+    "o.last_visit_mode, f.state, f.done_on, lower(hex(f.uid)), f.origin, o.closing "
 )
+_CHUNK = 500
+#: The column by which follow-ups fall into lanes.
+LANE_COLUMNS = {"person": "coalesce(f.cadre,o.owner)", "street": "o.street", "reason": "o.main_reason"}
 #: What a list may be sorted by; "" is by day, then street, so that a route is a route.
 SORTS = {
     "": "f.due_on",
@@ -82,20 +98,65 @@ def followups(
 
     Without an order: by day then street, so that a route is a route; what is done newest first.
     """
-    today = ledger.today()
+    with ledger.reading():
+        found = followup_ids(
+            ledger, when, cadre=cadre, organization=organization, limit=limit, sort=sort, descending=descending
+        )
+        return followup_rows(ledger, found)
+
+
+def followup_ids(
+    ledger: Ledger,
+    when: str = "open",
+    *,
+    cadre: bytes | None = None,
+    organization: int | None = None,
+    lane: Lane | None = None,
+    limit: int = -1,
+    sort: str = "",
+    descending: bool = False,
+) -> "array[int]":
+    """The local ids of `followups` in their order, any number of them; of one lane if it is given."""
     chosen = SCOPES_OF_TIME[when]
-    values: dict[str, object] = {"today": today.isoformat()}
+    values: dict[str, object] = {"today": ledger.today().isoformat()}
     if cadre is not None:
         chosen += " AND f.cadre=:cadre"
         values["cadre"] = cadre
     if organization is not None:
         chosen += " AND f.org_id=:organization"
         values["organization"] = organization
+    if lane is not None:
+        chosen += f" AND {LANE_COLUMNS[lane.by]} IS :lane"
+        values["lane"] = lane_value(lane)
     with ledger.reading() as db:
         order = _order(when, sort, descending=descending)
-        query = _QUERY.format(live=Conditions(db).live, chosen=chosen, order=order, limit=int(limit))
+        rows = db.execute(
+            f"SELECT f.id {_FROM} WHERE f.deleted IS NOT 1 AND {Conditions(db).live} AND {chosen} "
+            f"ORDER BY {order} LIMIT {int(limit)}",
+            values,
+        )
+        return array("q", (row[0] for row in rows))
+
+
+def followup_rows(ledger: Ledger, records: Sequence[int] | Iterable[int]) -> list[FollowupRow]:
+    """The rows of follow-ups (local ids) in the given order; those that are gone are left out."""
+    today = ledger.today()
+    wanted = list(records)
+    found: dict[int, FollowupRow] = {}
+    with ledger.reading() as db:
         labels = {code: entry.label for code, entry in reasons_of(db).items()}
-        return [_row(row, today, labels) for row in db.execute(query, values)]
+        for start in range(0, len(wanted), _CHUNK):
+            chosen = ",".join(str(int(record)) for record in wanted[start : start + _CHUNK])
+            for row in db.execute(f"{_COLUMNS}{_FROM} WHERE f.deleted IS NOT 1 AND f.id IN ({chosen})"):
+                found[row[0]] = _row(row, today, labels)
+    return [found[record] for record in wanted if record in found]
+
+
+def lane_value(lane: Lane) -> object:
+    """The stored value of a lane."""
+    if not lane.key:
+        return None
+    return bytes.fromhex(lane.key) if lane.by == "person" else lane.key
 
 
 def counts_by_time(ledger: Ledger, *, cadre: bytes | None = None) -> dict[str, int]:
@@ -136,7 +197,8 @@ def _order(when: str, sort: str, *, descending: bool) -> str:
 
 
 def _row(row: tuple[object, ...], today: date, labels: dict[str, str]) -> FollowupRow:
-    record, org, name, word, street, task, due_on, cadre, reason, last_on, last_mode, state, done_on = row
+    record, org, name, word, street, task, due_on, cadre, reason, last_on, last_mode, state, done_on, *more = row
+    uid, origin, closing = (str(value or "") for value in more)
     due = date.fromisoformat(str(due_on))
     late = workdays_between(due, today) if state == "open" and due < today else 0
     return FollowupRow(
@@ -155,4 +217,7 @@ def _row(row: tuple[object, ...], today: date, labels: dict[str, str]) -> Follow
         str(state),
         str(done_on or ""),
         labels.get(str(reason or ""), ""),
+        uid,
+        origin,
+        closing,
     )
