@@ -2,7 +2,8 @@
 
 They are no facts (docs/ledger-format.md, section 7): computed after every batch for what it touched, rebuilt at
 will, compared by `check`. Each part is one SELECT that gives a row per organization; deleted children (1) do not
-count, returned ones (2) do.
+count, returned ones (2) do. What belongs to organizations that are shown as one (models/ledger/joining.py) adds up at
+the one that is shown; the others have nothing.
 """
 
 import sqlite3
@@ -13,6 +14,7 @@ from operator import itemgetter
 from models.facts.canonical import Value
 from models.facts.records import chunks, marks
 from models.facts.writer import Touched
+from models.ledger.joining import rejoin, rejoin_all, shown_as, stale_joins, with_joined
 from models.rules.credit_codes import region_of_code
 from models.rules.scope import ScopeRule, scope_of
 from models.tables.record_kinds import (
@@ -21,6 +23,7 @@ from models.tables.record_kinds import (
     ELIGIBILITY,
     FOLLOWUP,
     ORGANIZATION,
+    ORGANIZATION_LINK,
     REASON,
     TRADE_UNION,
     VISIT,
@@ -34,7 +37,10 @@ _sources_of = itemgetter(*(ORGANIZATION.names.index(name) for name in SCOPE_SOUR
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some derived columns, the query they come from and the kinds it reads; `{chosen}` is a condition on `key`."""
+    """Some derived columns, the query they come from and the kinds it reads.
+
+    `{chosen}` is a condition on `key`, `{owner}` stands for the organization that a child counts for.
+    """
 
     columns: tuple[str, ...]
     query: str
@@ -42,35 +48,40 @@ class Part:
     key: str = "org_id"
 
 
+#: The organization that a child of `{key}` counts for, where some are joined; else it is the key itself.
+_OWNER = (
+    "CASE WHEN {key} IN (SELECT id FROM organization WHERE joined_into IS NOT NULL) "
+    "THEN (SELECT j.joined_into FROM organization j WHERE j.id={key}) ELSE {key} END"
+)
 _PARTS = (
     Part(
         ("visit_count", "last_visit_on", "last_visit_mode", "last_visit_result"),
-        "SELECT org_id, n, visited_on, mode, result FROM (SELECT org_id, visited_on, mode, result, "
-        "count(*) OVER (PARTITION BY org_id) AS n, "
-        "row_number() OVER (PARTITION BY org_id ORDER BY visited_on DESC, uid DESC) AS k FROM visit v "
+        "SELECT org, n, visited_on, mode, result FROM (SELECT {owner} AS org, visited_on, mode, result, "
+        "count(*) OVER (PARTITION BY {owner}) AS n, "
+        "row_number() OVER (PARTITION BY {owner} ORDER BY visited_on DESC, uid DESC) AS k FROM visit v "
         "WHERE deleted IS NOT 1 AND {chosen} AND NOT EXISTS (SELECT 1 FROM visit c WHERE c.org_id=v.org_id "
         "AND c.corrects=v.uid AND c.deleted IS NOT 1)) WHERE k=1",
         frozenset({VISIT.number}),
     ),
     Part(
         ("main_reason",),
-        "SELECT org_id, code FROM (SELECT org_id, code, row_number() OVER (PARTITION BY org_id "
+        "SELECT org, code FROM (SELECT {owner} AS org, code, row_number() OVER (PARTITION BY {owner} "
         "ORDER BY coalesce(is_primary,0) DESC, opened_on DESC, uid DESC) AS k FROM reason "
         "WHERE deleted IS NOT 1 AND resolved_on IS NULL AND {chosen}) WHERE k=1",
         frozenset({REASON.number}),
     ),
     Part(
         ("eligibility", "eligible_until"),
-        "SELECT org_id, nullif(decision,'unknown'), until FROM (SELECT org_id, decision, until, "
-        "row_number() OVER (PARTITION BY org_id ORDER BY decided_on DESC, uid DESC) AS k FROM eligibility "
+        "SELECT org, nullif(decision,'unknown'), until FROM (SELECT {owner} AS org, decision, until, "
+        "row_number() OVER (PARTITION BY {owner} ORDER BY decided_on DESC, uid DESC) AS k FROM eligibility "
         "WHERE deleted IS NOT 1 AND {chosen}) WHERE k=1",
         frozenset({ELIGIBILITY.number}),
     ),
     Part(
         ("coverage", "covered_on"),
-        "SELECT org_id, route, since FROM (SELECT c.org_id, u.route, "
-        "min(coalesce(c.since,u.founded_on)) OVER (PARTITION BY c.org_id) AS since, "
-        "row_number() OVER (PARTITION BY c.org_id ORDER BY CASE u.route WHEN 'own' THEN 1 WHEN 'joint' THEN 2 "
+        "SELECT org, route, since FROM (SELECT {owner} AS org, u.route, "
+        "min(coalesce(c.since,u.founded_on)) OVER (PARTITION BY {owner}) AS since, "
+        "row_number() OVER (PARTITION BY {owner} ORDER BY CASE u.route WHEN 'own' THEN 1 WHEN 'joint' THEN 2 "
         "WHEN 'sector' THEN 3 ELSE 4 END, c.uid) AS k FROM coverage c JOIN trade_union u ON u.uid=c.trade_union "
         "WHERE c.deleted IS NOT 1 AND u.deleted IS NOT 1 AND c.until IS NULL AND {chosen}) WHERE k=1",
         frozenset({COVERAGE.number, TRADE_UNION.number}),
@@ -78,14 +89,14 @@ _PARTS = (
     ),
     Part(
         ("next_due_on", "next_followup"),
-        "SELECT org_id, due_on, id FROM (SELECT org_id, due_on, id, "
-        "row_number() OVER (PARTITION BY org_id ORDER BY due_on, uid) AS k FROM followup "
+        "SELECT org, due_on, id FROM (SELECT {owner} AS org, due_on, id, "
+        "row_number() OVER (PARTITION BY {owner} ORDER BY due_on, uid) AS k FROM followup "
         "WHERE deleted IS NOT 1 AND state='open' AND {chosen}) WHERE k=1",
         frozenset({FOLLOWUP.number}),
     ),
     Part(
         ("conflicts",),
-        "SELECT rec AS org_id, count(*) FROM head WHERE kind=1 AND {chosen} GROUP BY rec",
+        "SELECT rec, count(*) FROM head WHERE kind=1 AND {chosen} GROUP BY rec",
         frozenset({ORGANIZATION.number}),
         key="rec",
     ),
@@ -100,13 +111,18 @@ def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
 def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -> None:
     """Bring the derived columns in step with what a transaction touched."""
     if touched.everything:
-        refresh_all(db)
         refresh_scopes(db, rule)
+        rejoin_all(db)
+        refresh_all(db)
         return
     if CAMPAIGN.number in touched.bulk.union(touched.records):  # undo takes records away in bulk
         refresh_scopes(db, rule)
+    if ORGANIZATION.number in touched.records:
+        for chunk in chunks(sorted(touched.organizations)):
+            _refresh_scopes(db, rule, f"id IN ({marks(chunk)})", chunk)
+    regrouped = _rejoin(db, touched)
     # New organizations were made with their scope and have no children yet.
-    bulk = touched.bulk - {ORGANIZATION.number}
+    bulk = touched.bulk - {ORGANIZATION.number, ORGANIZATION_LINK.number}
     if bulk:
         refresh_all(db, bulk)
     organizations = set(touched.organizations)
@@ -116,19 +132,34 @@ def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -
             (union,),
         )
         organizations |= {row[0] for row in covered}
-    refresh(db, rule, organizations, touched.records)
+    _refresh(db, shown_as(db, organizations).values(), frozenset(touched.records))
+    _refresh(db, regrouped, None)
+    touched.organizations |= set(shown_as(db, touched.organizations).values()) | regrouped
 
 
-def refresh(db: sqlite3.Connection, rule: ScopeRule, organizations: Iterable[int], kinds: Iterable[int]) -> None:
-    """Bring the derived columns of these organizations up to date with changed records of these kinds."""
-    chosen_kinds = frozenset(kinds)
-    for organization in sorted(organizations):
-        for part in _PARTS:
-            if part.sources & chosen_kinds:
-                _refresh_one(db, part, organization)
-    if ORGANIZATION.number in chosen_kinds:
-        for chunk in chunks(sorted(organizations)):
-            _refresh_scopes(db, rule, f"id IN ({marks(chunk)})", chunk)
+def _rejoin(db: sqlite3.Connection, touched: Touched) -> set[int]:
+    """Join and separate again after what was touched; everyone whose children count elsewhere now."""
+    if touched.bulk & {ORGANIZATION.number, ORGANIZATION_LINK.number}:
+        return rejoin_all(db)
+    ends: set[int] = set()
+    for chunk in chunks(sorted(touched.records.get(ORGANIZATION_LINK.number, ()))):
+        rows = db.execute(
+            "SELECT l.org_id, o.id FROM organization_link l LEFT JOIN organization o ON o.uid=l.other "
+            f"WHERE l.id IN ({marks(chunk)})",
+            chunk,
+        )
+        ends.update(record for row in rows for record in row if record is not None)
+    if ORGANIZATION.number in touched.records:
+        ends |= touched.organizations
+    return rejoin(db, ends) if ends else set()
+
+
+def _refresh(db: sqlite3.Connection, organizations: Iterable[int], kinds: frozenset[int] | None) -> None:
+    """Bring what children add up to at these organizations up to date; only what records of these kinds touch."""
+    parts = [part for part in _PARTS if kinds is None or part.sources & kinds]
+    for organization in sorted(set(organizations)):
+        for part in parts:
+            _refresh_one(db, part, organization)
 
 
 def refresh_all(db: sqlite3.Connection, kinds: Iterable[int] | None = None) -> None:
@@ -144,6 +175,21 @@ def refresh_all(db: sqlite3.Connection, kinds: Iterable[int] | None = None) -> N
         db.execute("DROP TABLE temp.part")
 
 
+def join_if_due(db: sqlite3.Connection) -> None:
+    """What a ledger held before there were joins is joined when it is first opened (its migration says so)."""
+    if not db.execute("SELECT 1 FROM meta WHERE key='joins'").fetchone():
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if rejoin_all(db):
+            refresh_all(db)
+        db.execute("DELETE FROM meta WHERE key='joins'")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
 def refresh_scopes(db: sqlite3.Connection, rule: ScopeRule) -> None:
     """Recompute every organization's type, level and scope: after a merge, or when the campaign's rule changed."""
     _refresh_scopes(db, rule, "1", ())
@@ -151,6 +197,7 @@ def refresh_scopes(db: sqlite3.Connection, rule: ScopeRule) -> None:
 
 def stale(db: sqlite3.Connection, rule: ScopeRule) -> Iterator[tuple[int, str]]:
     """(organization, column) of every derived value that is not what it should be."""
+    yield from ((record, "joined_into") for record in stale_joins(db))
     for part in _PARTS:
         _gather(db, part)
         for column in part.columns:
@@ -172,15 +219,27 @@ def _gather(db: sqlite3.Connection, part: Part) -> None:
     names = ",".join(part.columns)
     db.execute("DROP TABLE IF EXISTS temp.part")
     db.execute(f"CREATE TEMP TABLE part(org_id INTEGER PRIMARY KEY,{names})")
-    db.execute(f"INSERT INTO temp.part {part.query.format(chosen='1')}")
+    some_joined = db.execute("SELECT 1 FROM organization WHERE joined_into IS NOT NULL LIMIT 1").fetchone()
+    owner = _OWNER.format(key=part.key) if some_joined else part.key
+    db.execute(f"INSERT INTO temp.part {part.query.format(chosen='1', owner=owner)}")
 
 
 def _refresh_one(db: sqlite3.Connection, part: Part, organization: int) -> None:
-    row = db.execute(part.query.format(chosen=f"{part.key}=?"), (organization,)).fetchone()
+    members = _members(db, part, organization)
+    chosen = f"{part.key} IN ({marks(members)})"
+    row = db.execute(part.query.format(chosen=chosen, owner="0"), members).fetchone()
     values = row[1:] if row else [None] * len(part.columns)
     names = ",".join(f"{name}=?" for name in part.columns)
     same = " AND ".join(f"{name} IS ?" for name in part.columns)
     db.execute(f"UPDATE organization SET {names} WHERE id=? AND NOT ({same})", (*values, organization, *values))
+
+
+def _members(db: sqlite3.Connection, part: Part, organization: int) -> list[int]:
+    """Whose children count for an organization: its own and those of who is shown as it; nobody's if it is hidden."""
+    if "{owner}" not in part.query:
+        return [organization]
+    (hidden,) = db.execute("SELECT joined_into FROM organization WHERE id=?", (organization,)).fetchone() or (None,)
+    return [] if hidden is not None else with_joined(db, [organization])
 
 
 def _refresh_scopes(db: sqlite3.Connection, rule: ScopeRule, where: str, values: Sequence[int]) -> None:

@@ -1,0 +1,237 @@
+"""Which organizations are shown as one: by equal valid codes, and by what people said. Derived, never a fact.
+
+Two organizations hang together by a link that says "the same", or by the same valid code. What hangs together is
+joined step by step, links first in the order of their record ids, then codes, so that the result depends on facts
+alone. A step that would bring two together of whom somebody said that they are not the same (apart, related) is left
+out: nothing is hidden against a person's word. A link that says "the same" and was left out is a contradiction, and is
+shown as one. Of those that are joined one is shown: one with a valid code before one without, one that a registry made
+before one that was typed, then the smaller record id. The others carry its local id in `joined_into`.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.facts.records import chunks, marks
+
+SAME, APART, RELATED = "same", "apart", "related"
+#: The records that an organization `o` is shown as and stands for, itself included.
+MEMBERS = "(SELECT o.id UNION ALL SELECT m.id FROM organization m WHERE m.joined_into=o.id)"
+_VERSION = 6  # the byte of a record id that says how it was made
+_FROM_CODE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What counts of an organization. `code` is empty unless it is valid."""
+
+    id: int
+    uid: bytes
+    code: str
+    is_present: bool
+
+    @property
+    def order(self) -> tuple[bool, bool, bytes]:
+        """The smallest of those that are joined is shown."""
+        return (not self.code, self.uid[_VERSION] >> 4 != _FROM_CODE, self.uid)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A link that stands, between two organizations that are here; `uid` is its record id."""
+
+    uid: bytes
+    a: int
+    b: int
+    relation: str
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Who is shown as whom (local ids; those who are shown as themselves too), and which links contradict others."""
+
+    shown: dict[int, int] = field(default_factory=dict)
+    contradictions: list[Said] = field(default_factory=list)
+
+
+def group(nodes: Iterable[Node], said: Iterable[Said]) -> Grouping:
+    """The rule: pure, the same on every machine."""
+    present = {node.id: node for node in nodes if node.is_present}
+    links = sorted((link for link in said if link.a in present and link.b in present), key=lambda link: link.uid)
+    joined = _Joined(present, {frozenset((link.a, link.b)) for link in links if link.relation != SAME})
+    found = Grouping()
+    for link in links:
+        if link.relation == SAME and not joined.bring_together(link.a, link.b):
+            found.contradictions.append(link)
+    by_code: defaultdict[str, list[Node]] = defaultdict(list)
+    for node in present.values():
+        if node.code:
+            by_code[node.code].append(node)
+    for same_code in by_code.values():
+        same_code.sort(key=lambda node: node.order)
+        for place, node in enumerate(same_code):
+            any(joined.bring_together(other.id, node.id) for other in same_code[:place])
+    found.shown = joined.shown()
+    return found
+
+
+class _Joined:
+    """Sets that grow together, as long as nobody said that two of them are not the same."""
+
+    def __init__(self, nodes: dict[int, Node], apart: set[frozenset[int]]) -> None:
+        self._nodes = nodes
+        self._set_of: dict[int, set[int]] = {record: {record} for record in nodes}
+        self._apart: defaultdict[int, set[int]] = defaultdict(set)
+        for pair in apart:
+            for record in pair:
+                self._apart[record] |= pair - {record}
+
+    def bring_together(self, a: int, b: int) -> bool:
+        """False if somebody said otherwise."""
+        one, other = self._set_of[a], self._set_of[b]
+        if one is other:
+            return True
+        if any(self._apart[record] & other for record in one if record in self._apart):
+            return False
+        small, large = sorted((one, other), key=len)
+        large |= small
+        for record in small:
+            self._set_of[record] = large
+        return True
+
+    def shown(self) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for record, together in self._set_of.items():
+            if record not in found:
+                best = min(together, key=lambda each: self._nodes[each].order)
+                found.update(dict.fromkeys(together, best))
+        return found
+
+
+def rejoin(db: sqlite3.Connection, organizations: Iterable[int]) -> set[int]:
+    """Bring `joined_into` up to date after these organizations, or links of them, changed.
+
+    Gives everyone who is now shown as somebody else, or stands for others than before.
+    """
+    seeds = set(organizations)
+    for chunk in chunks(sorted(seeds)):
+        seeds.update(_column(db, f"SELECT joined_into FROM organization WHERE id IN ({marks(chunk)})", chunk))
+    seeds.discard(0)
+    for chunk in chunks(sorted(seeds)):
+        seeds.update(_column(db, f"SELECT id FROM organization WHERE joined_into IN ({marks(chunk)})", chunk))
+    return _put(db, seeds, grouping_around(db, seeds).shown)
+
+
+def rejoin_all(db: sqlite3.Connection) -> set[int]:
+    """The same for the whole ledger: after a merge or an import, or when it is not known what changed."""
+    stored = dict(db.execute("SELECT id, joined_into FROM organization WHERE joined_into IS NOT NULL").fetchall())
+    found = grouping(db)
+    return _put(db, {*stored, *stored.values(), *found.shown}, found.shown)
+
+
+def grouping(db: sqlite3.Connection) -> Grouping:
+    """Of everyone who has a link, or a code that another one has too."""
+    ids = set(
+        _column(
+            db,
+            "SELECT o.id FROM (SELECT code FROM organization WHERE code IS NOT NULL GROUP BY code HAVING count(*)>1) c "
+            "CROSS JOIN organization o ON o.code=c.code",
+        )
+    )
+    links = _links(db, "1", ())
+    ids.update(record for link in links for record in (link.a, link.b))
+    return group(_nodes(db, ids), links)
+
+
+def grouping_around(db: sqlite3.Connection, organizations: Iterable[int]) -> Grouping:
+    """Of these organizations and everyone who hangs together with them."""
+    nodes: dict[int, Node] = {}
+    links: dict[bytes, Said] = {}
+    ahead = set(organizations)
+    while ahead:
+        new = _nodes(db, ahead)
+        nodes.update({node.id: node for node in new})
+        ahead = set()
+        for link in _links_of(db, new):
+            links[link.uid] = link
+            ahead |= {link.a, link.b}
+        codes = sorted({node.code for node in new if node.code})
+        for chunk in chunks(codes):
+            ahead.update(_column(db, f"SELECT id FROM organization WHERE code IN ({marks(chunk)})", chunk))
+        ahead -= nodes.keys()
+    return group(nodes.values(), links.values())
+
+
+def with_joined(db: sqlite3.Connection, organizations: Iterable[int]) -> list[int]:
+    """These organizations and everyone who is shown as them, in order."""
+    found = set(organizations)
+    for chunk in chunks(sorted(found)):
+        found.update(_column(db, f"SELECT id FROM organization WHERE joined_into IN ({marks(chunk)})", chunk))
+    return sorted(found)
+
+
+def shown_as(db: sqlite3.Connection, organizations: Iterable[int]) -> dict[int, int]:
+    """Who is shown for each of these organizations; mostly themselves."""
+    found = {record: record for record in organizations}
+    for chunk in chunks(sorted(found)):
+        rows = db.execute(
+            f"SELECT id, joined_into FROM organization WHERE joined_into IS NOT NULL AND id IN ({marks(chunk)})", chunk
+        )
+        found.update(dict(rows.fetchall()))
+    return found
+
+
+def stale_joins(db: sqlite3.Connection) -> list[int]:
+    """Organizations that are not shown as they should be."""
+    stored = dict(db.execute("SELECT id, joined_into FROM organization WHERE joined_into IS NOT NULL").fetchall())
+    wanted = {record: shown for record, shown in grouping(db).shown.items() if shown != record}
+    return sorted(record for record in stored.keys() | wanted.keys() if stored.get(record) != wanted.get(record))
+
+
+def _put(db: sqlite3.Connection, records: set[int], shown: dict[int, int]) -> set[int]:
+    """Write who is shown as whom; everyone for whom that is news."""
+    moved: set[int] = set()
+    changed: list[tuple[int | None, int]] = []
+    for chunk in chunks(sorted(records | shown.keys())):
+        rows = db.execute(f"SELECT id, joined_into FROM organization WHERE id IN ({marks(chunk)})", chunk)
+        for record, stored in rows.fetchall():
+            wanted = shown.get(record, record)
+            if (stored or record) != wanted:
+                changed.append((wanted if wanted != record else None, record))
+                moved |= {record, stored or record, wanted}
+    db.executemany("UPDATE organization SET joined_into=? WHERE id=?", changed)
+    return moved
+
+
+def _nodes(db: sqlite3.Connection, records: Iterable[int]) -> list[Node]:
+    found = []
+    for chunk in chunks(sorted(records)):
+        rows = db.execute(
+            "SELECT id, uid, CASE WHEN code_state='valid' THEN code ELSE '' END, deleted IS NOT 1 FROM organization "
+            f"WHERE id IN ({marks(chunk)})",
+            chunk,
+        )
+        found += [Node(record, uid, code, bool(is_present)) for record, uid, code, is_present in rows]
+    return found
+
+
+def _links_of(db: sqlite3.Connection, nodes: Sequence[Node]) -> list[Said]:
+    found = []
+    for chunk in chunks(nodes):
+        found += _links(db, f"l.org_id IN ({marks(chunk)})", [node.id for node in chunk])
+        found += _links(db, f"l.other IN ({marks(chunk)})", [node.uid for node in chunk])
+    return found
+
+
+def _links(db: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[Said]:
+    rows = db.execute(
+        "SELECT l.uid, l.org_id, b.id, l.relation FROM organization_link l CROSS JOIN organization b ON b.uid=l.other "
+        f"WHERE l.deleted IS NOT 1 AND l.relation IN ('{SAME}','{APART}','{RELATED}') AND {condition}",
+        values,
+    )
+    return [Said(*row) for row in rows]
+
+
+def _column(db: sqlite3.Connection, query: str, values: Sequence[object] = ()) -> list[int]:
+    return [row[0] for row in db.execute(query, values) if row[0] is not None]
