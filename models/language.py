@@ -1,29 +1,38 @@
 """The `_()` of every layer: Simplified Chinese is the source text, resolved when it is shown.
 
 Mark module-level labels with `N_()` and pass them through `_()` where they are shown, so that the
-language can change while the window is open.
+language can change while the window is open. Catalogues: resources/translations, written by packaging/catalogues.py.
 """
 
 import gettext
-from pathlib import Path
+
+from models.resources import RESOURCES
 
 SOURCE_LANGUAGE = "zh_CN"
+#: Code and own name of each language that the interface speaks; the source first.
+LANGUAGES = {SOURCE_LANGUAGE: "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_code = SOURCE_LANGUAGE
 
 
-def set_language(code: str, folder: Path | None = None) -> None:
-    """Use the catalogue of `code` from `folder`; the source language needs none."""
-    global _catalogue  # noqa: PLW0603 - the one language of the process
-    if code == SOURCE_LANGUAGE or folder is None:
-        _catalogue = gettext.NullTranslations()
-    else:
-        _catalogue = gettext.translation("jianhui", folder, [code], fallback=True)
+def set_language(code: str) -> None:
+    """Speak this language from now on; the source language for a code that is none of LANGUAGES."""
+    global _catalogue, _code  # noqa: PLW0603 - the one language of the process
+    _code = code if code in LANGUAGES else SOURCE_LANGUAGE
+    _catalogue = gettext.NullTranslations()
+    if _code != SOURCE_LANGUAGE:
+        _catalogue = gettext.translation("jianhui", RESOURCES / "translations", [_code], fallback=True)
+
+
+def language() -> str:
+    """The code of the language that is set now."""
+    return _code
 
 
 def _(text: str) -> str:
     """The text in the language that is set now."""
-    return _catalogue.gettext(text)
+    return _catalogue.gettext(text) if text else ""  # a catalogue's head stands under the empty text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the gettext convention

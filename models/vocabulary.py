@@ -46,11 +46,15 @@ class CodeList:
         return entry.label if entry else code
 
     def code_of(self, text: str) -> str | None:
-        """The code that `text` names: a code, a label or a known other word; None if it names none."""
+        """The code that `text` names: a code, a label in Chinese or in the language set now, a known other word.
+
+        None if it names none.
+        """
         text = text.strip()
         if text in self._by_code:
             return text
-        return self._by_text.get(text)
+        known = self._by_text.get(text)
+        return known or next((entry.code for entry in self.entries if entry.label == text), None)
 
 
 def _list(name: str, *pairs: tuple[str, str], aliases: dict[str, str] | None = None) -> CodeList:

@@ -14,10 +14,8 @@ def run(argv: list[str]) -> int:
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("jianhui")
     app.setApplicationDisplayName("建会台账")
-    from ui.qt_words import speak_chinese  # noqa: PLC0415
     from ui.starting import open_window, show_window  # noqa: PLC0415 - fonts and widgets need the application
 
-    speak_chinese(app)
     named = next((Path(word) for word in argv if not word.startswith("-")), None)
     window = open_window(app, named)
     show_window(window)

@@ -1,4 +1,4 @@
-"""Every place, form and panel as pictures: with a ledger and an empty one, light and dark, in the two usual sizes.
+"""Every place, form and panel as pictures: with a ledger and an empty one, light and dark, in the usual sizes.
 
 Whoever changes a screen looks at its pictures before and after. Nothing of the person is touched: the ledger is a
 copy, the profile an empty folder.
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.edits.new_ledger import create_ledger
 from models.errors import FileProblem
-from models.language import _
+from models.language import SOURCE_LANGUAGE, _
 from models.ledger.backups import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.profile import PROFILE_VARIABLE
@@ -38,7 +38,7 @@ from ui.command_line.running import Answer, run_work
 from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
-from ui.qt_words import speak_chinese
+from ui.qt_words import speak
 from ui.requests import EditOrganization, EditTogether, ImportSheet, PasteCells
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
@@ -71,13 +71,17 @@ class Size:
     ratio: float
 
 
-SIZES = (Size("1366x768", 1366, 768, 1.0), Size("1920x1080@150", 1280, 720, 1.5))
+SIZES = (
+    Size("1366x768", 1366, 768, 1.0),
+    Size("1920x1080@150", 1280, 720, 1.5),
+    Size("3840x2160@200", 1920, 1080, 2.0),
+)
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 Screen = tuple[str, Callable[[], object]]
 
 
 def run(argv: list[str]) -> int:
-    """`gallery LEDGER DIR [--json]`: write the pictures and list them; the exit code."""
+    """`gallery LEDGER DIR [--language CODE] [--json]`: write the pictures and list them; the exit code."""
     arguments = parse(argv)
     if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -88,19 +92,22 @@ def _run_gallery(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     bugs: list[BaseException] = []
     with _own_profile(), _noting(bugs):
-        pictures = make_pictures(app, Path(arguments.ledger), Path(arguments.directory), bar.progress)
+        folder, language = Path(arguments.directory), arguments.language
+        pictures = make_pictures(app, Path(arguments.ledger), folder, bar.progress, language=language)
     if bugs:
         raise bugs[0]
     names = [str(picture) for picture in pictures]
     return Answer({"pictures": names}, names)
 
 
-def make_pictures(app: QCoreApplication, ledger: Path, folder: Path, progress: Progress) -> list[Path]:
+def make_pictures(
+    app: QCoreApplication, ledger: Path, folder: Path, progress: Progress, *, language: str = SOURCE_LANGUAGE
+) -> list[Path]:
     """All pictures of a ledger and of an empty one; FileProblem where one cannot be read or written."""
     if not isinstance(app, QApplication):
         raise TypeError(type(app).__name__)
     with Ledger.open(ledger, read_only=True):  # or no picture is made at all
-        speak_chinese(app)
+        speak(app, language)
     with tempfile.TemporaryDirectory(prefix="jianhui-gallery-") as scratch:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -111,6 +118,7 @@ def make_pictures(app: QCoreApplication, ledger: Path, folder: Path, progress: P
             found.append(picture)
             progress.step(len(found), 0, _("界面图片"))
     apply_theme(app, Scheme.LIGHT, 100)
+    speak(app, SOURCE_LANGUAGE)
     return found
 
 

@@ -1,11 +1,12 @@
 """The window over one ledger: top row, rail, places, status bar. Here screens meet; they never import one another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import LedgerProblem
@@ -21,6 +22,7 @@ from ui.page import Page
 from ui.places import PLACES
 from ui.preferences import Preferences, keep_preferences
 from ui.progress_window import ProgressShower
+from ui.qt_words import speak
 from ui.requests import ImportSheet, ShowPlace
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
@@ -54,6 +56,15 @@ class MainWindow(QWidget):
         self.session: LedgerSession | None = None
         self.runner = JobRunner(self)
         self.pages: dict[str, Page] = {}
+        ProgressShower(self, self.runner)
+        self._furnish()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_LEAST)
+        self.resize(px(_FULL[0]), px(_FULL[1]))
+        self._set_open(is_open=False)
+
+    def _furnish(self) -> None:
+        """Everything with words in it; again after the language has changed."""
         self.stack = QStackedWidget()
         self.rail = Rail()
         self.top = TopBar()
@@ -66,12 +77,7 @@ class MainWindow(QWidget):
         self.actions_of_window = WindowActions(self, self.top.menu_bar, self.commands.by_key())
         self._keeper: StatusKeeper | None = None
         self._search: CommandSearch | None = None
-        ProgressShower(self, self.runner)
         self._lay_out()
-        self.setAcceptDrops(True)
-        self.setMinimumSize(*_LEAST)
-        self.resize(px(_FULL[0]), px(_FULL[1]))
-        self._set_open(is_open=False)
 
     def show_ledger(self, ledger: Ledger) -> None:
         """Show this ledger in place of whatever was shown; the first place comes to the front."""
@@ -127,6 +133,39 @@ class MainWindow(QWidget):
             self.session = None
         self._set_open(is_open=False)
         self.setWindowTitle(_("建会台账"))
+
+    def speak(self, language: str) -> None:
+        """Say everything in another language: the same ledger at the same place, what is half typed as its draft."""
+        ledger = self.session.ledger if self.session is not None else None
+        place = next((key for key, page in self.pages.items() if page is self.stack.currentWidget()), None)
+        self.leave_ledger()
+        self.preferences = replace(self.preferences, language=language)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            speak(app, language)
+        self._unfurnish()
+        self._furnish()
+        self._set_open(is_open=False)
+        if ledger is not None:
+            try:
+                self.show_ledger(Ledger.open(ledger.path, read_only=ledger.read_only))
+            except LedgerProblem as problem:
+                self.problem(problem)
+            else:
+                self.go_to(place or PLACES[0].key)
+
+    def _unfurnish(self) -> None:
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        parts = (self.toasts, self.overlay, self.desk, self.commands, self.top, self.rail, self.stack, self.status)
+        for part in parts:
+            if isinstance(part, QWidget):
+                part.hide()
+            part.deleteLater()
+        layout = self.layout()
+        if layout is not None:
+            QWidget().setLayout(layout)  # the only way to take a layout from a widget
 
     def go_to(self, key: str) -> Page | None:
         """Bring a place to the front, made now if it was never shown."""

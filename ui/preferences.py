@@ -1,8 +1,9 @@
-"""What a person chose for the window: scheme, size of text, rows, recent ledgers. Kept in the profile."""
+"""What a person chose for the window: language, scheme, size of text, rows, recent ledgers. Kept in the profile."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.language import LANGUAGES, SOURCE_LANGUAGE
 from models.ledger.profile import read_settings, write_settings
 from ui.theme.tokens import Density, Scheme
 
@@ -19,6 +20,7 @@ class Preferences:
     scale: int = 100
     density: Density = Density.STANDARD
     recent: tuple[str, ...] = ()
+    language: str = SOURCE_LANGUAGE
 
 
 def read_preferences() -> Preferences:
@@ -28,11 +30,13 @@ def read_preferences() -> Preferences:
     densities = {density.name: density for density in Density}
     scale = said.get("scale")
     recent = said.get("recent")
+    language = str(said.get("language"))
     return Preferences(
         schemes.get(str(said.get("scheme")), Scheme.SYSTEM),
         scale if isinstance(scale, int) and scale in SCALES else 100,
         densities.get(str(said.get("density")), Density.STANDARD),
         tuple(str(path) for path in recent) if isinstance(recent, list) else (),
+        language if language in LANGUAGES else SOURCE_LANGUAGE,
     )
 
 
@@ -46,6 +50,7 @@ def keep_preferences(preferences: Preferences) -> None:
             "scale": preferences.scale,
             "density": preferences.density.name,
             "recent": list(preferences.recent),
+            "language": preferences.language,
         },
     )
 

@@ -9,14 +9,16 @@ from models.ledger.ledger import Ledger
 from ui.crash import CrashReporter
 from ui.main_window import MainWindow
 from ui.preferences import read_preferences, with_recent
+from ui.qt_words import speak
 from ui.theme.apply import apply_theme
 
 _FRAME = 32  # a title bar, where the system says nothing of it before the window is shown
 
 
 def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
-    """A window in the person's theme, with this ledger; a ledger that cannot be opened is said in the window."""
+    """A window in the person's language and theme, with this ledger; a ledger that cannot be opened is said in the window."""
     preferences = read_preferences()
+    speak(app, preferences.language)
     apply_theme(app, preferences.scheme, preferences.scale)
     reporter = CrashReporter(app)
     reporter.install()

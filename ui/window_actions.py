@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from models.language import N_, _
+from models.language import LANGUAGES, N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("larger", N_("放大文字"), "view", ("Ctrl+=", "Ctrl++"), needs_ledger=False, gap=True),
     ActionSpec("smaller", N_("缩小文字"), "view", ("Ctrl+-",), needs_ledger=False),
     ActionSpec("usual_size", N_("文字恢复原大"), "view", ("Ctrl+0",), needs_ledger=False),
+    ActionSpec("speak_zh_CN", LANGUAGES["zh_CN"], "view", needs_ledger=False, gap=True),
+    ActionSpec("speak_zh_TW", LANGUAGES["zh_TW"], "view", needs_ledger=False),
+    ActionSpec("speak_en", LANGUAGES["en"], "view", needs_ledger=False),
     ActionSpec("visit", N_("走访"), "data", ("F4",)),
     ActionSpec("followup", N_("跟进"), "data", ("F6",)),
     ActionSpec("reason", N_("未建会原因"), "data", ("F7",)),

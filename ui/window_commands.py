@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from models.errors import InputProblem, LedgerProblem
@@ -66,6 +66,9 @@ class WindowCommands(QObject):
             "larger": partial(self._step_scale, 1),
             "smaller": partial(self._step_scale, -1),
             "usual_size": partial(self._use_scale, SCALES[0]),
+            "speak_zh_CN": partial(self._speak, "zh_CN"),
+            "speak_zh_TW": partial(self._speak, "zh_TW"),
+            "speak_en": partial(self._speak, "en"),
             "visit": self._visit_shown,
             "followup": partial(self._of_shown, requests.AssignFollowup),
             "reason": self._reason_shown,
@@ -272,6 +275,10 @@ class WindowCommands(QObject):
         page: Any = self._window.stack.currentWidget()
         query = page.shown_query() if hasattr(page, "shown_query") else ListQuery()
         self.export(query)
+
+    def _speak(self, language: str) -> None:
+        if language != self._window.preferences.language:  # later: the action that asks is made anew
+            QTimer.singleShot(0, self._window, partial(self._window.speak, language))
 
     def _use_scheme(self, scheme: Scheme) -> None:
         self._window.preferences = replace(self._window.preferences, scheme=scheme)

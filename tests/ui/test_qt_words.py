@@ -8,7 +8,8 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QHeaderView, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.qt_words import speak_chinese
+from models.language import SOURCE_LANGUAGE
+from ui.qt_words import speak
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -17,7 +18,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 def _in_chinese(qapp: QApplication) -> Iterator[None]:
     """The words of the running program, taken away afterwards."""
     before = QLocale()
-    speak_chinese(qapp)
+    speak(qapp, SOURCE_LANGUAGE)
     yield
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)

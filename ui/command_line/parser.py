@@ -4,7 +4,7 @@ import argparse
 import re
 from typing import Protocol
 
-from models.language import N_, _
+from models.language import LANGUAGES, N_, SOURCE_LANGUAGE, _
 from ui.command_line.usage import CommandParser, count, whole_number
 
 _OPEN_ENDED = ("fields", "edit", "organization", "directory", "name")
@@ -246,6 +246,9 @@ def _output_commands(add: _Add) -> None:
     made.add_argument("--with-phones", action="store_true", help=_("电话不打码（会留下记录）"))
     made = add("gallery", _("把每个界面存成图片（需要图形界面的库）"))
     made.add_argument("directory", metavar="DIR", help=_("放到哪个文件夹"))
+    made.add_argument(
+        "--language", choices=list(LANGUAGES), default=SOURCE_LANGUAGE, help=_("界面语言（默认简体中文）")
+    )
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
