@@ -47,3 +47,47 @@ CREATE TABLE close_out(
 CREATE UNIQUE INDEX close_out_uid ON close_out(uid);
 CREATE INDEX close_out_org ON close_out(org_id);
 CREATE INDEX organization_closing ON organization(closing) WHERE closing IS NOT NULL;
+
+-- Merging, local: which merge of one or several files an arrival belongs to, whether rows of the file were left out
+-- (it can come again), and what of the file was here already from other files (docs/ledger-format.md).
+ALTER TABLE arrival ADD COLUMN run INTEGER;
+ALTER TABLE arrival ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE arrival ADD COLUMN again BLOB;
+-- Which arrival a base creation came with, where the range of its row does not say so.
+CREATE TABLE promoted(
+  kind INTEGER NOT NULL, rec INTEGER NOT NULL, arrived_in INTEGER, PRIMARY KEY(kind, rec)) WITHOUT ROWID;
+CREATE TABLE merge_run(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, restore_point TEXT NOT NULL);
+-- What became of a file: for the person, and for its sender with the next file that goes there.
+CREATE TABLE merge_receipt(
+  arrival INTEGER PRIMARY KEY, name TEXT NOT NULL, installation TEXT NOT NULL, author TEXT NOT NULL,
+  unit TEXT NOT NULL, created INTEGER NOT NULL, upto INTEGER NOT NULL, counts TEXT NOT NULL, left_out TEXT NOT NULL);
+-- What others said became of files that were sent from here.
+CREATE TABLE receipt_back(
+  file TEXT NOT NULL, by TEXT NOT NULL, merged INTEGER NOT NULL, counts TEXT NOT NULL,
+  PRIMARY KEY(file, by)) WITHOUT ROWID;
+
+-- Somebody's data were blanked at their wish: which facts, with the hashes by which they are still proven, and what
+-- is blanked when an old file brings it.
+CREATE TABLE redaction(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  org_id INTEGER NOT NULL REFERENCES organization(id),
+  fact_kind INTEGER, record BLOB, field TEXT, batch BLOB, edit BLOB, hash_before TEXT, hash_after TEXT, salt TEXT,
+  digest TEXT, deleted INTEGER);
+CREATE UNIQUE INDEX redaction_uid ON redaction(uid);
+CREATE INDEX redaction_org ON redaction(org_id);
+CREATE INDEX redaction_record ON redaction(record);
+
+-- Local, never facts: exchange files that went out. `recipient` is the key of a confirmed card or a name, `scope` which
+-- part of the ledger went, `held` which batches were here then (packed, of the newest file to the recipient only).
+CREATE TABLE sent_file(
+  id INTEGER PRIMARY KEY, recipient TEXT NOT NULL, file BLOB NOT NULL, sent INTEGER NOT NULL, kind TEXT NOT NULL,
+  number INTEGER NOT NULL, creations INTEGER NOT NULL, edits INTEGER NOT NULL, scope TEXT NOT NULL, held BLOB);
+CREATE INDEX sent_file_recipient ON sent_file(recipient);
+-- Local: files that came in and were merged, by whom they were signed, and what the merge said: the receipt that goes
+-- back with the next file to the sender.
+CREATE TABLE received_file(
+  file BLOB PRIMARY KEY, sender BLOB NOT NULL, installation TEXT NOT NULL, merged INTEGER NOT NULL,
+  merged_by TEXT NOT NULL, counts TEXT NOT NULL) WITHOUT ROWID;
+-- Local: what became of files that went out, as their recipients told.
+CREATE TABLE returned_receipt(
+  file BLOB PRIMARY KEY, merged INTEGER NOT NULL, merged_by TEXT NOT NULL, counts TEXT NOT NULL) WITHOUT ROWID;
