@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.language import N_, _
 from models.ledger_columns import LEDGER_COLUMNS, Shape, Source
 from models.queries.conditions import ELIGIBLE, NOT_ELIGIBLE, RESPONSIBLE, SHOWN_STAGE, WORD
+from models.queries.survey_sql import PERCENT, UNKNOWN
 from models.vocabulary import (
     DECISIONS,
     LEVELS,
@@ -129,6 +130,10 @@ def _made() -> tuple[SheetColumn, ...]:
         if column.name == "last_visit":
             visits = "coalesce(o.visit_count,0)"
             made.append(SheetColumn("visits", N_("走访次数"), Shape.NUMBER, visits, visits, is_summed=True))
+    made += [
+        SheetColumn("survey", N_("摸底完整度"), Shape.NUMBER, PERCENT, PERCENT),
+        SheetColumn("survey_unknown", N_("摸底不清楚"), Shape.NUMBER, UNKNOWN, UNKNOWN),
+    ]
     return tuple(made)
 
 

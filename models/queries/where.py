@@ -19,8 +19,10 @@ from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Shape, Source, column_named, stage_field
 from models.queries.conditions import FOLLOWUP_OVERDUE, RESPONSIBLE, WORD
 from models.queries.sheet_columns import DECISION, SHEET_COLUMN_BY_KEY, STAGE, SheetColumn
+from models.queries.survey_sql import NOT_ASKED, ONE_NO, ONE_NOT_ASKED, ONE_UNKNOWN, PERCENT, UNKNOWN
 from models.rules.credit_codes import clean_code
 from models.rules.folding import fold
+from models.rules.survey import shipped_questions
 from models.vocabulary import DECISIONS, ROUTES, SCOPES, STAGE_WORDS, CodeList
 
 #: Headings with brackets of their own: 所在街道(镇).
@@ -320,6 +322,15 @@ def _day(text: str) -> str | _FromToday:
     return parse_day(text).isoformat()
 
 
+def _percent(text: str) -> int:
+    return parse_number(text.strip().removesuffix("%").removesuffix("％"))
+
+
+def _question(text: str) -> str:
+    """The code of a question, from its code or what it is called; one that an office added by its code only."""
+    return next((code for code, question in shipped_questions().items() if text in {code, question.label}), text)
+
+
 def _stage(text: str) -> str:
     found = stage_field(text.upper())
     if found is None:
@@ -350,6 +361,17 @@ _SPECIAL = {
     "unvisited_days": _Field(_UNVISITED, parse_number, is_text=False),
     "原因": _Field(_ANY_REASON, str.upper),
     "reason": _Field(_ANY_REASON, str.upper),
+    "摸底完整度": _Field(PERCENT, _percent, is_text=False),
+    "survey": _Field(PERCENT, _percent, is_text=False),
+    "摸底不清楚": _Field(UNKNOWN, parse_number, is_text=False),
+    "survey_unknown": _Field(UNKNOWN, parse_number, is_text=False),
+    "摸底未问": _Field(NOT_ASKED, parse_number, is_text=False),
+    "survey_not_asked": _Field(NOT_ASKED, parse_number, is_text=False),
+    "未问": _Field(ONE_NOT_ASKED, _question),
+    "not_asked": _Field(ONE_NOT_ASKED, _question),
+    "不清楚": _Field(ONE_UNKNOWN, _question),
+    "unknown": _Field(ONE_UNKNOWN, _question),
+    "没有": _Field(ONE_NO, _question),
 }
 _DERIVED = {
     "type": _Field("o.shown_type", _code(COLUMN_BY_NAME["type"].choices or DECISIONS), is_text=False),

@@ -13,6 +13,7 @@ from models.tables.record_kinds import (
     KIND_BY_NUMBER,
     ORGANIZATION,
     REASON,
+    SURVEY_ANSWER,
     TARGET,
     VISIT,
     RecordKind,
@@ -40,6 +41,7 @@ VALUES: dict[int, dict[str, tuple[Any, ...]]] = {
     FOLLOWUP.number: {"task": ("x", "y"), "state": ("open", "done"), "due_on": ("2025-08-01", "2025-08-02")},
     CAMPAIGN.number: {"name": ("戊", "己"), "retired": (0, 1)},
     TARGET.number: {"percent": (50, 80), "campaign": (b"\x03" * 16,)},
+    SURVEY_ANSWER.number: {"answer": ("yes", "no", "unknown"), "value": ("1", "2")},
 }
 EDITABLE = [number for number in VALUES if number != VISIT.number]
 Action = Callable[[World, Copy], bool]
@@ -62,7 +64,8 @@ def known(kind: RecordKind, code: str) -> Key:
     """A record that any copy makes with the same id; campaign and target share theirs."""
     if kind in {CAMPAIGN, TARGET}:
         return (kind.number, known_record_uid("campaign", code))
-    return (kind.number, known_record_uid("uscc" if kind is ORGANIZATION else "former", code))
+    words = {ORGANIZATION: "uscc", SURVEY_ANSWER: "survey"}
+    return (kind.number, known_record_uid(words.get(kind, "former"), code))
 
 
 def pick(w: World, copy: Copy, kinds: list[int]) -> Key | None:
@@ -139,7 +142,7 @@ def _import_former_name(w: World, copy: Copy, batch: BatchWriter) -> None:
 
 
 def make_known(w: World, copy: Copy) -> bool:
-    kind = w.random.choice([ORGANIZATION, ORGANIZATION, FORMER_NAME, FORMER_NAME, CAMPAIGN, TARGET])
+    kind = w.random.choice([ORGANIZATION, ORGANIZATION, FORMER_NAME, SURVEY_ANSWER, CAMPAIGN, TARGET])
     return make(w, copy, kind, some_codes(w, copy)[0])
 
 
@@ -147,14 +150,15 @@ def make(w: World, copy: Copy, kind: RecordKind, code: str) -> bool:
     """A person makes, or edits, a record whose id every copy gives alike."""
     key, above = known(kind, code), known(ORGANIZATION, code)
     here = oracle.here(copy.facts)
-    if kind is FORMER_NAME and above not in here:
+    is_child = kind.of_organization
+    if is_child and above not in here:
         return False
     values = a_row(w, kind.number)
     if key in here:
         change(w, copy, key, values)
         return True
     with w.writing(copy) as batch:
-        parent = reference(copy, above) if kind is FORMER_NAME else None
+        parent = reference(copy, above) if is_child else None
         batch.create(kind, values, uid=key[1], parent=parent)
     return True
 

@@ -1,0 +1,160 @@
+"""The survey of one organization, who is to be surveyed next, and what is still unknown in the whole ledger."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from models.facts.fold import GONE
+from models.ledger.code_lists import questions_of
+from models.ledger.ledger import Ledger
+from models.queries.conditions import Conditions
+from models.queries.survey_sql import KNOWN, UNKNOWN, asked_unknown, known_of
+from models.rules.survey import (
+    Answer,
+    Completeness,
+    Question,
+    Shape,
+    State,
+    completeness,
+    state_of_words,
+    words_beside,
+)
+from models.tables.record_kinds import ORGANIZATION, SURVEY_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The questions that are asked now with their answers, both by code and in order."""
+
+    questions: dict[str, Question]
+    answers: dict[str, Answer]
+
+    @property
+    def completeness(self) -> Completeness:
+        """How far it is."""
+        return completeness(self.answers)
+
+    def in_state(self, state: State) -> tuple[Question, ...]:
+        """The questions in that state."""
+        return tuple(self.questions[code] for code, answer in self.answers.items() if answer.state is state)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """Of one question, how many live organizations without a union are in which state."""
+
+    question: Question
+    yes: int
+    no: int
+    unknown: int
+    not_asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class StillUnknown:
+    """The report: organizations that it is about, those whose survey is complete, and each question."""
+
+    organizations: int
+    complete: int
+    untouched: int
+    rows: tuple[QuestionCounts, ...]
+
+
+def survey_of(ledger: Ledger, organization: int) -> Survey:
+    """The survey of one organization (local id)."""
+    with ledger.reading() as db:
+        questions = {code: q for code, q in questions_of(db).items() if not q.retired}
+        columns = [question.column for question in questions.values() if question.column]
+        row = db.execute(
+            f"SELECT {','.join(columns) or '1'} FROM {ORGANIZATION.table} WHERE id=?", (organization,)
+        ).fetchone()
+        values = dict(zip(columns, row, strict=False)) if row else {}
+        records = _records(db, organization)
+        said = _disagreements(db, organization)
+    answers = {}
+    for code, question in questions.items():
+        known = values.get(question.column) if question.column else None
+        answers[code] = _answer(question, known, records.get(code), said.get(code, ()))
+    return Survey(questions, answers)
+
+
+def next_to_survey(ledger: Ledger, after: int = 0) -> int:
+    """The organization (local id) to survey after that one: same street first, the least known first; 0 if all are.
+
+    Live ones without a union whose survey has questions that nobody asked, from `after` on and then from the beginning.
+    """
+    with ledger.reading() as db:
+        live = Conditions(db)
+        street = db.execute("SELECT street FROM organization WHERE id=?", (after,)).fetchone()
+        open_ = sum(not question.retired for question in questions_of(db).values())
+        row = db.execute(
+            f"SELECT o.id FROM organization o WHERE {live.live} AND NOT {live.covered} AND o.id<>:after "
+            f"AND {KNOWN}+{UNKNOWN}<:total ORDER BY o.street IS NOT :street, o.scope IS NOT 'key', o.id<:after, o.id "
+            "LIMIT 1",
+            {"after": after, "street": street[0] if street else None, "total": open_},
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def still_unknown(ledger: Ledger) -> StillUnknown:
+    """What is still unknown: every question that is asked, over the live organizations without a union."""
+    with ledger.reading() as db:
+        live = Conditions(db)
+        questions = [question for question in questions_of(db).values() if not question.retired]
+        parts = []
+        for question in questions:
+            known, no = known_of(question)
+            parts += [f"sum({known} AND NOT {no})", f"sum({known} AND {no})", f"sum({asked_unknown(question)})"]
+        total = len(questions)
+        counted = ",".join(parts)
+        row = db.execute(
+            f"SELECT count(*), coalesce(sum({KNOWN}>={total}),0), coalesce(sum({KNOWN}+{UNKNOWN}=0),0)"
+            f"{',' if counted else ''}{counted} FROM organization o WHERE {live.live} AND NOT {live.covered}"
+        ).fetchone()
+    organizations = row[0]
+    counts = [number or 0 for number in row[3:]]
+    rows = []
+    for at, question in enumerate(questions):
+        yes, no, unknown = counts[3 * at : 3 * at + 3]
+        rows.append(QuestionCounts(question, yes, no, unknown, organizations - yes - no - unknown))
+    return StillUnknown(organizations, row[1], row[2], tuple(rows))
+
+
+def _records(db: sqlite3.Connection, organization: int) -> dict[str, tuple[str | None, str | None, str | None]]:
+    rows = db.execute(
+        f"SELECT question, answer, value, note FROM {SURVEY_ANSWER.table} WHERE org_id=? AND deleted IS NOT ?",
+        (organization, GONE),
+    )
+    return {question: (answer, value, note) for question, answer, value, note in rows}
+
+
+def _disagreements(db: sqlite3.Connection, organization: int) -> dict[str, tuple[State, ...]]:
+    rows = db.execute(
+        f"SELECT s.question, h.heads FROM head h JOIN {SURVEY_ANSWER.table} s ON s.id=h.rec "
+        "WHERE h.kind=? AND h.field='answer' AND s.org_id=? AND s.deleted IS NOT 1",
+        (SURVEY_ANSWER.number, organization),
+    )
+    return {question: tuple(_state(value) for value, _by in json.loads(heads)) for question, heads in rows}
+
+
+def _answer(
+    question: Question, known: object, record: tuple[str | None, str | None, str | None] | None, said: tuple[State, ...]
+) -> Answer:
+    answer, value, note = record or (None, None, None)
+    if question.column:
+        if known is None:
+            state = State.UNKNOWN if _state(answer) is State.UNKNOWN else State.NOT_ASKED
+            return Answer(state, None, note or "")
+        if question.shape is Shape.YES_NO:
+            return Answer(state_of_words(str(known)), words_beside(str(known)) or None, note or "")
+        return Answer(State.YES, known if isinstance(known, int) else str(known), note or "")
+    state = _state(answer)
+    number = question.shape is Shape.NUMBER and value is not None and value.isdigit()
+    return Answer(state, int(value or 0) if number else value, note or "", said)
+
+
+def _state(text: str | None) -> State:
+    try:
+        return State(text or "")
+    except ValueError:  # of a newer release: something was asked
+        return State.UNKNOWN
