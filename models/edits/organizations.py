@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from models.edits.links import with_those_deleted_beside
 from models.errors import InputProblem
 from models.language import _
+from models.ledger.joining import with_joined
 from models.ledger.ledger import Changes, Ledger
 from models.progress import Progress
 from models.rules.credit_codes import is_valid_code
@@ -58,17 +60,20 @@ def change_each_organization(
 
 
 def delete_organizations(ledger: Ledger, organizations: Sequence[int]) -> Changes:
-    """Put organizations into the trash; their visits and everything else stay and come back with them."""
+    """Put organizations into the trash; their visits and everything else stay and come back with them.
+
+    Who is shown as one of them goes with it.
+    """
     with ledger.change() as change:
-        for organization in organizations:
+        for organization in with_joined(change.db, organizations):
             change.delete(ORGANIZATION, organization)
     return change.changes
 
 
 def restore_organizations(ledger: Ledger, organizations: Sequence[int]) -> Changes:
-    """Bring organizations back from the trash."""
+    """Bring organizations back from the trash, with those of the same that went there together with them."""
     with ledger.change() as change:
-        for organization in organizations:
+        for organization in with_those_deleted_beside(change.db, organizations):
             change.restore(ORGANIZATION, organization)
     return change.changes
 

@@ -164,12 +164,13 @@ def _take_back_edits(change: Change, target: Batch, reversal: Reversal, progress
             f"SELECT id FROM {kind.table} WHERE uid=? AND created_in<>?", (uid, target.id)
         ).fetchone()
         if row:
-            _take_back_on_record(change, kind, row[0], target, reversal)
+            take_back_on_record(change, kind, row[0], target, reversal)
         if number % 100 == 0:
             progress.step(number, len(rows), _("撤回改动"))
 
 
-def _take_back_on_record(change: Change, kind: RecordKind, record: int, target: Batch, reversal: Reversal) -> None:
+def take_back_on_record(change: Change, kind: RecordKind, record: int, target: Batch, reversal: Reversal) -> None:
+    """Within a transaction: put back what a batch's edits of one record replaced, where they are what counts."""
     facts = load_many(change.db, kind, [record])[record]
     lineage = lineage_of(change.db, facts)
     values: dict[str, object] = {}

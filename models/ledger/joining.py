@@ -144,8 +144,8 @@ def grouping(db: sqlite3.Connection) -> Grouping:
     return group(_nodes(db, ids), links)
 
 
-def grouping_around(db: sqlite3.Connection, organizations: Iterable[int]) -> Grouping:
-    """Of these organizations and everyone who hangs together with them."""
+def grouping_around(db: sqlite3.Connection, organizations: Iterable[int], *, instead: Said | None = None) -> Grouping:
+    """Of these organizations and everyone who hangs together with them; as if `instead` had been said of its two."""
     nodes: dict[int, Node] = {}
     links: dict[bytes, Said] = {}
     ahead = set(organizations)
@@ -160,6 +160,8 @@ def grouping_around(db: sqlite3.Connection, organizations: Iterable[int]) -> Gro
         for chunk in chunks(codes):
             ahead.update(_column(db, f"SELECT id FROM organization WHERE code IN ({marks(chunk)})", chunk))
         ahead -= nodes.keys()
+    if instead is not None:
+        links[instead.uid] = instead
     return group(nodes.values(), links.values())
 
 

@@ -32,6 +32,8 @@ from models.tables.record_kinds import (
 SCOPE_COLUMNS = ("shown_type", "shown_level", "scope", "code_state", "region")
 #: The fact columns that the scope columns are computed from.
 SCOPE_SOURCES = ("code", "name", "type", "category", "authority", "level", "street", "key_declared")
+#: Up to so many organizations are looked at one by one.
+_ONE_BY_ONE = 40
 _sources_of = itemgetter(*(ORGANIZATION.names.index(name) for name in SCOPE_SOURCES))
 
 
@@ -157,7 +159,11 @@ def _rejoin(db: sqlite3.Connection, touched: Touched) -> set[int]:
 def _refresh(db: sqlite3.Connection, organizations: Iterable[int], kinds: frozenset[int] | None) -> None:
     """Bring what children add up to at these organizations up to date; only what records of these kinds touch."""
     parts = [part for part in _PARTS if kinds is None or part.sources & kinds]
-    for organization in sorted(set(organizations)):
+    chosen = sorted(set(organizations))
+    if len(chosen) > _ONE_BY_ONE:
+        _refresh_many(db, parts, chosen)
+        return
+    for organization in chosen:
         for part in parts:
             _refresh_one(db, part, organization)
 
@@ -215,13 +221,36 @@ def stale(db: sqlite3.Connection, rule: ScopeRule) -> Iterator[tuple[int, str]]:
             yield record, next(c for c, a, b in zip(SCOPE_COLUMNS, wanted, stored, strict=True) if a != b)
 
 
-def _gather(db: sqlite3.Connection, part: Part) -> None:
+def _gather(db: sqlite3.Connection, part: Part, chosen: str = "1") -> None:
     names = ",".join(part.columns)
     db.execute("DROP TABLE IF EXISTS temp.part")
     db.execute(f"CREATE TEMP TABLE part(org_id INTEGER PRIMARY KEY,{names})")
     some_joined = db.execute("SELECT 1 FROM organization WHERE joined_into IS NOT NULL LIMIT 1").fetchone()
     owner = _OWNER.format(key=part.key) if some_joined else part.key
-    db.execute(f"INSERT INTO temp.part {part.query.format(chosen='1', owner=owner)}")
+    db.execute(f"INSERT INTO temp.part {part.query.format(chosen=chosen, owner=owner)}")
+
+
+def _refresh_many(db: sqlite3.Connection, parts: Sequence[Part], organizations: Sequence[int]) -> None:
+    """The same for many organizations at once, as after a merge."""
+    for table in ("chosen", "member"):
+        db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        db.execute(f"CREATE TEMP TABLE {table}(id INTEGER PRIMARY KEY)")
+    db.executemany("INSERT INTO temp.chosen(id) VALUES (?)", [(each,) for each in organizations])
+    db.execute(
+        "INSERT OR IGNORE INTO temp.member(id) SELECT id FROM temp.chosen UNION ALL "
+        "SELECT o.id FROM temp.chosen c CROSS JOIN organization o ON o.joined_into=c.id"
+    )
+    for part in parts:
+        _gather(db, part, f"{part.key} IN (SELECT id FROM temp.member)")
+        columns = ",".join(part.columns)
+        found = f"(SELECT {columns} FROM temp.part p WHERE p.org_id=organization.id)"
+        db.execute(
+            f"UPDATE organization SET ({columns})={found} "
+            f"WHERE id IN (SELECT id FROM temp.chosen) AND ({columns}) IS NOT {found}"
+        )
+        db.execute("DROP TABLE temp.part")
+    for table in ("chosen", "member"):
+        db.execute(f"DROP TABLE temp.{table}")
 
 
 def _refresh_one(db: sqlite3.Connection, part: Part, organization: int) -> None:

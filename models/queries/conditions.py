@@ -5,14 +5,15 @@ Source: domain rules, sections 2, 3 and 5. One rule, one place: a rate printed b
 
 import sqlite3
 from collections.abc import Iterable
+from functools import cached_property
 
-from models.ledger.code_lists import reasons_of
+from models.ledger.code_lists import ReasonEntry, reasons_of
 from models.vocabulary import ENDED_STATUSES
 
 _ENDED = ",".join(f"'{status}'" for status in sorted(ENDED_STATUSES))
 
-#: Not in the trash.
-PRESENT = "o.deleted IS NOT 1"
+#: Not in the trash, and not shown as another one (models/ledger/joining.py): counted once everywhere.
+PRESENT = "o.deleted IS NOT 1 AND o.joined_into IS NULL"
 KEY = "o.scope='key'"
 _IN_TIME = "(o.eligible_until IS NULL OR o.eligible_until>=:today)"
 ELIGIBLE = f"(o.eligibility IS 'yes' AND {_IN_TIME})"
@@ -36,19 +37,35 @@ SHOWN_STAGE = (
 
 
 class Conditions:
-    """The conditions that depend on the ledger's own code lists."""
+    """The conditions that depend on the ledger's own code lists, which are read where one is asked for."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        reasons = reasons_of(db).values()
-        leaving = _quoted(reason.code for reason in reasons if reason.effect == "X")
-        covering = _quoted(reason.code for reason in reasons if reason.effect == "C")
-        #: Present, not ended, and with no main reason that takes it off the list.
-        self.live = (
+        self._db = db
+
+    @cached_property
+    def live(self) -> str:
+        """Present, not ended, and with no main reason that takes it off the list."""
+        leaving = self._codes("X")
+        return (
             f"({PRESENT} AND coalesce(o.status,'') NOT IN ({_ENDED}) AND coalesce(o.main_reason,'') NOT IN ({leaving}))"
         )
-        #: Covered by at least one union, each organization once, by any route.
-        self.covered = f"(o.coverage IS NOT NULL OR coalesce(o.main_reason,'') IN ({covering}))"
-        self.late = f"(NOT {self.covered} AND ({FOLLOWUP_OVERDUE} OR {DEADLINE_OVERDUE}))"
+
+    @cached_property
+    def covered(self) -> str:
+        """Covered by at least one union, each organization once, by any route."""
+        return f"(o.coverage IS NOT NULL OR coalesce(o.main_reason,'') IN ({self._codes('C')}))"
+
+    @cached_property
+    def late(self) -> str:
+        """Not covered, and a follow-up or the deadline is over."""
+        return f"(NOT {self.covered} AND ({FOLLOWUP_OVERDUE} OR {DEADLINE_OVERDUE}))"
+
+    def _codes(self, effect: str) -> str:
+        return _quoted(reason.code for reason in self._reasons if reason.effect == effect)
+
+    @cached_property
+    def _reasons(self) -> list[ReasonEntry]:
+        return list(reasons_of(self._db).values())
 
 
 def _quoted(codes: Iterable[str]) -> str:
