@@ -10,7 +10,7 @@ the command names what is missing and ends with 1. A wording that a person corre
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -86,7 +86,7 @@ def catalogue_of(language: str, path: Path, wanted: dict[str, list[str]]) -> Cat
     return catalogue
 
 
-def _converter():  # type: ignore[no-untyped-def]
+def _converter() -> Callable[[str], str]:
     from opencc import OpenCC  # noqa: PLC0415 - only needed when something is missing
 
     opencc = OpenCC("s2twp")

@@ -13,7 +13,6 @@ def run(argv: list[str]) -> int:
 
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("jianhui")
-    app.setApplicationDisplayName("建会台账")
     from ui.starting import open_window, show_window  # noqa: PLC0415 - fonts and widgets need the application
 
     named = next((Path(word) for word in argv if not word.startswith("-")), None)

@@ -137,6 +137,7 @@ class MainWindow(QWidget):
     def speak(self, language: str) -> None:
         """Say everything in another language: the same ledger at the same place, what is half typed as its draft."""
         ledger = self.session.ledger if self.session is not None else None
+        read_only = ledger is not None and ledger.read_only
         place = next((key for key, page in self.pages.items() if page is self.stack.currentWidget()), None)
         self.leave_ledger()
         self.preferences = replace(self.preferences, language=language)
@@ -148,7 +149,7 @@ class MainWindow(QWidget):
         self._set_open(is_open=False)
         if ledger is not None:
             try:
-                self.show_ledger(Ledger.open(ledger.path, read_only=ledger.read_only))
+                self.show_ledger(Ledger.open(ledger.path, read_only=read_only))
             except LedgerProblem as problem:
                 self.problem(problem)
             else:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from models.language import SOURCE_LANGUAGE, set_language
+from models.language import SOURCE_LANGUAGE, _, set_language
 
 _WORDS = {
     ("QFileDialog", "&Look in:"): ("查找范围(&I)：", "查詢範圍(&I)："),
@@ -43,8 +43,9 @@ class _Words(QTranslator):
 
 
 def speak(app: QApplication, language: str) -> None:
-    """The program's texts and Qt's (buttons, context menus, calendars, dialogs for files) in this language from now on."""
+    """All texts in this language from now on: the program's, and Qt's of buttons, calendars, dialogs for files."""
     set_language(language)
+    app.setApplicationDisplayName(_("建会台账"))
     for translator in app.findChildren(QTranslator, _NAME):
         app.removeTranslator(translator)
         translator.deleteLater()

@@ -16,7 +16,7 @@ _FRAME = 32  # a title bar, where the system says nothing of it before the windo
 
 
 def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
-    """A window in the person's language and theme, with this ledger; a ledger that cannot be opened is said in the window."""
+    """A window in the person's language and theme, with this ledger; one that cannot be opened is said there."""
     preferences = read_preferences()
     speak(app, preferences.language)
     apply_theme(app, preferences.scheme, preferences.scale)

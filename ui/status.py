@@ -15,6 +15,7 @@ from models.queries.ledger_counts import conflict_count
 from models.queries.organization_list import ListQuery
 from models.queries.people_list import home_unit_name
 from models.rules.workdays import holiday_note, last_known_year
+from ui.day_words import weekday
 from ui.requests import DoAction, ShowList, ShowPlace, ShowQueue
 from ui.session import LedgerSession
 from ui.shared.rail import Rail
@@ -25,7 +26,6 @@ from ui.theme.glyphs import Flag
 from ui.theme.icons import Icon
 from ui.theme.tokens import Role
 
-_WEEKDAYS = "一二三四五六日"
 #: What a segment opens, as an action of the menus.
 _ACTIONS = {"ledger": "people", "backup": "restore"}
 
@@ -115,7 +115,7 @@ def _read(ledger: Ledger) -> _Facts:
 
 
 def _day_note(day: date) -> tuple[Run, ...]:
-    words = f"{day.isoformat()} 周{_WEEKDAYS[day.weekday()]}"
+    words = f"{day.isoformat()} {weekday(day)}"
     note = holiday_note(day)
     if day.year > last_known_year():
         note = _("调休安排只到 {year} 年，之后按周一至周五推算").format(year=last_known_year())

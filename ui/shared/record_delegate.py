@@ -70,7 +70,7 @@ class RecordDelegate(QStyledItemDelegate):
             return False
         spec = self._table.column_specs[index.column()]
         tip = cell.tip
-        if not tip and spec.elidable:
+        if not tip and spec.may_end_early:
             room = option.rect.width() - 2 * Space.S
             tip = cell.text if QFontMetricsF(font()).horizontalAdvance(cell.text) > room else ""
         QToolTip.showText(event.globalPos(), tip, view)
@@ -125,7 +125,7 @@ class _CellPainter:
         text = self.cell.text
         room = self.right - self.left
         width = 0.0
-        if self.spec.elidable and metrics.horizontalAdvance(text) > room:
+        if self.spec.may_end_early and metrics.horizontalAdvance(text) > room:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         if self.cell.tag or self.spec.align is not Align.LEFT:
             width = metrics.horizontalAdvance(text)

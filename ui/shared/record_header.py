@@ -141,7 +141,7 @@ class RecordHeader(QHeaderView):
         return self.viewport().mapFromGlobal(self.cursor().pos()) if self.underMouse() else QPoint(-1, -1)
 
     def _width(self, spec: ColumnSpec) -> int:
-        return px(self._chosen_widths.get(spec.key, spec.width))
+        return px(self._chosen_widths.get(spec.key, spec.usual_width))
 
     def _stretch(self, spec: ColumnSpec) -> int:
         return 0 if spec.key in self._chosen_widths else spec.stretch

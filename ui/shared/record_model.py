@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from models.language import _
+from models.language import _, language
 from ui.shared.tags import TagKind
 from ui.theme.glyphs import Flag
 from ui.theme.palette import px
@@ -78,6 +78,20 @@ class ColumnSpec:
     sortable: bool = True
     is_name: bool = False
 
+    @property
+    def may_end_early(self) -> bool:
+        """True if a text that does not fit ends in …; in English every one, for its words are longer."""
+        return self.elidable or language() == _LONG_WORDS
+
+    @property
+    def usual_width(self) -> int:
+        """The width in the language of now, at a font scale of 100 %."""
+        fits = self.elidable or self.is_name or not self.sortable
+        return self.width if fits or language() != _LONG_WORDS else round(self.width * _MORE_ROOM)
+
+
+_LONG_WORDS = "en"
+_MORE_ROOM = 1.2
 
 #: The first column of a table whose records can be 新, 改 or 销; `heading` is for the screen reader.
 MARK_COLUMN = ColumnSpec("mark", "", MARK_WIDTH, align=Align.CENTRE, sortable=False)
@@ -94,10 +108,10 @@ def mark_cell(word: str) -> Cell:
 def columns_to_hide(columns: Sequence[ColumnSpec], room: int, dispensable: Sequence[str]) -> set[str]:
     """Which of the dispensable columns have to go, in their order, so that the others fit into `room` pixels."""
     hidden: set[str] = set()
-    needed = sum(px(spec.width) for spec in columns)
+    needed = sum(px(spec.usual_width) for spec in columns)
     for key in dispensable:
         if needed > room:
-            needed -= sum(px(spec.width) for spec in columns if spec.key == key)
+            needed -= sum(px(spec.usual_width) for spec in columns if spec.key == key)
             hidden.add(key)
     return hidden
 

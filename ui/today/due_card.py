@@ -113,7 +113,7 @@ class DueCard(Card):
 def _key_line() -> QHBoxLayout:
     """The keys of the list, in one line below it."""
     keys = FlowRow(gap=Space.S)
-    for key, words in (("空格", _("办完")), ("Enter", _("看单位")), ("F4", _("走访")), ("F6", _("记跟进"))):
+    for key, words in ((_("空格"), _("办完")), ("Enter", _("看单位")), ("F4", _("走访")), ("F6", _("记跟进"))):
         keys.add(KeyCap(key))
         keys.add(Label(words, size=TextSize.SMALL, role=Role.TEXT2))
     row = QHBoxLayout()
