@@ -18,6 +18,8 @@ COMMANDS = frozenset(
         "visit",
         "reason",
         "followup",
+        "close-out",
+        "rhythm",
         "eligibility",
         "union",
         "log",

@@ -95,6 +95,11 @@ def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     from exports.organization_sheet import write_organizations  # noqa: PLC0415
 
     path = Path(arguments.output)
+    if path.suffix.lower() == ".ics":
+        from ui.command_line.followup_commands import export_calendar  # noqa: PLC0415
+
+        with reading(arguments) as ledger:
+            return export_calendar(arguments, _areas(ledger, arguments.street), ledger)
     with disclosing(arguments) as ledger:
         query = selection(ledger, arguments, streets=tuple(_areas(ledger, arguments.street)))
         sheet = export_sheet(ledger, query, with_phones=arguments.with_phones)

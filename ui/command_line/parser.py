@@ -10,6 +10,7 @@ from ui.command_line.usage import CommandParser, count, whole_number
 _OPEN_ENDED = ("fields", "edit", "organization", "directory", "name")
 _LISTS = ("fields", "organization")
 _REASON_CODE = re.compile(r"[A-Za-z]\d{0,2}")
+_PRINTS = ("weekly", "battle-map", "visit-list", "visit-slips", "followups")
 _DECISIONS, _ROUTES = ("yes", "no", "unknown"), ("own", "joint", "sector", "area")
 _GROUPINGS = ("street", "cadre", "type", "reason", "stage")
 _ONE, _SEVERAL = N_("编号、代码或完整名称"), N_("一家或几家：编号、代码或完整名称")
@@ -205,6 +206,17 @@ def _work_commands(add: _Add) -> None:
     made.add_argument("text", metavar="TEXT", help=_("做什么"))
     made.add_argument("--due", required=True, metavar="DATE", help=_("到期日，例如 +7、下周三"))
     made.add_argument("--to", metavar="PERSON", help=_("交给谁（默认自己）"))
+    made = add("close-out", _("申请销号、审定、退回或转为回潮"))
+    made.add_argument("organization", metavar="ORGANIZATION", nargs="+", help=_(_SEVERAL))
+    made.add_argument("--evidence", metavar="TEXT", help=_("申请：佐证"))
+    made.add_argument("--document", metavar="TEXT", help=_("申请：批准文号"))
+    what = made.add_mutually_exclusive_group()
+    what.add_argument("--confirm", action="store_true", help=_("审定"))
+    what.add_argument("--return", dest="send_back", metavar="TEXT", help=_("退回，写明缺什么"))
+    what.add_argument("--reopen", action="store_true", help=_("已销号的转为回潮"))
+    made.add_argument("--on", default="0", metavar="DATE", help=_("日期（默认今天）"))
+    made = add("rhythm", _("回访周期：看，或按层级设定"))
+    made.add_argument("fields", metavar="TIER=DAYS", nargs="*", help=_("例如 重点对象=30；天数留空为不按周期"))
     made = add("eligibility", _("认定是否具备建会条件"))
     made.add_argument("organization", metavar="ORGANIZATION", help=_(_ONE))
     made.add_argument("decision", choices=_DECISIONS, metavar="yes|no|unknown", help=_("具备、暂不具备、未认定"))
@@ -231,7 +243,9 @@ def _output_commands(add: _Add) -> None:
     made = add("stats", _("家数、建会率、缺口"))
     made.add_argument("--by", choices=_GROUPINGS, help=_("按街道、干部、类型、主因或阶段分组"))
     made = add("report", _("打印件（PDF）"), ledger=False)
-    made.add_argument("kind", choices=("weekly", "battle-map"), metavar="weekly|battle-map", help=_("周台账或作战图"))
+    made.add_argument(
+        "kind", choices=_PRINTS, metavar="|".join(_PRINTS), help=_("周台账、作战图、走访单、走访条或跟进清单")
+    )
     made.add_argument("ledger", metavar="LEDGER", help=_("台账文件 .jhtz"))
     made.add_argument("output", metavar="OUT.pdf", help=_("写到哪个文件"))
     made.add_argument("--paper", choices=("A4", "A3", "A2", "A1", "A0"), help=_("作战图的纸张（默认 A3）"))
@@ -239,16 +253,32 @@ def _output_commands(add: _Add) -> None:
     made.add_argument("--week", metavar="YYYY-Www", help=_("哪一周（默认本周）"))
     made.add_argument("--street", action="append", default=[], metavar="STREET", help=_("只打印这些街道，可多次"))
     made.add_argument("--key-only", action="store_true", help=_("周台账只列重点对象"))
+    _of_followups(made)
+    made.add_argument("--day", metavar="DATE", help=_("走访单、走访条：哪一天（默认下一个工作日）"))
+    made.add_argument(
+        "--organization",
+        action="append",
+        default=[],
+        metavar="ORGANIZATION",
+        help=_("走访单、走访条：只列这些单位，可多次"),
+    )
+    made.add_argument("--masked-phones", action="store_true", help=_("走访单、走访条：印打码的电话（默认不印电话）"))
     made = add("export", _("导出单位表（xlsx 或 csv）"))
-    made.add_argument("output", metavar="OUT.xlsx|.csv", help=_("写到哪个文件，按扩展名定格式"))
+    made.add_argument("output", metavar="OUT.xlsx|.csv|.ics", help=_("写到哪个文件，按扩展名定格式"))
     _selection(made)
     made.add_argument("--street", action="append", default=[], metavar="STREET", help=_("只导出这些街道，可多次"))
+    _of_followups(made)
     made.add_argument("--with-phones", action="store_true", help=_("电话不打码（会留下记录）"))
     made = add("gallery", _("把每个界面存成图片（需要图形界面的库）"))
     made.add_argument("directory", metavar="DIR", help=_("放到哪个文件夹"))
     made.add_argument(
         "--language", choices=list(LANGUAGES), default=SOURCE_LANGUAGE, help=_("界面语言（默认简体中文）")
     )
+
+
+def _of_followups(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="PERSON", help=_("跟进：只要这个人的（默认所有人）"))
+    parser.add_argument("--until", metavar="DATE", help=_("跟进：只要这天以前到期的，例如 +5"))
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:

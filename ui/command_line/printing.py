@@ -8,6 +8,7 @@ from exports.pdf.document import Printed
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.report_head import Week
+from ui.command_line.followup_commands import PRINTS, print_followups
 
 
 def print_report(
@@ -16,6 +17,8 @@ def print_report(
     """Gather the content and draw it."""
     path = Path(arguments.output)
     progress.step(0, 0, "")
+    if arguments.kind in PRINTS:
+        return print_followups(ledger, arguments, list(areas), path, progress)
     if arguments.kind == "weekly":
         from exports.weekly_ledger import write_weekly_ledger  # noqa: PLC0415
         from models.queries.weekly_ledger import weekly_ledger  # noqa: PLC0415

@@ -40,6 +40,7 @@ _FUNCTIONS = {
     ),
     "work_commands": ("run_visit", "run_reason", "run_followup", "run_eligibility", "run_union", "run_log"),
     "output_commands": ("run_stats", "run_report", "run_export"),
+    "followup_commands": ("run_close_out", "run_rhythm"),
     "proposal_command": ("run_proposals",),
     "import_command": ("run_import", "run_undo_import"),
 }

@@ -1,0 +1,89 @@
+"""A list on A4 sheets turned sideways: a title on the first page, a caption on the others, one table, the foot."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.pdf.document import Printed, Properties, write_pages
+from exports.pdf.fonts import missing_glyphs, texts_of
+from exports.pdf.page import SHEET_HEIGHT, SHEET_WIDTH, TYPE_AREA, page_foot
+from exports.pdf.shapes import MM, Page, Shape, text_line
+from exports.pdf.table import LaidRow, Table, deal
+from exports.pdf.text import fit_line
+from exports.phones import clear_text
+from models.language import _
+from models.progress import Progress
+from models.queries.report_content import ReportHead
+
+_TITLE = 20.0
+_LINE_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
+_CAPTION = 12.0
+_FIRST_TOP = 19 * MM
+_FURTHER_TOP = 8 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A part that begins on a page of its own: the title, the line under it, and the rows of the table."""
+
+    title: str
+    line: str
+    rows: tuple[LaidRow, ...]
+
+
+def write_list(
+    path: Path,
+    head: ReportHead,
+    table: Table,
+    parts: Sequence[ListPart],
+    *,
+    content: object,
+    progress: Progress | None,
+) -> Printed:
+    """Write the parts as one PDF; `content` is what is printed, for the characters that no face has."""
+    pages = list(lay_out_list(head, table, parts))
+    properties = Properties(
+        f"{parts[0].title} {head.unit}".strip(), head.unit, clear_text(head.filter_text), head.as_of
+    )
+    write_pages(path, pages, len(pages), properties, progress=progress)
+    return Printed(len(pages), missing_glyphs(texts_of(content)), head.report_id)
+
+
+def lay_out_list(head: ReportHead, table: Table, parts: Sequence[ListPart]) -> Iterator[Page]:
+    """The pages as shapes."""
+    number = 0
+    for part in parts:
+        for place, rows in enumerate(_dealt(table, part)):
+            number += 1
+            shapes = [*_head(part, place), *page_foot(head, number)]
+            top = TYPE_AREA.top + (_FURTHER_TOP if place else _FIRST_TOP)
+            shapes += table.place([table.head(), *rows], TYPE_AREA.left, top)
+            yield Page(SHEET_WIDTH, SHEET_HEIGHT, tuple(shapes))
+
+
+def _dealt(table: Table, part: ListPart) -> list[list[LaidRow]]:
+    head = table.head().height
+
+    def room(page: int) -> float:
+        return TYPE_AREA.height - (_FURTHER_TOP if page else _FIRST_TOP) - head
+
+    return deal(table, part.rows, room, lambda row: table.heading(_again(row.cells[0].lines[0].text)))
+
+
+def _again(text: str) -> str:
+    mark = _("（续）")
+    return text if text.endswith(mark) else text + mark
+
+
+def _head(part: ListPart, place: int) -> list[Shape]:
+    left, wide = TYPE_AREA.left, TYPE_AREA.width
+    if place:
+        words = _("{title}（续 {number}）").format(title=part.title, number=place)
+        size = fit_line(words, "heading", wide, (_CAPTION, *_LINE_SIZES))
+        return [text_line(words, "heading", size, left, TYPE_AREA.top + 5 * MM, room=wide)]
+    title = fit_line(part.title, "title", wide, (_TITLE, 18.0, 16.0, 14.0))
+    line = fit_line(part.line, "plain", wide, _LINE_SIZES)
+    return [
+        text_line(part.title, "title", title, left, TYPE_AREA.top + 7 * MM, align="center", room=wide),
+        text_line(part.line, "plain", line, left, TYPE_AREA.top + 15 * MM, align="center", room=wide),
+    ]
