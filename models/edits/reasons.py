@@ -6,6 +6,7 @@ from models.errors import InputProblem
 from models.inputs.forms import ReasonInput
 from models.language import _
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.rules.reasons import needs_words
 from models.tables.record_kinds import ORGANIZATION, REASON
@@ -67,7 +68,7 @@ def _write(
 def _open_reasons(change: Change, organization: int) -> dict[str, tuple[int, bool]]:
     """Code to (local id, primary?) of the open reasons, the latest of each code."""
     rows = change.db.execute(
-        "SELECT code, id, coalesce(is_primary,0) FROM reason WHERE org_id=? AND deleted IS NOT 1 "
+        f"SELECT code, id, coalesce(is_primary,0) FROM reason WHERE org_id IN {members_of('?1')} AND deleted IS NOT 1 "
         "AND resolved_on IS NULL ORDER BY opened_on, uid",
         (organization,),
     )

@@ -7,6 +7,7 @@ from models.edits.eligibility import put_decision
 from models.errors import InputProblem
 from models.inputs.forms import EligibilityInput, UnionInput
 from models.language import _
+from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import COVERAGE, ORGANIZATION, TRADE_UNION
 
@@ -43,7 +44,7 @@ def end_coverage(ledger: Ledger, coverages: Sequence[int]) -> Changes:
 def _decide_if_open(ledger: Ledger, change: Change, organization: int, union: UnionInput) -> None:
     """Unknown and expired are no decisions; the new one has to be the latest."""
     decision, day, until = change.db.execute(
-        "SELECT decision, decided_on, until FROM eligibility WHERE org_id=? AND deleted IS NOT 1 "
+        f"SELECT decision, decided_on, until FROM eligibility WHERE org_id IN {members_of('?1')} AND deleted IS NOT 1 "
         "ORDER BY decided_on DESC, uid DESC LIMIT 1",
         (organization,),
     ).fetchone() or (None, None, None)

@@ -8,6 +8,7 @@ from models.edits.rhythm import put_next_call
 from models.errors import InputProblem
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
 from models.language import _
+from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import ORGANIZATION, VISIT
 
@@ -35,7 +36,10 @@ def record_visits(
 
 def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput) -> None:
     parent = change.ref(ORGANIZATION, organization)
-    visitor = _visitor_of(change, organization, visit.corrects) if visit.corrects is not None else None
+    visitor = None
+    if visit.corrects is not None:  # beside the visit that it corrects, also where that one's organization is joined
+        owner, visitor = _corrected(change, organization, visit.corrects)
+        parent = change.ref(ORGANIZATION, owner)
     cadre = visit.cadre or visitor or ledger.author.cadre or None
     made = change.create(
         VISIT,
@@ -70,11 +74,12 @@ def _record(ledger: Ledger, change: Change, organization: int, visit: VisitInput
         put_next_call(change, organization, done_on=visit.visited_on, today=ledger.today(), cadre=cadre)
 
 
-def _visitor_of(change: Change, organization: int, visit: bytes) -> bytes | None:
-    """Who made the visit that is corrected: whoever corrects it did not go there instead."""
+def _corrected(change: Change, organization: int, visit: bytes) -> tuple[int, bytes | None]:
+    """Where the visit that is corrected stands, and who made it: whoever corrects it did not go there instead."""
     found = change.db.execute(
-        "SELECT cadre FROM visit WHERE uid=? AND org_id=? AND deleted IS NOT 1", (visit, organization)
+        f"SELECT org_id, cadre FROM visit WHERE uid=?1 AND org_id IN {members_of('?2')} AND deleted IS NOT 1",
+        (visit, organization),
     ).fetchone()
     if found is None:
         raise InputProblem(_("要更正的走访不在这家单位的记录里。"), fields={"corrects": _("请写这家单位的走访编号。")})
-    return bytes(found[0]) if found[0] else None
+    return found[0], bytes(found[1]) if found[1] else None

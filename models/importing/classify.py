@@ -183,7 +183,8 @@ class Classifier:
         found: dict[str, int] = {}
         for chunk in chunks(codes):
             rows = self._db.execute(
-                f"SELECT code, id FROM organization WHERE code IN ({marks(chunk)}) ORDER BY deleted=1 DESC, id DESC",
+                f"SELECT code, coalesce(joined_into,id) FROM organization WHERE code IN ({marks(chunk)}) "
+                "ORDER BY deleted=1 DESC, id DESC",
                 chunk,
             )
             found |= dict(rows.fetchall())
@@ -199,7 +200,7 @@ class Classifier:
     def _of_name(self, name: str) -> list[int]:
         if self._names is None:
             self._names = {}
-            for record, known in self._db.execute("SELECT id, name FROM organization"):
+            for record, known in self._db.execute("SELECT coalesce(joined_into,id), name FROM organization"):
                 self._names.setdefault(hash(name_key(known or "")), []).append(record)
         return self._names.get(hash(name_key(name)), [])
 

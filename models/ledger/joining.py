@@ -16,10 +16,18 @@ from dataclasses import dataclass, field
 from models.facts.records import chunks, marks
 
 SAME, APART, RELATED = "same", "apart", "related"
-#: The records that an organization `o` is shown as and stands for, itself included.
-MEMBERS = "(SELECT o.id UNION ALL SELECT m.id FROM organization m WHERE m.joined_into=o.id)"
 _VERSION = 6  # the byte of a record id that says how it was made
 _FROM_CODE = 5
+
+
+def members_of(organization: str) -> str:
+    """SQL: the local ids of an organization (`o.id`, `:id`) and of everyone who is shown as it."""
+    return f"(SELECT {organization} UNION ALL SELECT m.id FROM organization m WHERE m.joined_into={organization})"
+
+
+def owner_of(child: str) -> str:
+    """SQL: the local id of the organization that a child (its alias) counts for: who is shown for its own."""
+    return f"coalesce((SELECT h.joined_into FROM organization h WHERE h.id={child}.org_id),{child}.org_id)"
 
 
 @dataclass(frozen=True, slots=True)

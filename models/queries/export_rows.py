@@ -6,6 +6,7 @@ from typing import Any
 
 from models.divisions import full_name
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import members_of
 from models.ledger.ledger import Ledger
 from models.ledger_columns import LEDGER_COLUMNS, LedgerColumn, Shape
 from models.queries.conditions import ELIGIBLE, NOT_ELIGIBLE, SHOWN_STAGE
@@ -32,16 +33,17 @@ _DERIVED = (
     f"o.id, o.shown_type, o.shown_level, CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' "
     f"WHEN o.scope='key' THEN 'unknown' END, o.main_reason, {SHOWN_STAGE}, o.last_visit_on, "
     "coalesce(o.visit_count,0), o.next_due_on, o.coverage, c.name, "
-    "(SELECT group_concat(name,'；') FROM former_name n WHERE n.org_id=o.id AND n.deleted IS NOT 1), "
-    "(SELECT note FROM reason r WHERE r.org_id=o.id AND r.deleted IS NOT 1 AND r.code=o.main_reason "
-    "AND r.resolved_on IS NULL ORDER BY r.opened_on DESC, r.uid DESC LIMIT 1), "
-    "(SELECT evidence FROM reason r WHERE r.org_id=o.id AND r.deleted IS NOT 1 AND r.code=o.main_reason "
-    "AND r.resolved_on IS NULL ORDER BY r.opened_on DESC, r.uid DESC LIMIT 1), f.task"
+    f"(SELECT group_concat(name,'；') FROM former_name n WHERE n.org_id IN {members_of('o.id')} "
+    "AND n.deleted IS NOT 1), "
+    f"(SELECT note FROM reason r WHERE r.org_id IN {members_of('o.id')} AND r.deleted IS NOT 1 "
+    "AND r.code=o.main_reason AND r.resolved_on IS NULL ORDER BY r.opened_on DESC, r.uid DESC LIMIT 1), "
+    f"(SELECT evidence FROM reason r WHERE r.org_id IN {members_of('o.id')} AND r.deleted IS NOT 1 "
+    "AND r.code=o.main_reason AND r.resolved_on IS NULL ORDER BY r.opened_on DESC, r.uid DESC LIMIT 1), f.task"
 )
 _UNION = (
     "SELECT u.name, u.route, u.founded_on, u.approved_by, u.document_no, u.members, u.women_members, u.chair, "
     "u.legal_code, u.in_national_database, u.term_ends_on FROM coverage v JOIN trade_union u ON u.uid=v.trade_union "
-    "WHERE v.org_id=? AND v.deleted IS NOT 1 AND u.deleted IS NOT 1 AND v.until IS NULL "
+    f"WHERE v.org_id IN {members_of('?1')} AND v.deleted IS NOT 1 AND u.deleted IS NOT 1 AND v.until IS NULL "
     "ORDER BY CASE u.route WHEN 'own' THEN 1 WHEN 'joint' THEN 2 WHEN 'sector' THEN 3 ELSE 4 END, v.uid LIMIT 1"
 )
 

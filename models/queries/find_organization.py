@@ -10,7 +10,10 @@ _ID_LENGTH = 32
 
 
 def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
-    """The local id; InputProblem if there is none, AmbiguousProblem with the candidates if there are several."""
+    """The local id; InputProblem if there is none, AmbiguousProblem with the candidates if there are several.
+
+    Whoever is shown as another one leads to that one.
+    """
     text = text.strip()
     present = "deleted=1" if trash else "deleted IS NOT 1"
     ways: list[tuple[str, object]] = [("code=?", clean_code(text)), ("name=?", text)]
@@ -19,15 +22,18 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
     with ledger.reading() as db:
         for condition, value in ways:
             rows = db.execute(
-                "SELECT id, name, coalesce(code,''), lower(hex(uid)) FROM organization "
-                f"WHERE {condition} AND {present} ORDER BY id LIMIT {_SHOWN + 1}",
+                "SELECT id, name, coalesce(code,''), lower(hex(uid)) FROM organization WHERE id IN ("
+                f"SELECT coalesce(joined_into,id) FROM organization WHERE {condition} AND {present}) "
+                f"ORDER BY id LIMIT {_SHOWN + 1}",
                 (value,),
             ).fetchall()
             if len(rows) == 1:
                 return int(rows[0][0])
             if rows:
                 count = db.execute(
-                    f"SELECT count(*) FROM organization WHERE {condition} AND {present}", (value,)
+                    f"SELECT count(DISTINCT coalesce(joined_into,id)) FROM organization WHERE {condition} "
+                    f"AND {present}",
+                    (value,),
                 ).fetchone()[0]
                 raise AmbiguousProblem(
                     _("“{text}”对应 {n} 家单位，请改用代码或编号：").format(text=text, n=count),

@@ -7,6 +7,7 @@ from datetime import date
 
 from models.divisions import division_name
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import members_of, owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import WORD, Conditions
 from models.rules.workdays import workdays_between
@@ -54,7 +55,7 @@ class FollowupCounts:
     later: int
 
 
-_FROM = "FROM followup f JOIN organization o ON o.id=f.org_id LEFT JOIN cadre c ON c.uid=f.cadre "
+_FROM = f"FROM followup f JOIN organization o ON o.id={owner_of('f')} LEFT JOIN cadre c ON c.uid=f.cadre "
 _COLUMNS = (
     f"SELECT f.id, o.id, o.name, {WORD}, o.street, f.task, f.due_on, c.name, o.main_reason, o.last_visit_on, "
     "o.last_visit_mode, f.state, f.done_on, lower(hex(f.uid)), f.origin, o.closing "
@@ -123,7 +124,7 @@ def followup_ids(
         chosen += " AND f.cadre=:cadre"
         values["cadre"] = cadre
     if organization is not None:
-        chosen += " AND f.org_id=:organization"
+        chosen += f" AND f.org_id IN {members_of(':organization')}"
         values["organization"] = organization
     if lane is not None:
         chosen += f" AND {LANE_COLUMNS[lane.by]} IS :lane"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models.facts.fold import DELETED
 from models.facts.writer import BatchKind
+from models.ledger.joining import members_of, owner_of
 from models.ledger.ledger import Ledger
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS
 
@@ -103,18 +104,20 @@ def _batches(db: sqlite3.Connection, organization: int | None, limit: int) -> li
     )
     if organization is None:
         return db.execute(query.format(where="")).fetchall()
+    here = members_of(":id")
     children = " UNION ".join(
-        f"SELECT created_in FROM {kind.table} WHERE org_id=:id" for kind in RECORD_KINDS if kind.of_organization
+        f"SELECT created_in FROM {kind.table} WHERE org_id IN {here}" for kind in RECORD_KINDS if kind.of_organization
     )
     edits = " UNION ".join(
-        f"SELECT e.batch FROM edit e JOIN {kind.table} m ON m.uid=e.rec AND e.kind={kind.number} WHERE m.org_id=:id"
+        f"SELECT e.batch FROM edit e JOIN {kind.table} m ON m.uid=e.rec AND e.kind={kind.number} "
+        f"WHERE m.org_id IN {here}"
         for kind in RECORD_KINDS
         if kind.of_organization
     )
     where = (
-        "WHERE b.id IN (SELECT created_in FROM organization WHERE id=:id UNION SELECT e.batch FROM edit e "
-        f"JOIN organization o ON o.uid=e.rec AND e.kind=1 WHERE o.id=:id UNION {children} UNION {edits} "
-        "UNION SELECT batch FROM twin WHERE kind=1 AND rec=:id)"
+        f"WHERE b.id IN (SELECT created_in FROM organization WHERE id IN {here} UNION SELECT e.batch FROM edit e "
+        f"JOIN organization o ON o.uid=e.rec AND e.kind=1 WHERE o.id IN {here} UNION {children} UNION {edits} "
+        f"UNION SELECT batch FROM twin WHERE kind=1 AND rec IN {here})"
     )
     return db.execute(query.format(where=where), {"id": organization}).fetchall()
 
@@ -145,7 +148,7 @@ def _made(db: sqlite3.Connection, batch: int, organization: int | None) -> dict[
             continue
         if organization is not None:
             key = "id" if kind is ORGANIZATION else "org_id"
-            where, values = f"{key}={int(organization)} AND created_in=?", (batch,)
+            where, values = f"{key} IN {members_of(str(int(organization)))} AND created_in=?", (batch,)
         elif kind.number in ranges:
             first, last = ranges[kind.number]
             where, values = f"id BETWEEN {int(first)} AND {int(last)} AND created_in=?", (batch,)
@@ -171,7 +174,7 @@ def _changes(db: sqlite3.Connection, batch: int, organization: int | None) -> tu
             if len(changes) >= _LISTED:
                 more += 1
                 continue
-            old = _old_value(db, kind_number, record, field, replaced.get(field, []))
+            old = old_value(db, kind_number, record, field, replaced.get(field, []))
             shown = "deleted" if field == DELETED else field
             changes.append(LogChange(kind.table, record.hex(), name, shown, old, value, uid.hex()))
     return changes, more
@@ -180,16 +183,17 @@ def _changes(db: sqlite3.Connection, batch: int, organization: int | None) -> tu
 def _name_of(db: sqlite3.Connection, table: str, uid: bytes, *, of_organization: bool) -> tuple[str, int | None]:
     """What to call a record, and the organization it belongs to."""
     if of_organization:
-        query = f"SELECT o.name, o.id FROM {table} m JOIN organization o ON o.id=m.org_id WHERE m.uid=?"
+        query = f"SELECT o.name, o.id FROM {table} m JOIN organization o ON o.id={owner_of('m')} WHERE m.uid=?"
     elif table == ORGANIZATION.table:
-        query = "SELECT name, id FROM organization WHERE uid=?"
+        query = "SELECT name, coalesce(joined_into,id) FROM organization WHERE uid=?"
     else:
         query = f"SELECT '', NULL FROM {table} WHERE uid=?"
     row = db.execute(query, (uid,)).fetchone()
     return (row[0] or "", row[1]) if row else ("", None)
 
 
-def _old_value(db: sqlite3.Connection, kind: int, record: bytes, field: str, replaced: list[object]) -> object:
+def old_value(db: sqlite3.Connection, kind: int, record: bytes, field: str, replaced: list[object]) -> object:
+    """What an edit of a field replaced: a creation's value, or what an edit had set; None for nothing."""
     for item in replaced:
         if isinstance(item, list):
             return item[0]

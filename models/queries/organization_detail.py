@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.divisions import full_name
 from models.facts.fold import GONE, RETURNED
 from models.ledger.code_lists import ReasonEntry, reasons_of
+from models.ledger.joining import with_joined
 from models.ledger.ledger import Ledger
 from models.ledger.sessions import session
 from models.queries.conditions import ELIGIBLE, NOT_ELIGIBLE
@@ -157,7 +158,7 @@ def organization_detail(ledger: Ledger, organization: int) -> OrganizationDetail
             "FROM organization o WHERE o.id=:id",
             {"today": ledger.today().isoformat(), "id": organization},
         ).fetchone()[0]
-        reader = _Reader(open_session, organization, reasons_of(db))
+        reader = _Reader(open_session, with_joined(db, [organization]), reasons_of(db))
         return OrganizationDetail(
             id=organization,
             uid=found.uid.hex(),
@@ -187,11 +188,11 @@ def organization_detail(ledger: Ledger, organization: int) -> OrganizationDetail
 
 
 class _Reader:
-    """The records of one organization, read in one view."""
+    """The records of one organization and of those that are shown as it, read in one view."""
 
-    def __init__(self, open_session: Session, organization: int, reasons: dict[str, ReasonEntry]) -> None:
+    def __init__(self, open_session: Session, members: list[int], reasons: dict[str, ReasonEntry]) -> None:
         self._session = open_session
-        self._organization = organization
+        self._members = members
         self._reasons = reasons
         self._cadres: dict[bytes, str] = {}
 
@@ -324,7 +325,7 @@ class _Reader:
         )
 
     def _here(self, table: Any) -> tuple[Any, Any]:
-        return table.org_id == self._organization, col(table.deleted).is_distinct_from(GONE)
+        return col(table.org_id).in_(self._members), col(table.deleted).is_distinct_from(GONE)
 
 
 def _conflicts(ledger: Ledger, organization: int) -> dict[str, tuple[Any, ...]]:

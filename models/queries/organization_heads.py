@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.ledger.joining import with_joined
 from models.ledger.ledger import Ledger
 
 _CHUNK = 500
@@ -12,7 +13,8 @@ def heads_of(ledger: Ledger, organizations: Sequence[int]) -> frozenset[str]:
     names: set[str] = set()
     with ledger.reading() as db:
         for start in range(0, len(organizations), _CHUNK):
-            chosen = ",".join(str(int(record)) for record in organizations[start : start + _CHUNK])
+            records = with_joined(db, organizations[start : start + _CHUNK])
+            chosen = ",".join(str(int(record)) for record in records)
             rows = db.execute(
                 f"SELECT head FROM organization WHERE id IN ({chosen}) AND head IS NOT NULL UNION "
                 f"SELECT name FROM person WHERE org_id IN ({chosen}) AND role='head' AND deleted IS NOT 1"

@@ -1,4 +1,4 @@
-"""Finding organizations by what a person types: any part of names, former names, code, address, people, notes, phones.
+"""Finding organizations by what a person types: any part of names, former names, code, address, people, phones, notes.
 
 Several words must all be found; what counts as found is models/rules/typed_words.py. With the index only what it
 proposes is looked at, without it every organization: the answer is the same.
@@ -18,7 +18,9 @@ _HOLDS = (
     "organization_holds({w},o.name,o.head,o.contact,o.address,o.code,o.note,o.phone) OR "
     "EXISTS(SELECT 1 FROM former_name n WHERE n.org_id=o.id AND n.deleted IS NOT 1 AND name_holds({w},n.name)) OR "
     "EXISTS(SELECT 1 FROM person p WHERE p.org_id=o.id AND p.deleted IS NOT 1 AND "
-    "(name_holds({w},p.name) OR phone_holds({w},p.phone))))"
+    "(name_holds({w},p.name) OR phone_holds({w},p.phone) OR text_holds({w},p.note))) OR "
+    "EXISTS(SELECT 1 FROM visit v WHERE v.org_id=o.id AND v.note IS NOT NULL AND v.deleted IS NOT 1 AND "
+    "text_holds({w},v.note)))"
 )
 
 
@@ -28,6 +30,15 @@ def search_condition(ledger: Ledger, db: sqlite3.Connection, text: str) -> tuple
     if not words:
         return "1", {}
     holds, values = holding_words(words)
+    others = _of_joined(db, words)
+    own, values = _own_condition(ledger, db, words, holds, values)
+    return (f"({own} OR o.id IN ({','.join(map(str, others))}))" if others else own), values
+
+
+def _own_condition(
+    ledger: Ledger, db: sqlite3.Connection, words: tuple[str, ...], holds: str, values: dict[str, object]
+) -> tuple[str, dict[str, object]]:
+    """The condition that an organization itself holds the words."""
     index = index_of(ledger)
     found = index.all(db, words) if index is not None else None
     if found is None:
@@ -46,6 +57,13 @@ def holding_words(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
     """The condition that an organization holds every word, with its values."""
     values: dict[str, object] = {f"word{number}": word for number, word in enumerate(words)}
     return f"({' AND '.join(_HOLDS.format(w=f':{name}') for name in values)})", values
+
+
+def _of_joined(db: sqlite3.Connection, words: tuple[str, ...]) -> list[int]:
+    """Organizations as which others are shown that hold the words: found by their other names, numbers, people."""
+    holds, values = holding_words(words)
+    query = f"SELECT DISTINCT o.joined_into FROM organization o WHERE o.joined_into IS NOT NULL AND {holds} ORDER BY 1"
+    return [row[0] for row in db.execute(query, values)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ def _first(
     if pages is None:
         return None
     holds, bound = holding_words(words)
-    ahead: list[int] = []
+    ahead = _those_of(db, _of_joined(db, words), more)
     found: list[int] = []
     try:
         for page in pages:
@@ -88,4 +106,13 @@ def _first(
                 break
     except IndexBroken:
         return None
-    return sorted(found + ahead)[:limit]
+    return sorted({*found, *ahead})[:limit]
+
+
+def _those_of(db: sqlite3.Connection, records: list[int], more: _Condition) -> list[int]:
+    """Those of some organizations that meet a condition."""
+    if not records:
+        return []
+    chosen = ",".join(map(str, records))
+    rows = db.execute(f"SELECT o.id FROM organization o WHERE o.id IN ({chosen}) AND {more.sql}", more.values)
+    return [row[0] for row in rows]

@@ -108,20 +108,33 @@ def _places(db: sqlite3.Connection, records: Sequence[int]) -> Iterator[tuple[in
     former = f"SELECT org_id, name FROM former_name WHERE org_id IN ({chosen}) AND deleted IS NOT 1 ORDER BY id"
     for record, name in db.execute(former):
         found[record].append(_Place(_FORMER, name or "", by_sound=True))
+    joined = f"SELECT joined_into, name, code FROM organization WHERE joined_into IN ({chosen}) ORDER BY id"
+    for record, name, code in db.execute(joined):
+        found[record] += [_Place(_JOINED, name or "", by_sound=True), _Place(_CODE, code or "")]
     columns = ",".join(column for column, *_rest in _COLUMNS)
     for record, *texts in db.execute(f"SELECT id,{columns} FROM organization WHERE id IN ({chosen})"):
         for (_column, label, by_sound, is_phone), text in zip(_COLUMNS, texts, strict=True):
             if text:
                 found[record].append(_Place(label, text, by_sound, is_phone))
-    people = f"SELECT org_id, name, phone FROM person WHERE org_id IN ({chosen}) AND deleted IS NOT 1 ORDER BY id"
-    for record, name, phone in db.execute(people):
+    people = f"SELECT org_id, name, phone, note FROM person WHERE org_id IN ({chosen}) AND deleted IS NOT 1 ORDER BY id"
+    for record, name, phone, note in db.execute(people):
         found[record].append(_Place(_PERSON, name or "", by_sound=True))
         if phone:
             found[record].append(_Place(_PHONE, phone, is_phone=True))
+        if note:
+            found[record].append(_Place(_PERSON_NOTE, note))
+    visits = (
+        f"SELECT org_id, note FROM visit WHERE org_id IN ({chosen}) AND note IS NOT NULL AND deleted IS NOT 1 "
+        "ORDER BY visited_on DESC, id DESC"
+    )
+    for record, note in db.execute(visits):
+        found[record].append(_Place(_VISIT_NOTE, note))
     yield from found.items()
 
 
 _FORMER, _PERSON, _PHONE = N_("曾用名"), N_("人员"), N_("电话")
+_JOINED = N_("合并显示的单位")
+_PERSON_NOTE, _VISIT_NOTE = N_("人员备注"), N_("走访记录")
 _CODE, _ADDRESS = N_("代码"), N_("地址")
 _COLUMNS = (
     ("code", _CODE, False, False),

@@ -7,6 +7,7 @@ Plain strings only: the first page is painted before anything heavy is imported.
 from dataclasses import dataclass
 
 from models.language import N_, _
+from models.ledger.joining import members_of
 from models.ledger_columns import LEDGER_COLUMNS, Shape, Source
 from models.queries.conditions import ELIGIBLE, NOT_ELIGIBLE, RESPONSIBLE, SHOWN_STAGE, WORD
 from models.queries.survey_sql import PERCENT, UNKNOWN
@@ -47,12 +48,14 @@ class SheetColumn:
 
 
 _UNION_FROM = (
-    "FROM coverage v JOIN trade_union u ON u.uid=v.trade_union WHERE v.org_id=o.id AND v.deleted IS NOT 1 "
+    f"FROM coverage v JOIN trade_union u ON u.uid=v.trade_union WHERE v.org_id IN {members_of('o.id')} "
+    "AND v.deleted IS NOT 1 "
     "AND u.deleted IS NOT 1 AND v.until IS NULL "
     "ORDER BY CASE u.route WHEN 'own' THEN 1 WHEN 'joint' THEN 2 WHEN 'sector' THEN 3 ELSE 4 END, v.uid LIMIT 1"
 )
 _REASON_FROM = (
-    "FROM reason r WHERE r.org_id=o.id AND r.deleted IS NOT 1 AND r.code=o.main_reason AND r.resolved_on IS NULL "
+    f"FROM reason r WHERE r.org_id IN {members_of('o.id')} AND r.deleted IS NOT 1 AND r.code=o.main_reason "
+    "AND r.resolved_on IS NULL "
     "ORDER BY r.opened_on DESC, r.uid DESC LIMIT 1"
 )
 _APPROVAL = "nullif(trim(coalesce(u.approved_by,'')||' '||coalesce(u.document_no,'')),'')"
@@ -66,7 +69,10 @@ def _of_union(value: str) -> str:
 OWNER_NAME = f"(SELECT c.name FROM cadre c WHERE c.uid={RESPONSIBLE})"
 STAGE = f"coalesce(o.side_state,{SHOWN_STAGE})"
 DECISION = f"(CASE WHEN {ELIGIBLE} THEN 'yes' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END)"
-FORMER_NAMES = "(SELECT group_concat(n.name,'；') FROM former_name n WHERE n.org_id=o.id AND n.deleted IS NOT 1)"
+FORMER_NAMES = (
+    "(SELECT group_concat(n.name,'；') FROM former_name n "
+    f"WHERE n.org_id IN {members_of('o.id')} AND n.deleted IS NOT 1)"
+)
 #: SQL of derived columns by key.
 _DERIVED = {
     "former_names": FORMER_NAMES,

@@ -9,6 +9,7 @@ from models.divisions import division_name
 from models.errors import InputProblem
 from models.language import _
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, KEY, SHOWN_STAGE, WORD, Conditions
 from models.queries.figures import (
@@ -225,7 +226,7 @@ def _progress(ledger: Ledger, week: Week, areas: Sequence[str]) -> WeekProgress:
                 "AND o.covered_on BETWEEN ? AND ?"
             ),
             visits=count(
-                "SELECT count(*) FROM visit v JOIN organization o ON o.id=v.org_id WHERE v.deleted IS NOT 1 "
+                f"SELECT count(*) FROM visit v JOIN organization o ON o.id={owner_of('v')} WHERE v.deleted IS NOT 1 "
                 f"AND v.visited_on BETWEEN ? AND ? AND {inside}"
             ),
             closed=count(
@@ -233,7 +234,7 @@ def _progress(ledger: Ledger, week: Week, areas: Sequence[str]) -> WeekProgress:
                 "AND o.closed_on BETWEEN ? AND ?"
             ),
             newly_not_eligible=count(
-                "SELECT count(DISTINCT e.org_id) FROM eligibility e JOIN organization o ON o.id=e.org_id "
+                f"SELECT count(DISTINCT o.id) FROM eligibility e JOIN organization o ON o.id={owner_of('e')} "
                 f"WHERE e.deleted IS NOT 1 AND e.decision='no' AND e.decided_on BETWEEN ? AND ? AND {inside}"
             ),
             returned=count(f"SELECT count(*) FROM organization o WHERE {inside} AND o.closing='returned'", ()),

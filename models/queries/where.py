@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from models.errors import InputProblem
 from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_street, parse_yes_no
 from models.language import _
+from models.ledger.joining import members_of
 from models.ledger_columns import COLUMN_BY_NAME, LEDGER_COLUMNS, LedgerColumn, Shape, Source, column_named, stage_field
 from models.queries.conditions import FOLLOWUP_OVERDUE, RESPONSIBLE, WORD
 from models.queries.sheet_columns import DECISION, SHEET_COLUMN_BY_KEY, STAGE, SheetColumn
@@ -342,7 +343,8 @@ _OVERDUE = f"({FOLLOWUP_OVERDUE})"
 #: Since the last visit; longer than any number of days where nobody was ever there.
 _UNVISITED = "coalesce(julianday(:today)-julianday(o.last_visit_on),99999)"
 _ANY_REASON = (
-    "EXISTS(SELECT 1 FROM reason r WHERE r.org_id=o.id AND r.deleted IS NOT 1 AND r.resolved_on IS NULL AND r.code=?)"
+    f"EXISTS(SELECT 1 FROM reason r WHERE r.org_id IN {members_of('o.id')} AND r.deleted IS NOT 1 "
+    "AND r.resolved_on IS NULL AND r.code=?)"
 )
 _SPECIAL = {
     "状态": _Field(WORD, _code(STAGE_WORDS), is_text=False),

@@ -177,3 +177,16 @@ def test_the_trash_takes_and_gives_back_all_that_is_one(office: Desk) -> None:
     assert ledger_counts(office.ledger).organizations == 1
     assert shown(office, a, b) == [a, a]
     office.prove()
+
+
+def test_a_visit_of_the_hidden_one_is_corrected_at_the_one_that_is_shown(office: Desk) -> None:
+    a, b = office.add("甲"), office.add("乙")
+    visit(office, b, 4)
+    join_organizations(office.ledger, a, b)
+    (uid,) = office.one("SELECT uid FROM visit")
+    said = VisitInput(visited_on=date(2024, 9, 4), mode="1", result="1", corrects=uid)
+    record_visits(office.ledger, [a], said)
+    assert (office.column(a, "visit_count"), office.column(a, "last_visit_result")) == (1, "1")
+    split_off(office.ledger, b)
+    assert (office.column(a, "visit_count"), office.column(b, "last_visit_result")) == (None, "1")
+    office.prove()
