@@ -12,6 +12,7 @@ from typing import Any
 from models.divisions import division_name
 from models.language import _
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.closing_list import (
     APPLICATION,
@@ -34,7 +35,7 @@ _CARDS = 2
 _OPEN = (
     "SELECT f.id AS id, {lane} AS lane, CASE WHEN f.due_on<:today THEN 0 WHEN f.due_on=:today THEN 1 "
     "WHEN f.due_on<=:sunday THEN 2 ELSE 3 END AS col, f.due_on AS place, o.street AS street "
-    "FROM followup f JOIN organization o ON o.id=f.org_id "
+    f"FROM followup f JOIN organization o ON o.id={owner_of('f')} "
     "WHERE f.state='open' AND f.deleted IS NOT 1 AND {live} {own}"
 )
 _PENDING = (

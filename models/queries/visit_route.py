@@ -11,6 +11,7 @@ from datetime import date
 from models.divisions import division_name
 from models.language import _
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import PRESENT, WORD, Conditions
 from models.queries.people_list import cadre_names
@@ -22,6 +23,8 @@ from models.vocabulary import VISIT_MODES, VISIT_RESULTS
 
 _HISTORY = 3
 _CHUNK = 500
+#: Organizations and everyone who is shown as one of them.
+_FAMILY = "SELECT id FROM organization WHERE id IN ({some}) OR joined_into IN ({some})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def _due(ledger: Ledger, day: date, cadre: bytes | None, areas: Sequence[str]) -
         where += f" AND ({' OR '.join(inside)})"
     with ledger.reading() as db:
         rows = db.execute(
-            "SELECT o.id FROM followup f JOIN organization o ON o.id=f.org_id WHERE f.state='open' "
+            f"SELECT o.id FROM followup f JOIN organization o ON o.id={owner_of('f')} WHERE f.state='open' "
             f"AND f.deleted IS NOT 1 AND f.due_on<=:day AND {Conditions(db).live}{where} GROUP BY o.id "
             "HAVING max(f.due_on)>:today OR coalesce(o.last_visit_on,'')<:today",
             values,
@@ -208,8 +211,9 @@ def _tasks(ledger: Ledger, some: str, cadre: bytes | None) -> defaultdict[int, l
     found: defaultdict[int, list[OpenTask]] = defaultdict(list)
     with ledger.reading() as db:
         rows = db.execute(
-            "SELECT org_id, task, due_on, lower(hex(cadre)) FROM followup WHERE state='open' AND deleted IS NOT 1 "
-            f"AND org_id IN ({some}) AND (:cadre IS NULL OR cadre=:cadre) ORDER BY due_on, id",
+            f"SELECT {owner_of('f')}, task, due_on, lower(hex(cadre)) FROM followup f WHERE state='open' "
+            f"AND deleted IS NOT 1 AND org_id IN ({_FAMILY.format(some=some)}) "
+            "AND (:cadre IS NULL OR cadre=:cadre) ORDER BY due_on, id",
             {"cadre": cadre},
         )
         for organization, task, due_on, owner in rows:
@@ -225,10 +229,11 @@ def _visits(ledger: Ledger, some: str) -> defaultdict[int, list[PastVisit]]:
     found: defaultdict[int, list[PastVisit]] = defaultdict(list)
     with ledger.reading() as db:
         rows = db.execute(
-            "SELECT org_id, visited_on, mode, result, lower(hex(cadre)), note FROM (SELECT v.*, row_number() OVER "
-            "(PARTITION BY v.org_id ORDER BY v.visited_on DESC, v.uid DESC) AS k FROM visit v WHERE v.deleted IS NOT 1 "
-            f"AND v.org_id IN ({some}) AND NOT EXISTS (SELECT 1 FROM visit c WHERE c.org_id=v.org_id "
-            "AND c.corrects=v.uid AND c.deleted IS NOT 1)) WHERE k<=? ORDER BY org_id, k",
+            "SELECT owner, visited_on, mode, result, lower(hex(cadre)), note FROM (SELECT *, row_number() OVER "
+            "(PARTITION BY owner ORDER BY visited_on DESC, uid DESC) AS k FROM "
+            f"(SELECT v.*, {owner_of('v')} AS owner FROM visit v WHERE v.deleted IS NOT 1 "
+            f"AND v.org_id IN ({_FAMILY.format(some=some)}) AND NOT EXISTS (SELECT 1 FROM visit c "
+            "WHERE c.org_id=v.org_id AND c.corrects=v.uid AND c.deleted IS NOT 1))) WHERE k<=? ORDER BY owner, k",
             (_HISTORY,),
         )
         for organization, day, mode, result, cadre, note in rows:
