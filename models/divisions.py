@@ -35,6 +35,7 @@ class Division:
     level: Level
 
 
+@lru_cache(maxsize=4_096)
 def division_name(code: str) -> str:
     """The division's own name, "东城区"; empty where the code is unknown."""
     division = _find(code)

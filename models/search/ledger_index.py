@@ -6,7 +6,7 @@ is read from the ledger's facts. Where there is no index that fits, the answer i
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -153,12 +153,14 @@ class LedgerIndex:
             return
         size = _FIRST_PAGE
         try:
-            is_sure = not anyone and not file.stale_count()
+            unsure = _Unsure(file, sure, needs_look=bool(anyone))
             question = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
             with closing(file.db.execute(question, (anyone or sure,))) as cursor:
                 while rows := cursor.fetchmany(size):
-                    ids = tuple(row[0] for row in rows if row[0] not in unseen)
-                    yield Page(ids, is_sure=is_sure, upto=rows[-1][0])
+                    ids = [row[0] for row in rows if row[0] not in unseen]
+                    if doubtful := unsure.among(ids):
+                        yield Page(tuple(sorted(doubtful)), is_sure=False, upto=0)
+                    yield Page(tuple(each for each in ids if each not in doubtful), is_sure=True, upto=rows[-1][0])
                     size = min(size * 4, _LARGEST_PAGE)
         except sqlite3.Error as error:
             self.is_damaged |= _is_damage(error)
@@ -175,6 +177,32 @@ class LedgerIndex:
             self._open.append(file)
             self._threads.kept = (self._age, file)
         return file
+
+
+class _Unsure:
+    """Which of some organizations have to be looked at: refreshed ones, and those that only may hold the words."""
+
+    def __init__(self, file: IndexFile, sure: str, *, needs_look: bool) -> None:
+        self._db = file.db
+        self._has_stale = bool(file.stale_count())
+        self._sure = sure
+        self._needs_look = needs_look
+
+    def among(self, ids: Sequence[int]) -> set[int]:
+        """Those of these ids, which are in order."""
+        if not ids or not (self._needs_look or self._has_stale):
+            return set()
+        ends = ids[0], ids[-1]
+        found: set[int] = set()
+        if self._needs_look:
+            found.update(ids)
+            if self._sure:
+                question = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+                found.difference_update(row[0] for row in self._db.execute(question, (self._sure, *ends)))
+        if self._has_stale:
+            stale = {row[0] for row in self._db.execute("SELECT id FROM stale WHERE id BETWEEN ? AND ?", ends)}
+            found |= stale.intersection(ids)
+        return found
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -6,9 +6,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from models.search.tokens import Texts
-from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, PERSON
+from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, PERSON, VISIT
 
-_KINDS = (ORGANIZATION, FORMER_NAME, PERSON)
+_KINDS = (ORGANIZATION, FORMER_NAME, PERSON, VISIT)
 _PART = 400
 
 
@@ -33,7 +33,15 @@ def _texts(db: sqlite3.Connection, chosen: str, values: tuple[int, ...]) -> Iter
     )
     people = _grouped(
         db.execute(
-            f"SELECT org_id, name, phone FROM person WHERE org_id {chosen} AND deleted IS NOT 1 ORDER BY org_id", values
+            f"SELECT org_id, name, phone, note FROM person WHERE org_id {chosen} AND deleted IS NOT 1 ORDER BY org_id",
+            values,
+        )
+    )
+    visits = _grouped(
+        db.execute(
+            f"SELECT org_id, note FROM visit WHERE org_id {chosen} AND note IS NOT NULL AND deleted IS NOT 1 "
+            "ORDER BY org_id",
+            values,
         )
     )
     rows = db.execute(
@@ -46,7 +54,10 @@ def _texts(db: sqlite3.Connection, chosen: str, values: tuple[int, ...]) -> Iter
             record,
             Texts(
                 _filled(name, head, contact, *(row[1] for row in names.get(record, ())), *(row[1] for row in others)),
-                _filled(address, code, note),
+                _filled(
+                    *(address, code, note, *(row[3] for row in others)),
+                    *(row[1] for row in visits.get(record, ())),
+                ),
                 _filled(phone, *(row[2] for row in others)),
             ),
         )
@@ -68,7 +79,8 @@ def touched_since(db: sqlite3.Connection, batch: int, arrival: int) -> set[int]:
             column = "id" if kind is ORGANIZATION else "org_id"
             ranges = db.execute(f"SELECT first, last FROM {table} WHERE {key}>? AND kind=?", (last, kind.number))
             for first, end in ranges.fetchall():
-                rows = db.execute(f"SELECT {column} FROM {kind.table} WHERE id BETWEEN ? AND ?", (first, end))
+                said = " AND note IS NOT NULL" if kind is VISIT else ""  # nothing else of a visit is searched
+                rows = db.execute(f"SELECT {column} FROM {kind.table} WHERE id BETWEEN ? AND ?{said}", (first, end))
                 found.update(row[0] for row in rows)
     conditions = [("e.batch>?", batch)]
     if db.execute("SELECT 1 FROM arrival WHERE id>?", (arrival,)).fetchone():

@@ -42,7 +42,7 @@ class Texts:
     """The searched texts of one organization, as they are stored."""
 
     names: tuple[str, ...]  # its own first, then former names and people
-    plain: tuple[str, ...]  # address, code, note
+    plain: tuple[str, ...]  # address, code, notes: its own, of its people, of its visits
     phones: tuple[str, ...]
 
 
@@ -89,8 +89,13 @@ def asked_for(word: str) -> Asked:
     sure = [f'"{syllable}"' for syllable in beginnings().get(word, ())]
     if len(word) <= _GRAM:
         sure.insert(0, f'"{word}"')
-    others = [each for each in (*_sounds(word), written) if each not in sure]
+    others = [each for each in (*_sounds(word), written) if not any(part in sure for part in _needs(each))]
     return Asked(_any_of(sure), _any_of(others))
+
+
+def _needs(expression: str) -> list[str]:
+    """What an expression needs all of, as far as it is plain: whoever fits it then fits each of these."""
+    return expression.removeprefix("(").removesuffix(")").split(" AND ")
 
 
 def _add_sounds(found: set[str], name: str) -> None:

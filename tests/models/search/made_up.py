@@ -9,7 +9,7 @@ from models.facts.writer import BatchKind
 from models.ledger.ledger import Ledger
 from models.rules.folding import fold
 from models.rules.pinyin import readings
-from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, PERSON
+from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, PERSON, VISIT
 from tests.models.search.oracle import Record
 
 ORDINARY = "阳光单曾重庆厦门长乐行大学会计师事务所幼儿园协会中心区市省朝朴仇解查任葛盖华覃六安台州番禺东阿校音乐银"
@@ -19,6 +19,7 @@ MESSY = (
 )
 PLACES = ("海珠区赤岗街道", "中山路", "１２号", "A栋3楼", "東風西路", "　", "（南）", "No.8", "502室")
 PEOPLE = ("单国强", "曾小燕", "解晓东", "张园长", "欧阳娜娜", "Ali·买买提", "朴 志勇", "区少坤", "")
+NOTES = ("园长说等董事会定", "要和 Lǐ 主席再谈 (转8)", "電話沒人接", "")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -64,7 +65,13 @@ def fill(ledger: Ledger, names: Sequence[str], rng: random.Random) -> None:
             if rng.random() < 0.1:
                 change.create(FORMER_NAME, {"name": text_of(rng, 7)}, parent=parent)
             if rng.random() < 0.1:
-                change.create(PERSON, {"name": rng.choice(PEOPLE[:-1]), "phone": "189-1234-5678"}, parent=parent)
+                values = {"name": rng.choice(PEOPLE[:-1]), "phone": "189-1234-5678", "note": rng.choice(NOTES)}
+                change.create(PERSON, values, parent=parent)
+            if rng.random() < 0.1:
+                values = {"visited_on": "2024-03-05", "note": rng.choice(NOTES) or None}
+                gone = change.create(VISIT, values, parent=parent)
+                if rng.random() < 0.2:
+                    change.delete(VISIT, gone.id)
 
 
 def records_of(ledger: Ledger) -> dict[int, Record]:
@@ -79,12 +86,14 @@ def records_of(ledger: Ledger) -> dict[int, Record]:
                 "SELECT name FROM former_name WHERE org_id=? AND deleted IS NOT 1", (record,)
             ).fetchall()
             people = db.execute(
-                "SELECT name, phone FROM person WHERE org_id=? AND deleted IS NOT 1", (record,)
+                "SELECT name, phone, note FROM person WHERE org_id=? AND deleted IS NOT 1", (record,)
             ).fetchall()
+            visits = db.execute("SELECT note FROM visit WHERE org_id=? AND deleted IS NOT 1", (record,)).fetchall()
+            notes = [*(row[2] for row in people), *(row[0] for row in visits)]
             names = [name, head, contact, *(row[0] for row in former), *(row[0] for row in people)]
             found[record] = Record(
                 tuple(text for text in names if text),
-                tuple(text for text in (address, code, note) if text),
+                tuple(text for text in (address, code, note, *notes) if text),
                 tuple(text for text in (phone, *(row[1] for row in people)) if text),
             )
     return found
