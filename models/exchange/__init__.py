@@ -1,1 +1,1 @@
-"""Files that go from laptop to laptop: writing and reading .jhx, identities, whom one knows (docs/exchange-format.md)."""
+"""Files that go from laptop to laptop, and whom one knows (docs/exchange-format.md)."""

@@ -65,6 +65,16 @@ class InstanceLock:
                 self._path.unlink()
 
 
+def is_held(ledger: Path) -> bool:
+    """True if a process, this one or another, has the ledger open for writing. Writes nothing."""
+    try:
+        file = lock_path(ledger).open("rb")
+    except OSError:
+        return False
+    with file:
+        return not _try_lock(file)
+
+
 def lock_path(ledger: Path) -> Path:
     """Where the lock of a ledger lies: beside the file itself, whatever leads to it."""
     ledger = Path(os.path.realpath(ledger))

@@ -1,0 +1,149 @@
+"""Which part of a ledger goes into a file: streets, cadres, and what a recipient has not had yet."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.exchange.facts_out import Selection
+from models.facts.canonical import canonical_json
+from models.facts.records import chunks, marks
+from models.tables.record_kinds import FOLLOWUP, ORGANIZATION, RECORD_KINDS, VISIT
+
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of the ledger: streets or districts by division code, cadres by record id; both empty for all of it.
+
+    With both, an organization has to lie in one of the streets and belong to one of the cadres.
+    """
+
+    streets: tuple[str, ...] = ()
+    cadres: tuple[bytes, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """True if nothing is left out."""
+        return not self.streets and not self.cadres
+
+    @property
+    def text(self) -> str:
+        """The scope as one text, to compare."""
+        return canonical_json([sorted(self.streets), sorted(cadre.hex() for cadre in self.cadres)])
+
+
+def held_batches(db: sqlite3.Connection) -> bytes:
+    """What a ledger holds now, packed: per batch the first bytes of its id and of its digest."""
+    return b"".join(
+        uid[:_SHORT] + digest[:_SHORT] for uid, digest in db.execute("SELECT uid, digest FROM batch ORDER BY uid")
+    )
+
+
+def organizations_in(db: sqlite3.Connection, scope: Scope) -> set[int] | None:
+    """The local ids of a scope's organizations, deleted ones too; None for all.
+
+    An organization that was in the scope once stays in it: whoever had it learns that it moved on.
+    """
+    if scope.is_whole:
+        return None
+    found = [
+        set().union(*(_by_street(db, street) for street in scope.streets)) if scope.streets else None,
+        set().union(*(_by_cadre(db, cadre) for cadre in scope.cadres)) if scope.cadres else None,
+    ]
+    sets = [each for each in found if each is not None]
+    return set.intersection(*sets)
+
+
+def _by_street(db: sqlite3.Connection, street: str) -> set[int]:
+    rows = db.execute("SELECT id FROM organization WHERE street>=? AND street<?", (street, f"{street}:"))
+    return _ids(rows) | _once(db, f'%"street":"{street}%')
+
+
+def _by_cadre(db: sqlite3.Connection, cadre: bytes) -> set[int]:
+    found = _ids(db.execute("SELECT id FROM organization WHERE owner=?", (cadre,)))
+    for kind in (VISIT, FOLLOWUP):
+        found |= _ids(db.execute(f"SELECT DISTINCT org_id FROM {kind.table} WHERE cadre=?", (cadre,)))
+    return found | _once(db, f'%"owner":"{cadre.hex()}"%')
+
+
+def _once(db: sqlite3.Connection, pattern: str) -> set[int]:
+    """Organizations of which an edit, or what an edit hid, said this."""
+    number = ORGANIZATION.number
+    edited = db.execute(
+        "SELECT m.id FROM edit e JOIN organization m ON m.uid=e.rec WHERE e.kind=? AND e.set_ LIKE ?",
+        (number, pattern),
+    )
+    hidden = db.execute("SELECT rec FROM origin WHERE kind=? AND was LIKE ?", (number, pattern))
+    twins = db.execute("SELECT rec FROM twin WHERE kind=? AND body LIKE ?", (number, pattern))
+    return _ids(edited) | _ids(hidden) | _ids(twins)
+
+
+def selection_for(db: sqlite3.Connection, scope: Scope, held: bytes | None) -> Selection | None:
+    """What goes into a file: of the scope all, or with `held` the records that gained a fact since then; None for all.
+
+    A touched organization goes whole, with everything of it: a file that never arrived leaves no holes.
+    """
+    inside = organizations_in(db, scope)
+    if held is None:
+        return None if inside is None else Selection(sorted(inside), {})
+    organizations, shared = _touched(db, held)
+    if inside is not None:
+        organizations &= inside
+    return Selection(sorted(organizations), shared)
+
+
+def _touched(db: sqlite3.Connection, held: bytes) -> tuple[set[int], Mapping[int, Sequence[int]]]:
+    """Organizations and shared records with a fact of a batch that is new or has grown since."""
+    known = {held[at : at + 2 * _SHORT] for at in range(0, len(held), 2 * _SHORT)}
+    batches = [
+        batch
+        for batch, uid, digest in db.execute("SELECT id, uid, digest FROM batch")
+        if uid[:_SHORT] + digest[:_SHORT] not in known
+    ]
+    organizations: set[int] = set()
+    shared: dict[int, Sequence[int]] = {}
+    edited = list(_edited(db, batches))
+    made_twice = {
+        (kind, record)
+        for chunk in chunks(batches)
+        for kind, record in db.execute(f"SELECT kind, rec FROM twin WHERE batch IN ({marks(chunk)})", chunk)
+    }
+    for kind in RECORD_KINDS:
+        records = _made(db, kind.table, batches)
+        records |= {record for number, record in made_twice if number == kind.number}
+        for chunk in chunks([uid for number, uid in edited if number == kind.number]):
+            records |= _ids(db.execute(f"SELECT id FROM {kind.table} WHERE uid IN ({marks(chunk)})", chunk))
+        if kind is ORGANIZATION:
+            organizations |= records
+        elif kind.of_organization:
+            organizations |= _parents(db, kind.table, records)
+        else:
+            shared[kind.number] = sorted(records)
+    return organizations, shared
+
+
+def _edited(db: sqlite3.Connection, batches: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    for chunk in chunks(batches):
+        yield from db.execute(f"SELECT DISTINCT kind, rec FROM edit WHERE batch IN ({marks(chunk)})", chunk)
+
+
+def _made(db: sqlite3.Connection, table: str, batches: Sequence[int]) -> set[int]:
+    wanted = set(batches)
+    if not wanted:
+        return set()
+    first, last = min(wanted), max(wanted)
+    rows = db.execute(f"SELECT id, created_in FROM {table} WHERE created_in BETWEEN ? AND ?", (first, last))
+    return {record for record, batch in rows if batch in wanted}
+
+
+def _parents(db: sqlite3.Connection, table: str, records: Iterable[int]) -> set[int]:
+    return {
+        row[0]
+        for chunk in chunks(records)
+        for row in db.execute(f"SELECT org_id FROM {table} WHERE id IN ({marks(chunk)})", chunk)
+    }
+
+
+def _ids(rows: Iterable[tuple[int]]) -> set[int]:
+    return {row[0] for row in rows}
