@@ -50,29 +50,13 @@ class CommandSearch(QObject):
     def _show(self, hits: list[SearchHit]) -> None:
         if not self._field.hasFocus():
             return
-        commands = self._commands()
+        commands = commands_like(self._typed, self._actions)[:_MOST_COMMANDS]
         shown = hits[: min(_MOST_ORGANIZATIONS, _MOST_ROWS - len(commands) - 1)]
         found = [hit_suggestion(hit, f"organization:{hit.row.id}") for hit in shown]
         if len(hits) > len(shown):
             everything = _("列出全部含“{text}”的单位").format(text=self._typed)
             found.append(Suggestion(_EVERYTHING, everything, icon=Icon.SEARCH))
         self._field.show_suggestions([*found, *commands])
-
-    def _commands(self) -> list[Suggestion]:
-        """Commands that hold what was typed, as written or by its sound."""
-        words = [typed_word(word) for word in typed_words(self._typed)]
-        found = []
-        for spec in ACTIONS:
-            action = self._actions.by_key[spec.key]
-            text = action.text().replace("&&", "&")  # undo and redo say what they would do
-            spans = [word.span_in(text, by_sound=True) for word in words]
-            if words and None not in spans and action.isEnabled():
-                shortcut = spec.shortcuts[0] if spec.shortcuts else ""
-                marks = tuple(sorted(span for span in spans if span is not None))
-                found.append(
-                    Suggestion(f"command:{spec.key}", text, marks=marks, icon=Icon.CHEVRON_RIGHT, shortcut=shortcut)
-                )
-        return found[:_MOST_COMMANDS]
 
     def _on_chosen(self, key: str) -> None:
         kind, _colon, name = key.partition(":")
@@ -92,3 +76,20 @@ class CommandSearch(QObject):
 
     def _show_list(self, text: str) -> None:
         self.asked.emit(ShowList(ListQuery(search=text), _("查找：{text}").format(text=text)))
+
+
+def commands_like(typed: str, actions: WindowActions) -> list[Suggestion]:
+    """The actions of the menus that can be done now and hold what was typed, as written or by its sound."""
+    words = [typed_word(word) for word in typed_words(typed)]
+    found = []
+    for spec in ACTIONS:
+        action = actions.by_key[spec.key]
+        text = action.text().replace("&&", "&")  # undo and redo say what they would do
+        spans = [word.span_in(text, by_sound=True) for word in words]
+        if words and None not in spans and action.isEnabled():
+            shortcut = spec.shortcuts[0] if spec.shortcuts else ""
+            marks = tuple(sorted(span for span in spans if span is not None))
+            found.append(
+                Suggestion(f"command:{spec.key}", text, marks=marks, icon=Icon.CHEVRON_RIGHT, shortcut=shortcut)
+            )
+    return found

@@ -138,10 +138,10 @@ def _of_ledger(app: QApplication, folder: Path, name: str, ledger: Ledger) -> It
     with _window() as window:
         window.show_ledger(ledger)
         chosen = first_rows(ledger, ListQuery(view="open", sort="next"), 1) or first_rows(ledger, ListQuery(), 1)
-        yield from _photograph(app, window, folder, name, _screens(window, chosen[0].id if chosen else None))
+        yield from _photograph(app, window, folder, name, screens_of(window, chosen[0].id if chosen else None))
 
 
-def _screens(window: MainWindow, organization: int | None) -> list[Screen]:
+def screens_of(window: MainWindow, organization: int | None) -> list[Screen]:
     """The name of every screen and how it is shown; forms about an organization only where there is one."""
     screens: list[Screen] = [(place.key, partial(window.go_to, place.key)) for place in PLACES]
     screens.append(("import", partial(window.desk.answer, ImportSheet())))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import LedgerProblem
@@ -19,6 +19,7 @@ from ui.index_keeper import IndexKeeper
 from ui.jobs import JobRunner
 from ui.overlay import Overlay
 from ui.page import Page
+from ui.place_stack import PlaceStack, StackScroll
 from ui.places import PLACES
 from ui.preferences import Preferences, keep_preferences
 from ui.progress_window import ProgressShower
@@ -65,7 +66,7 @@ class MainWindow(QWidget):
 
     def _furnish(self) -> None:
         """Everything with words in it; again after the language has changed."""
-        self.stack = QStackedWidget()
+        self.stack = PlaceStack()
         self.rail = Rail()
         self.top = TopBar()
         self.status = StatusBar()
@@ -263,7 +264,7 @@ class MainWindow(QWidget):
         body = QVBoxLayout()
         body.setSpacing(0)
         body.addLayout(self._banners)
-        body.addWidget(self.stack, 1)
+        body.addWidget(StackScroll(self.stack), 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)

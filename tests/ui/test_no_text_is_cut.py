@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from tests.ui.kit_mockups import FULL, empty_window, ledger_window
 from tests.ui.kit_preview import SHEETS, render
 from tests.ui.kit_sheet import controls_sheet, panels_sheet
+from ui.form import KeysHint
 from ui.shared.labels import ElidedLabel
 from ui.shared.record_table import RecordTable
 from ui.shared.tags import tag_size
@@ -22,7 +23,7 @@ def cut(window: QWidget) -> list[str]:
     found = []
     for widget in window.findChildren(QWidget):
         words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-        may_end = isinstance(widget, ElidedLabel) or (isinstance(widget, QLabel) and widget.wordWrap())
+        may_end = isinstance(widget, (ElidedLabel, KeysHint)) or (isinstance(widget, QLabel) and widget.wordWrap())
         if not words or not widget.isVisibleTo(window) or may_end:
             continue
         needed = widget.minimumSizeHint().expandedTo(QSize(0, 0))

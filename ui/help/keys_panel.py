@@ -1,85 +1,83 @@
-"""Every key of the window on one page."""
+"""Every key of the program on one page, in as many columns as there is room for; typing narrows it down."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from models.language import N_, _
+from models.language import _
+from models.rules.typed_words import spans_in, typed_word, typed_words
+from ui.key_map import KeyGroup, KeyLine, key_groups
 from ui.panel import Panel
-from ui.places import PLACES
 from ui.session import LedgerSession
 from ui.shared.labels import Label
+from ui.shared.line_field import LineField
 from ui.shared.panes import Pane, ScrollPane
 from ui.shared.tags import KeyCap
-from ui.theme.tokens import Role, Space, TextSize
-from ui.window_actions import ACTIONS, MENUS
+from ui.theme.icons import Icon
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Height, Role, Space, TextSize
 
-_LISTS = (
-    (("↑", "↓"), N_("上一家、下一家")),
-    (("Home", "End"), N_("第一家、最后一家")),
-    (("PgUp", "PgDn"), N_("翻页")),
-    (("空格",), N_("选中或取消选中")),
-    (("Shift+↑", "Shift+↓"), N_("连续选中")),
-    (("Ctrl+A",), N_("全选")),
-    (("Enter",), N_("看这一家")),
-    (("Ctrl+G",), N_("跳到第几行")),
-    (("Ctrl+Shift+F",), N_("加一个条件")),
-    (("Ctrl+Shift+T",), N_("把条件写成文字")),
-    (("Ctrl+Shift+L",), N_("只看这一格的值")),
-    (("Alt+↑", "Alt+↓"), N_("按这一列排序、倒序")),
-    (("Ctrl+Shift+G",), N_("分组")),
-    (("←", "→"), N_("折叠、展开一组")),
-    (("Alt+←", "Alt+→"), N_("全部折叠、展开")),
-    (("Ctrl+Shift+C",), N_("列：选择、排列、宽窄")),
-    (("Ctrl+Shift+M",), N_("视图菜单")),
-    (("Ctrl+Shift+S",), N_("存为视图")),
-    (("←", "→", "Ctrl+←", "Ctrl+→"), N_("左右一格、行首行尾的格")),
-    (("F2", "0–9"), N_("改这一格；Enter 存了往下，Tab 往右")),
-    (("Ctrl+C", "Ctrl+V"), N_("复制这一格或几行、粘贴")),
-)
-_FORMS = (
-    (("Enter",), N_("下一格（中文输入法选字时不跳格）")),
-    (("Shift+Enter",), N_("上一格")),
-    (("Ctrl+Enter",), N_("保存")),
-    (("Alt+Enter",), N_("保存，停在这一家")),
-    (("Esc",), N_("收起")),
-    (("Alt+S",), N_("走访：照提议改阶段")),
-    (("Alt+M",), N_("走访：同行、见到谁、用时")),
-    (("Alt+P",), N_("走访：备注存为短语")),
-)
-_IMPORTS = (
-    (("S",), N_("待判：同一家")),
-    (("D",), N_("待判：不同，新增")),
-    (("L",), N_("待判：以后再判")),
-    (("1", "…", "9"), N_("待判：换相似的一家")),
-    (("Z", "R", "K"), N_("与以前的名册比：标为注销、恢复、保留")),
-    (("Delete",), N_("历次导入：撤销")),
-)
-_COLUMN_OF_MENU = {"file": 0, "edit": 1, "view": 1, "data": 1, "help": 2}
+_COLUMN_WIDTH = 380
+_MOST_COLUMNS = 4
+_FIELD_WIDTH = 260
 
 
 class KeysPanel(Panel):
-    """Columns of keys: the menus', those of lists, those of forms."""
+    """Columns of keys; `shown` are the groups that what is typed leaves."""
 
     def __init__(self, session: LedgerSession | None) -> None:
         super().__init__(_("快捷键"), session)
-        content = Pane()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
-        row.setSpacing(Space.XL * 2)
-        columns = [QVBoxLayout() for _column in range(3)]
-        places = tuple(((f"Ctrl+{n}",), place.word) for n, place in enumerate(PLACES, start=1))
-        _add_group(columns[0], _("去处"), places)
-        for menu, title in MENUS.items():
-            keys = tuple((spec.shortcuts, spec.text) for spec in ACTIONS if spec.menu == menu and spec.shortcuts)
-            _add_group(columns[_COLUMN_OF_MENU[menu]], _(title).split("(")[0], keys)
-        _add_group(columns[2], _("列表里"), _LISTS)
-        _add_group(columns[1], _("表单里"), _FORMS)
-        _add_group(columns[0], _("导入以后"), _IMPORTS)
-        for column in columns:
+        self.search = LineField(placeholder=_("做什么，或哪个键"), icon=Icon.SEARCH, height=Height.BUTTON)
+        self.search.setAccessibleName(_("找快捷键"))
+        self.search.textChanged.connect(self._fill)
+        self.head.add_button(self.search)
+        self.shown: list[KeyGroup] = []
+        self._columns = 0
+        self._content = Pane()
+        self._row = QHBoxLayout(self._content)
+        self._row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
+        self._row.setSpacing(Space.XL * 2)
+        self._held: QWidget | None = None
+        self.body.addWidget(ScrollPane(self._content), 1)
+        theme.follow(self._restyle)
+
+    def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
+        """One types at once."""
+        self.search.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._room() != self._columns:
+            self._fill()
+
+    def _room(self) -> int:
+        return max(1, min(_MOST_COLUMNS, self.width() // px(_COLUMN_WIDTH)))
+
+    def _restyle(self) -> None:
+        self.search.setFixedWidth(px(_FIELD_WIDTH))
+        self._fill()
+
+    def _fill(self, *_text: object) -> None:
+        self._columns = self._room()
+        self.shown = [found for group in key_groups() if (found := _narrowed(group, self.search.text())).lines]
+        if self._held is not None:
+            self._held.hide()
+            self._held.deleteLater()
+        self._held = held = Pane()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.XL)
+        for groups in _spread(self.shown, self._columns):
+            column = QVBoxLayout()
             column.setSpacing(Space.XS)
+            for group in groups:
+                _add_group(column, group)
             column.addStretch()
-            row.addLayout(column)
-        row.addStretch()
-        self.body.addWidget(ScrollPane(content), 1)
+            row.addLayout(column, 1)
+        if not self.shown:
+            row.addWidget(Label(_("没有这样的快捷键。"), role=Role.TEXT2))
+        self._row.addWidget(held)
 
 
 def make_panel(session: LedgerSession | None) -> KeysPanel:
@@ -87,23 +85,56 @@ def make_panel(session: LedgerSession | None) -> KeysPanel:
     return KeysPanel(session)
 
 
-def _add_group(column: QVBoxLayout, title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> None:
-    if not keys:
-        return
-    head = Label(title, size=TextSize.SMALL, bold=True, role=Role.TEXT2)
+def _narrowed(group: KeyGroup, text: str) -> KeyGroup:
+    """Of a group the lines that hold what is typed, as written or by sound; all where the title does."""
+    words = [typed_word(word) for word in typed_words(text)]
+    if not words or len(spans_in(group.title, words, by_sound=True)) >= len(words):
+        return group
+    return KeyGroup(group.title, tuple(line for line in group.lines if _holds(line, text)), group.screens, group.part)
+
+
+def _holds(line: KeyLine, text: str) -> bool:
+    typed = text.strip().lower().replace(" ", "")
+    if any(typed == key.lower() or (len(typed) > 1 and typed in key.lower()) for key in line.keys):
+        return True
+    words = [typed_word(word) for word in typed_words(text)]
+    return all(word.span_in(line.words, by_sound=True) for word in words)
+
+
+def _spread(groups: list[KeyGroup], count: int) -> list[list[KeyGroup]]:
+    """The groups in their order, in columns of about the same height."""
+    heights = [len(group.lines) + 2 for group in groups]
+    share = sum(heights) / max(count, 1)
+    columns: list[list[KeyGroup]] = [[] for _column in range(count)]
+    done = 0
+    for group, height in zip(groups, heights, strict=True):
+        columns[min(count - 1, int((done + height / 2) / share))].append(group)
+        done += height
+    return columns
+
+
+def _add_group(column: QVBoxLayout, group: KeyGroup) -> None:
+    head = Label(group.title, size=TextSize.SMALL, bold=True, role=Role.TEXT2)
     head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     column.addWidget(head)
     grid = QGridLayout()
     grid.setHorizontalSpacing(Space.L)
     grid.setVerticalSpacing(Space.XS)
-    for number, (shortcuts, text) in enumerate(keys):
+    for number, line in enumerate(group.lines):
         caps = QHBoxLayout()
         caps.setSpacing(Space.XS)
-        for shortcut in shortcuts:
-            caps.addWidget(KeyCap(shortcut))
+        for key in _shortened(line.keys):
+            caps.addWidget(KeyCap(key))
         caps.addStretch()
         grid.addLayout(caps, number, 0)
-        grid.addWidget(Label(_(text).rstrip("…")), number, 1)
+        words = Label(line.words, wrap=True)
+        words.setAccessibleDescription(" ".join(line.keys))
+        grid.addWidget(words, number, 1)
     grid.setColumnStretch(1, 1)
     column.addLayout(grid)
     column.addSpacing(Space.L)
+
+
+def _shortened(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """1 … 9 for a row of digits."""
+    return (keys[0], "…", keys[-1]) if len(keys) > 4 else keys  # noqa: PLR2004 - more caps than words

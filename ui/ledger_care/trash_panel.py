@@ -46,6 +46,7 @@ class TrashPanel(Panel):
         self._model = RecordModel(_COLUMNS)
         self.table = RecordTable()
         self.table.setModel(self._model)
+        self.table.setAccessibleName(_("回收站"))
         self.table.set_empty_state(
             EmptyState(_("回收站是空的"), _("移入回收站的单位列在这里，随时可以恢复。"), with_signs=False)
         )

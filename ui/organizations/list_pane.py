@@ -52,6 +52,7 @@ class ListPane(Pane):
         self._remembered = ""
         model = RecordModel(())
         self.table = OrganizationTable(model)
+        self.table.setAccessibleName(_("单位列表"))
         self.columns = LayoutKeeper(model, self.table, self)
         self.keeper = ListKeeper(session, model, self.table, self)
         self.views = ViewKeeper(session, self)

@@ -6,7 +6,7 @@ out in the background; after a change only the organizations that changed are lo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.edits.proposals import Confirmed
@@ -104,8 +104,11 @@ class ProposalsPanel(Panel):
         self.again.setVisible(board.refused > 0)
         self.again.setText(_("恢复不采纳的 {n} 条").format(n=f"{board.refused:,}"))
         if not board.count:
+            had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
             self._stack.setCurrentWidget(self.empty)
             self.pane.show_group(None)
+            if had_keyboard:
+                self._focus_main()
             return
         counts = dict.fromkeys(PROPOSED_FIELDS, 0)
         for group in board.groups:
@@ -242,6 +245,8 @@ class ProposalsPanel(Panel):
             self.groups.setFocus()
         elif shown is self._waiting:
             self.progress.setFocus()
+        else:
+            super().setFocus()  # nothing to look through: the way back
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._choose_field)

@@ -251,9 +251,9 @@ class RecordTable(WholeRowView):
         self._paint_frozen(event)
         self._paint_lines(event)
         row = self.current_row()
-        if row < 0:
+        if row < 0 and not self.hasFocus():
             return
-        box = self._row_rect(row)
+        box = self._row_rect(row) if row >= 0 else self.viewport().rect()
         if box.intersects(event.rect()):
             role = Role.FOCUS if self.hasFocus() else Role.ACCENT_LINE
             selected = self.selectionModel().isSelected(self.currentIndex())
@@ -270,12 +270,12 @@ class RecordTable(WholeRowView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._update_row(self.current_row())
+        self._update_ring()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._update_row(self.current_row())
+        self._update_ring()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -305,8 +305,16 @@ class RecordTable(WholeRowView):
 
     def _place_empty_state(self) -> None:
         if self._empty is not None:
-            self._empty.setGeometry(self.viewport().rect())
+            edge = theme.ring  # of an empty table with the keyboard
+            self._empty.setGeometry(self.viewport().rect().adjusted(edge, edge, -edge, -edge))
             self._empty.setVisible(self.model() is None or self.model().rowCount() == 0)
+
+    def _update_ring(self) -> None:
+        """Round the current row, or round all of a table that has none."""
+        if self.current_row() < 0:
+            self.viewport().update()
+        else:
+            self._update_row(self.current_row())
 
     def _selected_ranges(self) -> list[QItemSelectionRange]:
         if self.selectionModel() is None:

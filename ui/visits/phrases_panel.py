@@ -1,7 +1,9 @@
 """The phrases of notes (常用短语): all of them with their letters; one more, another wording, retired and back."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
+from typing_extensions import override
 
 from models.edits.phrases import change_phrase, retire_phrase, save_phrase
 from models.errors import InputProblem, LedgerProblem
@@ -118,10 +120,24 @@ class PhrasesPanel(Panel):
         self.table.current_row_changed.connect(self._follow_row)
         self.reword.clicked.connect(self._begin_wording)
         self.retire.clicked.connect(self._retire)
-        for key, does in (("Delete", self._retire), ("Ctrl+N", self._begin_new)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(does)
+        shortcut = QShortcut(QKeySequence("Delete"), self)
+        shortcut.activated.connect(self._retire)
         self._session.changed.connect(self._on_changed)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+N is a new phrase here; the window's own Ctrl+N waits outside."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_new(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_new(event):
+            self._begin_new()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, found: list[Phrase]) -> None:
         at = max(self.table.current_row(), 0)
@@ -201,6 +217,10 @@ class PhrasesPanel(Panel):
 
     def _refuse(self, problem: LedgerProblem) -> None:
         self.body.insertWidget(1, Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))
+
+
+def _is_new(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def make_panel(session: LedgerSession) -> PhrasesPanel:
