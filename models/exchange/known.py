@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
-from models.errors import FileProblem, InputProblem
+from models.errors import AmbiguousProblem, FileProblem, InputProblem
 from models.exchange.cards import Card, same_code, short_code
 from models.exchange.signing import own_secret, public_key_of
 from models.language import _
-from models.ledger.author import usual_author
 from models.ledger.ledger import Ledger
 from models.ledger.profile import profile_folder, read_settings, write_settings
 
@@ -59,9 +58,9 @@ def profile_keyring() -> Keyring:
 
 
 def own_card(ledger: Ledger) -> Card:
-    """The card of the person this copy of the ledger belongs to."""
+    """The card of the person who works with this copy of the ledger."""
+    author = ledger.author
     with ledger.reading() as db:
-        author = usual_author(db)
         row = db.execute(
             "SELECT uid FROM replica WHERE id=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
         ).fetchone()
@@ -77,6 +76,22 @@ def known_senders() -> dict[bytes, Known]:
             known = Known(bytes.fromhex(key), **said)  # type: ignore[arg-type]
             found[known.public_key] = known
     return dict(sorted(found.items(), key=lambda item: item[1].on))
+
+
+def find_known(text: str) -> Known | None:
+    """The known sender of that code or name, the name with or without the unit; None if there is none.
+
+    AmbiguousProblem if several have the name.
+    """
+    senders = known_senders().values()
+    found = [known for known in senders if same_code(text, known.code)]
+    found = found or [known for known in senders if text.strip() in {known.name, known.card.title}]
+    if len(found) > 1:
+        raise AmbiguousProblem(
+            _("认识 {n} 个叫“{name}”的人，请改用代码：").format(n=len(found), name=text),
+            candidates=[f"{known.code}  {known.card.title}" for known in found],
+        )
+    return found[0] if found else None
 
 
 def confirm(card: Card, code: str, *, on: str) -> Known:

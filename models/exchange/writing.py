@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from models.errors import FileProblem, InputProblem
+from models.errors import FileProblem
 from models.exchange.bookkeeping import Sent, count_records, last_sent, note_sent, receipts_for
 from models.exchange.cards import Card
 from models.exchange.container import BATCHES, FACTS, ID_BYTES, MANIFEST, SEAL, FrameWriter, cover_bytes, pack
 from models.exchange.fact_rows import Head, encode_batches, encode_creations, encode_edits
-from models.exchange.facts_out import Numbering, Selection, batches_out, creations_out, edits_out
+from models.exchange.facts_out import Numbering, batches_out, creations_out, edits_out
 from models.exchange.file import ExchangeFile
 from models.exchange.known import Keyring, own_card, profile_keyring
 from models.exchange.manifest import SINCE, SLICE, WHOLE, Counter, Manifest, Receipt, Signed
@@ -89,7 +89,8 @@ def write_exchange(
 ) -> Written:
     """Write an exchange file of the ledger, signed by this profile, and note it if it has a recipient.
 
-    Raises FileProblem: cannot be written, or the ledger is damaged; InputProblem: nothing is new, passphrase too short.
+    A file "since" with nothing new is written, too: it carries the receipts. Raises FileProblem: cannot be written, or
+    the ledger is damaged; InputProblem: passphrase too short.
     """
     keys = keys or profile_keyring()
     card = own_card(ledger)
@@ -120,13 +121,6 @@ def _gather(
         before = last_sent(db, wanted.recipient.key) if wanted.recipient else None
         held = before.held if before and wanted.since and before.scope == wanted.scope.text else None
         selection = selection_for(db, wanted.scope, held)
-        if held is not None and selection is not None and not _has_any(selection):
-            raise InputProblem(
-                _("上次给“{name}”的文件之后没有新的内容，没有导出。").format(
-                    name=wanted.recipient and wanted.recipient.name
-                ),
-                hint=_("上一个文件丢了的话，去掉 --since-last 重新导出全部。"),
-            )
         gathered = _Gatherer(spool, count_records(db), progress)
         numbering = Numbering()
         for kind, rows in creations_out(db, numbering, selection):
@@ -207,10 +201,6 @@ class _Gatherer:
         self.sections += 1
         done = self.created + self.edited
         self._progress.step(done, max(done, self._total), _("导出"))
-
-
-def _has_any(selection: Selection) -> bool:
-    return bool(selection.organizations) or any(selection.shared.values())
 
 
 def _refuse_damaged(rows: Sequence[tuple[int, bytes]], numbering: Numbering, digests: Sequence[bytes]) -> None:

@@ -25,6 +25,7 @@ COMMANDS = frozenset(
         "log",
         "report",
         "export",
+        "identity",
         "stats",
         "digest",
         "check",

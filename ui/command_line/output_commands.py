@@ -100,6 +100,12 @@ def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
 
         with reading(arguments) as ledger:
             return export_calendar(arguments, _areas(ledger, arguments.street), ledger)
+    from ui.command_line import exchange_commands  # noqa: PLC0415
+
+    if path.suffix.lower() == ".jhx":
+        with exchange_commands.exporting(arguments) as ledger:
+            return exchange_commands.export_exchange(arguments, _areas(ledger, arguments.street), ledger, bar)
+    exchange_commands.refuse_exchange_options(arguments)
     with disclosing(arguments) as ledger:
         query = selection(ledger, arguments, streets=tuple(_areas(ledger, arguments.street)))
         sheet = export_sheet(ledger, query, with_phones=arguments.with_phones)

@@ -263,12 +263,17 @@ def _output_commands(add: _Add) -> None:
         help=_("走访单、走访条：只列这些单位，可多次"),
     )
     made.add_argument("--masked-phones", action="store_true", help=_("走访单、走访条：印打码的电话（默认不印电话）"))
-    made = add("export", _("导出单位表（xlsx 或 csv）"))
-    made.add_argument("output", metavar="OUT.xlsx|.csv|.ics", help=_("写到哪个文件，按扩展名定格式"))
+    made = add("export", _("导出单位表（xlsx 或 csv）、日程（ics）或交换文件（jhx）"))
+    made.add_argument("output", metavar="OUT.xlsx|.csv|.ics|.jhx", help=_("写到哪个文件，按扩展名定格式"))
     _selection(made)
     made.add_argument("--street", action="append", default=[], metavar="STREET", help=_("只导出这些街道，可多次"))
     _of_followups(made)
     made.add_argument("--with-phones", action="store_true", help=_("电话不打码（会留下记录）"))
+    _of_exchange(made)
+    made = add("identity", _("自己的名片和身份代码；确认同事的名片"))
+    made.add_argument("--card", metavar="OUT", help=_("把名片写到文件：.jhcard，或二维码图片 .png、.svg"))
+    made.add_argument("--confirm", nargs=2, metavar=("CARD", "CODE"), help=_("核对同事的名片：代码由他在电话里念出"))
+    made.add_argument("--forget", metavar="CODE", help=_("不再认识这个代码的人"))
     made = add("gallery", _("把每个界面存成图片（需要图形界面的库）"))
     made.add_argument("directory", metavar="DIR", help=_("放到哪个文件夹"))
     made.add_argument(
@@ -279,6 +284,26 @@ def _output_commands(add: _Add) -> None:
 def _of_followups(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="PERSON", help=_("跟进：只要这个人的（默认所有人）"))
     parser.add_argument("--until", metavar="DATE", help=_("跟进：只要这天以前到期的，例如 +5"))
+
+
+def _of_exchange(made: argparse.ArgumentParser) -> None:
+    """What only an exchange file has."""
+    made.add_argument(
+        "--cadre", action="append", default=[], metavar="NAME", help=_("只导出与这位干部有关的单位，可多次")
+    )
+    made.add_argument(
+        "--recipient", metavar="RECIPIENT", help=_("给谁：认识的人的姓名或代码，或任意名称；记下这次给过")
+    )
+    made.add_argument("--since-last", metavar="RECIPIENT", help=_("只导出上次给他以后有变化的单位；第一次是全部"))
+    made.add_argument(
+        "--seal",
+        action="append",
+        default=[],
+        metavar="CARD",
+        help=_("密封给名片的主人（文件或认识的人），可多次"),
+    )
+    made.add_argument("--password", action="store_true", help=_("加口令，运行时输入"))
+    made.add_argument("--password-file", metavar="FILE", help=_("加口令，口令在文件的第一行"))
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
