@@ -179,12 +179,12 @@ class Classifier:
         return all(_was_listed(name, value, loaded.creations, loaded.edits) for name, value in news.items())
 
     def _by_code(self, codes: Sequence[str]) -> dict[str, int]:
-        """Shown code to organization; a present one goes before one in the trash."""
+        """Shown code to organization; a present one goes before one in the trash, one that stands for others first."""
         found: dict[str, int] = {}
         for chunk in chunks(codes):
             rows = self._db.execute(
-                f"SELECT code, coalesce(joined_into,id) FROM organization WHERE code IN ({marks(chunk)}) "
-                "ORDER BY deleted=1 DESC, id DESC",
+                "SELECT o.code, coalesce((SELECT s.id FROM organization s WHERE s.id=o.joined_into AND s.code=o.code),"
+                f"o.id) FROM organization o WHERE o.code IN ({marks(chunk)}) ORDER BY o.deleted=1 DESC, o.id DESC",
                 chunk,
             )
             found |= dict(rows.fetchall())
@@ -200,7 +200,7 @@ class Classifier:
     def _of_name(self, name: str) -> list[int]:
         if self._names is None:
             self._names = {}
-            for record, known in self._db.execute("SELECT coalesce(joined_into,id), name FROM organization"):
+            for record, known in self._db.execute("SELECT id, name FROM organization"):
                 self._names.setdefault(hash(name_key(known or "")), []).append(record)
         return self._names.get(hash(name_key(name)), [])
 
