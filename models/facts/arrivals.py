@@ -1,18 +1,21 @@
-"""Undoing a merge: take out what that file brought, except what later work builds on.
+"""Undoing merges: take out what their files held and no other standing file holds, except what later work builds on.
 
 What stays: an edit that a staying edit replaces, directly or through others; a creation whose record carries a
 staying edit or a staying child, unless another batch made the record too: then that creation stays alone.
-Newest merge first. Runs inside the caller's transaction.
+Any merge, in whatever order. Runs inside the caller's transaction; `plan_take_out` only reads.
 """
 
 import json
 import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.errors import MergeProblem
 from models.facts.canonical import MODULUS, Value, canonical_json, creation_hash, join_values, to_column
-from models.facts.records import RecordFacts, load_one, refold
-from models.facts.waiting import is_waiting_sql, parent_uid
+from models.facts.records import RecordFacts, chunks, load_many, marks, refold
+from models.facts.seen import Held, held_by
+from models.facts.union import touch
+from models.facts.waiting import is_waiting_sql
 from models.facts.writer import Touched
 from models.language import _
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
@@ -20,66 +23,153 @@ from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KIND
 
 @dataclass(slots=True)
 class TakenOut:
-    """What an undone merge left behind: (kind, local id) of records that stay, ids of edits that stay."""
+    """What undone merges left behind: (kind, local id) of records that stay, ids of edits that stay."""
 
     kept_records: list[tuple[int, int]] = field(default_factory=list)
     kept_edits: list[bytes] = field(default_factory=list)
     touched: Touched = field(default_factory=Touched)
+    creations: int = 0
+    edits: int = 0
 
 
-def take_out_arrival(db: sqlite3.Connection, arrival: int) -> TakenOut:
-    """Undo one merge; MergeProblem if a newer one stands or this one is undone already."""
-    row = db.execute("SELECT undone FROM arrival WHERE id=?", (arrival,)).fetchone()
-    if row is None or row[0]:
-        raise MergeProblem(_("没有找到这次合并，或者它已经撤销。"), detail=f"arrival {arrival}")
-    newer = db.execute("SELECT 1 FROM arrival WHERE id>? AND undone=0", (arrival,)).fetchone()
-    if newer:
-        raise MergeProblem(_("这之后还合并过别的文件，请先从最近的一次开始撤销。"), detail=f"arrival {arrival}")
-    return _TakeOut(db, arrival).run()
+@dataclass(slots=True)
+class Plan:
+    """What goes: edits by record, creations (batches by record), what waits; and what of it stays."""
+
+    arrivals: tuple[int, ...]
+    edits: dict[tuple[int, bytes], list[tuple[bytes, int]]] = field(default_factory=dict)
+    creations: dict[int, dict[int, set[int]]] = field(default_factory=dict)
+    waiting: list[tuple[int, bytes, int]] = field(default_factory=list)
+    result: TakenOut = field(default_factory=TakenOut)
 
 
-class _TakeOut:
-    def __init__(self, db: sqlite3.Connection, arrival: int) -> None:
+def take_out_arrivals(db: sqlite3.Connection, arrivals: Sequence[int]) -> TakenOut:
+    """Undo merges; MergeProblem if one of them is not here or is undone already."""
+    return _TakeOut(db, plan_take_out(db, arrivals)).run()
+
+
+def plan_take_out(db: sqlite3.Connection, arrivals: Sequence[int]) -> Plan:
+    """What undoing these merges would take out, and what would stay; changes nothing."""
+    standing = {row[0] for row in db.execute("SELECT id FROM arrival WHERE undone=0")}
+    wanted = tuple(sorted(set(arrivals)))
+    if not wanted or not standing.issuperset(wanted):
+        raise MergeProblem(_("没有找到这次合并，或者它已经撤销。"), detail=f"arrivals {wanted}")
+    return _Planning(db, wanted, standing.difference(wanted)).run()
+
+
+class _Planning:
+    def __init__(self, db: sqlite3.Connection, wanted: tuple[int, ...], others: set[int]) -> None:
         self._db = db
-        self._arrival = arrival
-        self._lost: dict[int, int] = {}
-        self._touched: set[tuple[int, bytes]] = set()
-        self.result = TakenOut(touched=Touched(everything=True))
+        self._wanted = frozenset(wanted)
+        self._plan = Plan(wanted)
+        self._held = held_by(db, wanted)
+        self._by_others = held_by(db, others)
+        # What an undone merge had brought and these files also held goes with them now.
+        undone = db.execute("SELECT id FROM arrival WHERE undone=1 AND id<?", (max(wanted),))
+        is_again = bool(self._held.whole or self._held.creations or self._held.edits or self._held.waiting)
+        self._sources = [*wanted, *(row[0] for row in undone if is_again)]
 
-    def run(self) -> TakenOut:
-        self._take_edits()
+    def run(self) -> Plan:
+        for arrival in self._sources:
+            self._find_edits(arrival)
+            self._find_waiting(arrival)
+        for kind in RECORD_KINDS:
+            self._find_creations(kind)
+        self._keep_edits()
         for kind in reversed(RECORD_KINDS):  # children first: one that stays keeps its organization
-            for record, batches in self._brought(kind).items():
-                self._take_creations(kind, load_one(self._db, kind, record), batches)
-        self._take_waiting()
-        self._lower_digests()
-        self._refold()
-        self._db.execute("UPDATE arrival SET undone=1 WHERE id=?", (self._arrival,))
-        return self.result
+            self._keep_creations(kind)
+        self._keep_waiting()
+        return self._plan
 
-    def _take_edits(self) -> None:
-        brought = self._db.execute(
-            "SELECT kind, rec, uid, batch FROM edit WHERE arrived_in=?", (self._arrival,)
-        ).fetchall()
-        by_record: dict[tuple[int, bytes], list[tuple[bytes, int]]] = {}
-        for kind, record, uid, batch in brought:
-            by_record.setdefault((kind, record), []).append((uid, batch))
-        for (kind, record), edits in by_record.items():
-            self._touched.add((kind, record))
-            staying = self._staying_edits(kind, record)
-            for uid, batch in edits:
-                if uid in staying:
-                    self.result.kept_edits.append(uid)
-                    continue
-                self._db.execute("DELETE FROM edit WHERE rec=? AND kind=? AND uid=?", (record, kind, uid))
-                self._lose(batch, int.from_bytes(uid, "big"))
+    def _goes(self, arrived_in: int, is_held: Callable[[Held], bool]) -> bool:
+        """Whether a fact that `arrived_in` brought is held by the files that go, and by no other."""
+        brought = arrived_in in self._wanted or is_held(self._held)
+        return brought and not is_held(self._by_others)
 
-    def _staying_edits(self, kind: int, record: bytes) -> set[bytes]:
-        rows = self._db.execute(
-            "SELECT uid, over, arrived_in FROM edit WHERE rec=? AND kind=?", (record, kind)
+    def _find_edits(self, arrival: int) -> None:
+        rows = self._db.execute("SELECT kind, rec, uid, batch FROM edit WHERE arrived_in=?", (arrival,))
+        for kind, record, uid, batch in rows.fetchall():
+            if self._goes(arrival, lambda held, uid=uid, batch=batch: held.has_edit(uid, batch, arrival)):
+                self._plan.edits.setdefault((kind, record), []).append((uid, batch))
+
+    def _find_waiting(self, arrival: int) -> None:
+        """Creations that still wait for their organization."""
+        for kind in RECORD_KINDS:
+            rows = self._db.execute(
+                f"SELECT rec, batch FROM waiting w WHERE kind=? AND arrived_in=? AND {is_waiting_sql(kind)}",
+                (kind.number, arrival),
+            )
+            for uid, batch in rows.fetchall():
+                if self._goes(arrival, _creation(kind.number, None, uid, batch, arrival)):
+                    self._plan.waiting.append((kind.number, uid, batch))
+
+    def _find_creations(self, kind: RecordKind) -> None:
+        found = self._plan.creations.setdefault(kind.number, {})
+        for record, uid, batch, arrival in self._brought(kind):
+            if self._goes(arrival, _creation(kind.number, record, uid, batch, arrival)):
+                found.setdefault(record, set()).add(batch)
+
+    def _brought(self, kind: RecordKind) -> Iterable[tuple[int, bytes, int, int]]:
+        """(local id, id, batch, merge) of the creations in place that the merges in question brought.
+
+        The range of a row says which merge made it, unless the creation had waited, or took the place of another.
+        """
+        db, number = self._db, kind.number
+        chosen = json.dumps(self._sources)
+        ranges: list[tuple[int, bytes, int, int]] = []
+        for arrival, first, last in self._ranges(kind):
+            ranges += db.execute(
+                f"SELECT m.id, m.uid, m.created_in, {arrival} FROM {kind.table} m "
+                "CROSS JOIN batch b ON b.id=m.created_in AND b.arrived_in IS NOT NULL WHERE m.id BETWEEN ? AND ? "
+                f"AND NOT EXISTS (SELECT 1 FROM promoted p WHERE p.kind={number} AND p.rec=m.id) AND NOT EXISTS "
+                f"(SELECT 1 FROM waiting w WHERE w.kind={number} AND w.rec=m.uid AND w.batch=m.created_in)",
+                (first, last),
+            ).fetchall()
+        promoted = db.execute(
+            f"SELECT m.id, m.uid, m.created_in, p.arrived_in FROM promoted p JOIN {kind.table} m ON m.id=p.rec "
+            f"WHERE p.kind={number} AND p.arrived_in IN (SELECT value FROM json_each(?))",
+            (chosen,),
         ).fetchall()
-        named = {uid: _named_edits(over) for uid, over, _arrived in rows}
-        todo = [uid for uid, _over, arrived_in in rows if arrived_in != self._arrival]
+        waited = db.execute(
+            f"SELECT m.id, m.uid, m.created_in, w.arrived_in FROM waiting w JOIN {kind.table} m ON m.uid=w.rec "
+            f"AND m.created_in=w.batch WHERE w.kind={number} AND w.arrived_in IN (SELECT value FROM json_each(?)) "
+            f"AND NOT EXISTS (SELECT 1 FROM promoted p WHERE p.kind={number} AND p.rec=m.id)",
+            (chosen,),
+        ).fetchall()
+        twins = db.execute(
+            f"SELECT m.id, m.uid, t.batch, t.arrived_in FROM twin t JOIN {kind.table} m ON m.id=t.rec "
+            f"WHERE t.kind={number} AND t.arrived_in IN (SELECT value FROM json_each(?))",
+            (chosen,),
+        ).fetchall()
+        return [*ranges, *promoted, *waited, *twins]
+
+    def _ranges(self, kind: RecordKind) -> Iterable[tuple[int, int, int]]:
+        """(merge, first, last) of the rows that the merges in question made; numbers of rows that went are used anew."""
+        later: list[tuple[int, int]] = []
+        query = "SELECT arrival, first, last FROM arrival_range WHERE kind=? ORDER BY arrival DESC"
+        for arrival, first, last in self._db.execute(query, (kind.number,)).fetchall():
+            if arrival in self._sources:
+                parts = [(first, last)]
+                for begins, ends in later:
+                    parts = [part for each in parts for part in _without(each, begins, ends)]
+                yield from ((arrival, *part) for part in parts)
+            later.append((first, last))
+
+    def _keep_edits(self) -> None:
+        for key, going in list(self._plan.edits.items()):
+            staying = self._staying_edits(*key, {uid for uid, _batch in going})
+            self._plan.result.kept_edits += [uid for uid, _batch in going if uid in staying]
+            left = [edit for edit in going if edit[0] not in staying]
+            self._plan.edits[key] = left
+            self._plan.result.edits += len(left)
+
+    def _staying_edits(self, kind: int, record: bytes, going: set[bytes]) -> set[bytes]:
+        """The edits of a record that stay: those that do not go, and what they replace."""
+        rows = self._db.execute("SELECT uid, over FROM edit WHERE rec=? AND kind=?", (record, kind)).fetchall()
+        if len(rows) == len(going):
+            return set()
+        named = {uid: _named_edits(over) for uid, over in rows}
+        todo = [uid for uid in named if uid not in going]
         staying: set[bytes] = set()
         while todo:
             uid = todo.pop()
@@ -88,80 +178,183 @@ class _TakeOut:
                 todo.extend(named[uid])
         return staying
 
-    def _brought(self, kind: RecordKind) -> dict[int, set[int]]:
-        """Per record the batches whose creation of it came with this merge.
+    def _keep_creations(self, kind: RecordKind) -> None:
+        """A record that nobody else made stays whole where something that stays belongs to it."""
+        brought = self._plan.creations[kind.number]
+        if not brought:
+            return
+        with_others = self._made_by_others(kind, brought)
+        alone = [record for record in brought if record not in with_others]
+        needed = self._with_staying_edits(kind, alone)
+        if kind is ORGANIZATION:
+            needed |= self._with_staying_children(alone)
+        for record in sorted(needed):
+            self._plan.result.kept_records.append((kind.number, record))
+            del brought[record]
+        self._plan.result.creations += sum(len(batches) for batches in brought.values())
 
-        A row in this merge's range may be a creation that an earlier merge brought and that had waited for its
-        organization until now: that one is not ours; and one of ours may have been put in place later.
-        """
-        found: dict[int, set[int]] = {}
-        queries = (
-            (
-                f"SELECT m.id, m.created_in FROM {kind.table} m JOIN arrival_range a ON a.arrival=:arrival "
-                "AND a.kind=:kind AND m.id BETWEEN a.first AND a.last WHERE NOT EXISTS (SELECT 1 FROM waiting w "
-                "WHERE w.kind=:kind AND w.rec=m.uid AND w.batch=m.created_in AND w.arrived_in IS NOT :arrival)"
-            ),
-            (
-                f"SELECT m.id, m.created_in FROM waiting w JOIN {kind.table} m ON m.uid=w.rec "
-                "AND m.created_in=w.batch WHERE w.kind=:kind AND w.arrived_in=:arrival"
-            ),
-            "SELECT rec, batch FROM twin WHERE kind=:kind AND arrived_in=:arrival",
+    def _made_by_others(self, kind: RecordKind, brought: dict[int, set[int]]) -> set[int]:
+        rows = self._db.execute(
+            f"SELECT m.id, m.created_in FROM json_each(:ids) j CROSS JOIN {kind.table} m ON m.id=j.value UNION ALL "
+            "SELECT t.rec, t.batch FROM json_each(:ids) j CROSS JOIN twin t ON t.kind=:kind AND t.rec=j.value",
+            {"ids": json.dumps(list(brought)), "kind": kind.number},
         )
-        for query in queries:
-            rows = self._db.execute(query, {"arrival": self._arrival, "kind": kind.number})
-            for record, batch in rows.fetchall():
-                found.setdefault(record, set()).add(batch)
+        return {record for record, batch in rows if batch not in brought[record]}
+
+    def _with_staying_edits(self, kind: RecordKind, records: list[int]) -> set[int]:
+        rows = self._db.execute(
+            f"SELECT m.id, m.uid, count(*) FROM json_each(?) j CROSS JOIN {kind.table} m ON m.id=j.value "
+            "CROSS JOIN edit e ON e.rec=m.uid AND e.kind=? GROUP BY m.id",
+            (json.dumps(records), kind.number),
+        )
+        going = self._plan.edits
+        return {record for record, uid, count in rows if count > len(going.get((kind.number, uid), ()))}
+
+    def _with_staying_children(self, organizations: list[int]) -> set[int]:
+        found = set()
+        for kind in RECORD_KINDS:
+            if not kind.of_organization:
+                continue
+            going = self._plan.creations[kind.number]
+            others = self._made_by_others(kind, going)
+            rows = self._db.execute(
+                f"SELECT m.org_id, m.id FROM json_each(?) j CROSS JOIN {kind.table} m ON m.org_id=j.value",
+                (json.dumps(organizations),),
+            )
+            found |= {above for above, record in rows if record not in going or record in others}
         return found
 
-    def _take_creations(self, kind: RecordKind, facts: RecordFacts, batches: set[int]) -> None:
-        twins: dict[int, str | None] = dict(
-            self._db.execute(
-                "SELECT batch, body FROM twin WHERE kind=? AND rec=?", (kind.number, facts.ref.id)
-            ).fetchall()
-        )
+    def _keep_waiting(self) -> None:
+        """What waits stays if its record has edits that stay, unless another creation of it waits and stays."""
+        going = set(self._plan.waiting)
+        left = []
+        for number, uid, batch in self._plan.waiting:
+            key = (number, uid)
+            (edits,) = self._db.execute("SELECT count(*) FROM edit WHERE kind=? AND rec=?", key).fetchone()
+            rows = self._db.execute("SELECT batch FROM waiting WHERE kind=? AND rec=?", key)
+            others = any((number, uid, row[0]) not in going for row in rows)
+            if others or edits <= len(self._plan.edits.get(key, ())):
+                left.append((number, uid, batch))
+        self._plan.waiting = left
+        self._plan.result.creations += len(left)
+
+
+def _creation(kind: int, record: int | None, uid: bytes, batch: int, arrival: int) -> Callable[[Held], bool]:
+    """Asks a set of files for one creation."""
+    return lambda held: held.has_creation(kind, record, uid, batch, arrival)
+
+
+class _TakeOut:
+    """Carries a plan out."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
+        self._db = db
+        self._plan = plan
+        self._lost: dict[int, int] = {}
+        self._touched: set[tuple[int, bytes]] = set()
+        self.result = plan.result
+
+    def run(self) -> TakenOut:
+        self._take_edits()
+        for kind in reversed(RECORD_KINDS):
+            self._take_creations(kind)
+        self._take_waiting()
+        self._lower_digests()
+        self._refold()
+        self._db.executemany("UPDATE arrival SET undone=1 WHERE id=?", [(each,) for each in self._plan.arrivals])
+        return self.result
+
+    def _take_edits(self) -> None:
+        rows = []
+        for (kind, record), edits in self._plan.edits.items():
+            if edits:
+                self._touched.add((kind, record))
+            for uid, batch in edits:
+                rows.append((record, kind, uid))
+                self._lose(batch, int.from_bytes(uid, "big"))
+        self._db.executemany("DELETE FROM edit WHERE rec=? AND kind=? AND uid=?", rows)
+
+    def _take_creations(self, kind: RecordKind) -> None:
+        brought = self._plan.creations[kind.number]
+        for chunk in chunks(sorted(brought)):
+            twins: dict[int, dict[int, str | None]] = {}
+            for record, batch, body in self._db.execute(
+                f"SELECT rec, batch, body FROM twin WHERE kind=? AND rec IN ({marks(chunk)})", (kind.number, *chunk)
+            ):
+                twins.setdefault(record, {})[batch] = body
+            loaded = load_many(self._db, kind, chunk)
+            above = self._parents(kind, [facts.org_id for facts in loaded.values() if facts.org_id])
+            gone = []
+            for record, facts in loaded.items():
+                self._take_one(kind, facts, brought[record], twins.get(record, {}), above.get(facts.org_id or 0))
+                others = {facts.created_in, *twins.get(record, {})} - brought[record]
+                if not others:
+                    gone.append(record)
+                elif facts.created_in in brought[record]:
+                    self._promote_twin(kind, facts)
+            self._remove(kind, gone, loaded)
+
+    def _parents(self, kind: RecordKind, organizations: list[int]) -> dict[int, bytes]:
+        if not kind.of_organization:
+            return {}
+        found: dict[int, bytes] = {}
+        for chunk in chunks(set(organizations)):
+            query = f"SELECT id, uid FROM {ORGANIZATION.table} WHERE id IN ({marks(chunk)})"
+            found.update(self._db.execute(query, chunk).fetchall())
+        return found
+
+    def _take_one(
+        self,
+        kind: RecordKind,
+        facts: RecordFacts,
+        batches: set[int],
+        twins: dict[int, str | None],
+        above: bytes | None,
+    ) -> None:
         self._touched.add((kind.number, facts.ref.uid))
-        others = {facts.created_in, *twins} - batches
-        if not others and (facts.edits or self._has_children(kind, facts.ref.id)):
-            self.result.kept_records.append((kind.number, facts.ref.id))
-            return
+        if facts.org_id:
+            self.result.touched.organizations.add(facts.org_id)
+            self.result.touched.records.setdefault(kind.number, set())
         for batch in batches:
             values = facts.original
             if batch in twins and twins[batch] is not None:
                 values = json.loads(twins[batch] or "")
-            self._lose(batch, self._hash(kind, facts, values))
-            for table, record in (("twin", facts.ref.id), ("waiting", facts.ref.uid)):
-                self._db.execute(
-                    f"DELETE FROM {table} WHERE kind=? AND rec=? AND batch=?", (kind.number, record, batch)
-                )
-        if not others:
-            self._remove(kind, facts)
-        elif facts.created_in in batches:
-            self._promote_twin(kind, facts)
+            joined = join_values([values.get(name) for name in kind.names])
+            self._lose(batch, creation_hash(kind.number, facts.ref.uid, above, joined))
+            self._db.execute(
+                "DELETE FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.id, batch)
+            )
+            self._db.execute(
+                "DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.uid, batch)
+            )
 
-    def _has_children(self, kind: RecordKind, record: int) -> bool:
-        return kind is ORGANIZATION and any(
-            self._db.execute(f"SELECT 1 FROM {child.table} WHERE org_id=? LIMIT 1", (record,)).fetchone()
-            for child in RECORD_KINDS
-            if child.of_organization
-        )
-
-    def _remove(self, kind: RecordKind, facts: RecordFacts) -> None:
-        for table in ("origin", "head"):
-            self._db.execute(f"DELETE FROM {table} WHERE kind=? AND rec=?", (kind.number, facts.ref.id))
-        self._db.execute(f"DELETE FROM {kind.table} WHERE id=?", (facts.ref.id,))
+    def _remove(self, kind: RecordKind, records: list[int], loaded: dict[int, RecordFacts]) -> None:
+        for table in ("origin", "head", "promoted"):
+            self._db.executemany(
+                f"DELETE FROM {table} WHERE kind=? AND rec=?", [(kind.number, record) for record in records]
+            )
+        self._db.executemany(f"DELETE FROM {kind.table} WHERE id=?", [(record,) for record in records])
+        for record in records:
+            self._touched.discard((kind.number, loaded[record].ref.uid))
+            if kind is ORGANIZATION:
+                self.result.touched.organizations.discard(record)
+                self.result.touched.records.setdefault(kind.number, set())
 
     def _promote_twin(self, kind: RecordKind, facts: RecordFacts) -> None:
         """The base goes, a twin takes its place; the others are said against the new base."""
         db = self._db
         key = (kind.number, facts.ref.id)
-        rows = db.execute("SELECT batch, body FROM twin WHERE kind=? AND rec=? ORDER BY batch", key).fetchall()
+        rows = db.execute(
+            "SELECT batch, body, arrived_in FROM twin WHERE kind=? AND rec=? ORDER BY batch", key
+        ).fetchall()
         old: dict[str, Value] = {name: value for name, value in facts.original.items() if value is not None}
-        bodies: dict[int, dict[str, Value]] = {}
-        for batch, body in rows:
-            bodies[batch] = old if body is None else json.loads(body)
-        promoted = min(bodies)
+        bodies: dict[int, dict[str, Value]] = {
+            batch: old if body is None else json.loads(body) for batch, body, _arrival in rows
+        }
+        promoted, _body, arrived_in = rows[0]
         base = bodies.pop(promoted)
         db.execute("DELETE FROM twin WHERE kind=? AND rec=? AND batch=?", (*key, promoted))
+        db.execute("INSERT OR REPLACE INTO promoted(kind, rec, arrived_in) VALUES (?,?,?)", (*key, arrived_in))
         for batch, values in bodies.items():
             db.execute(
                 "UPDATE twin SET body=? WHERE kind=? AND rec=? AND batch=?",
@@ -173,28 +366,14 @@ class _TakeOut:
         db.execute(f"UPDATE {kind.table} SET created_in=?,{names} WHERE id=?", (promoted, *columns, facts.ref.id))
 
     def _take_waiting(self) -> None:
-        """Creations of this merge that are still waiting for their organization."""
-        for kind in RECORD_KINDS:
-            rows = self._db.execute(
-                "SELECT rec, batch, parent, body FROM waiting w "
-                f"WHERE kind=? AND arrived_in=? AND {is_waiting_sql(kind)}",
-                (kind.number, self._arrival),
-            ).fetchall()
-            for uid, batch, parent, body in rows:
-                if self._waiting_stays(kind, uid):
-                    continue
-                self._db.execute("DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", (kind.number, uid, batch))
-                values = json.loads(body)
-                joined = join_values([values.get(name) for name in kind.names])
-                self._lose(batch, creation_hash(kind.number, uid, parent, joined))
-
-    def _waiting_stays(self, kind: RecordKind, uid: bytes) -> bool:
-        key = (kind.number, uid)
-        edited = self._db.execute("SELECT 1 FROM edit WHERE kind=? AND rec=?", key).fetchone()
-        others = self._db.execute(
-            "SELECT 1 FROM waiting WHERE kind=? AND rec=? AND arrived_in IS NOT ?", (*key, self._arrival)
-        ).fetchone()
-        return edited is not None and others is None
+        for number, uid, batch in self._plan.waiting:
+            key = (number, uid, batch)
+            query = "SELECT parent, body FROM waiting WHERE kind=? AND rec=? AND batch=?"
+            parent, body = self._db.execute(query, key).fetchone()
+            self._db.execute("DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", key)
+            values = json.loads(body)
+            joined = join_values([values.get(name) for name in KIND_BY_NUMBER[number].names])
+            self._lose(batch, creation_hash(number, uid, parent, joined))
 
     def _lower_digests(self) -> None:
         db = self._db
@@ -202,22 +381,34 @@ class _TakeOut:
             (digest,) = db.execute("SELECT digest FROM batch WHERE id=?", (batch,)).fetchone()
             total = (int.from_bytes(digest, "big") - lost) % MODULUS
             db.execute("UPDATE batch SET digest=? WHERE id=?", (total.to_bytes(16, "big"), batch))
-        db.execute("DELETE FROM batch WHERE arrived_in=? AND digest=?", (self._arrival, bytes(16)))
+        db.executemany(
+            "DELETE FROM batch WHERE id=? AND arrived_in IS NOT NULL AND digest=zeroblob(16)",
+            [(batch,) for batch in self._lost],
+        )
 
     def _refold(self) -> None:
+        by_kind: dict[int, list[bytes]] = {}
         for number, uid in self._touched:
+            by_kind.setdefault(number, []).append(uid)
+        for number, uids in sorted(by_kind.items()):
             kind = KIND_BY_NUMBER[number]
-            row = self._db.execute(f"SELECT id FROM {kind.table} WHERE uid=?", (uid,)).fetchone()
-            if row:
-                refold(self._db, kind, [row[0]])
-                self.result.touched.records.setdefault(number, set()).add(row[0])
-
-    def _hash(self, kind: RecordKind, facts: RecordFacts, values: dict[str, Value]) -> int:
-        joined = join_values([values.get(name) for name in kind.names])
-        return creation_hash(kind.number, facts.ref.uid, parent_uid(self._db, facts.org_id), joined)
+            records: set[int] = set()
+            for chunk in chunks(sorted(uids)):
+                query = f"SELECT id FROM {kind.table} WHERE uid IN ({marks(chunk)})"
+                records.update(row[0] for row in self._db.execute(query, chunk))
+            refold(self._db, kind, sorted(records))
+            touch(self._db, kind, records, self.result.touched)
 
     def _lose(self, batch: int, fact_hash: int) -> None:
         self._lost[batch] = self._lost.get(batch, 0) + fact_hash
+
+
+def _without(part: tuple[int, int], begins: int, ends: int) -> list[tuple[int, int]]:
+    """What of a range of numbers lies outside another one."""
+    first, last = part
+    if ends < first or last < begins:
+        return [part]
+    return [each for each in ((first, begins - 1), (ends + 1, last)) if each[0] <= each[1]]
 
 
 def _named_edits(over: str) -> list[bytes]:

@@ -112,9 +112,11 @@ def fold(fields: Iterable[str], creations: Sequence[Creation], edits: Sequence[E
     values: dict[str, Value] = {}
     conflicts: dict[str, tuple[Head, ...]] = {}
     for field in fields:
-        if field not in edited and len(creations) == 1:
-            values[field] = creations[0].values.get(field)
-            continue
+        if field not in edited:
+            said = {value for creation in creations if (value := creation.values.get(field)) is not None}
+            if len(said) < 2:  # noqa: PLR2004 - nobody disagrees
+                values[field] = said.pop() if said else None
+                continue
         heads = shown_heads(field, creations, edits)
         values[field] = heads[0].value if heads else None
         if len({(type(head.value), head.value) for head in heads}) > 1:

@@ -169,10 +169,45 @@ def put_view(db: sqlite3.Connection, kind: RecordKind, facts: RecordFacts, view:
 
 
 def refold(db: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> None:
-    """Compute and write the view of these records again."""
+    """Compute and write the view of these records again, what is alike for many at once."""
     for chunk in chunks(records):
-        for facts in load_many(db, kind, chunk).values():
-            put_view(db, kind, facts, facts.folded(kind))
+        loaded = load_many(db, kind, chunk)
+        conflicts: dict[int, dict[str, str]] = {}
+        query = f"SELECT rec, field, heads FROM head WHERE kind=? AND rec IN ({marks(chunk)})"
+        for record, name, heads in db.execute(query, (kind.number, *chunk)):
+            conflicts.setdefault(record, {})[name] = heads
+        _put_views(db, kind, loaded, conflicts)
+
+
+def _put_views(
+    db: sqlite3.Connection, kind: RecordKind, loaded: dict[int, RecordFacts], conflicts: dict[int, dict[str, str]]
+) -> None:
+    columns: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    origins, shown_again, settled, heads = [], [], [], []
+    for record, facts in loaded.items():
+        view = facts.folded(kind)
+        changed = {name: value for name, value in view.values.items() if value != facts.row[name]}
+        if changed or view.deleted != facts.deleted:
+            values = [to_column(kind.column(name), value) for name, value in changed.items()]
+            columns.setdefault(tuple(changed), []).append((*values, view.deleted or None, record))
+        original = facts.original
+        hidden = {name: was for name, was in original.items() if view.values[name] != was}
+        if hidden != facts.origin:
+            if hidden:
+                origins.append((kind.number, record, canonical_json(hidden)))
+            else:
+                shown_again.append((kind.number, record))
+        wanted = {name: conflict_json(found) for name, found in view.conflicts.items()}
+        if wanted != conflicts.get(record, {}):
+            settled.append((kind.number, record))
+            heads += [(kind.number, record, name, said) for name, said in wanted.items()]
+    for names, rows in columns.items():
+        parts = ",".join(f"{name}=?" for name in (*names, "deleted"))
+        db.executemany(f"UPDATE {kind.table} SET {parts} WHERE id=?", rows)
+    db.executemany("INSERT OR REPLACE INTO origin(kind, rec, was) VALUES (?,?,?)", origins)
+    db.executemany("DELETE FROM origin WHERE kind=? AND rec=?", shown_again)
+    db.executemany("DELETE FROM head WHERE kind=? AND rec=?", settled)
+    db.executemany("INSERT INTO head(kind, rec, field, heads) VALUES (?,?,?,?)", heads)
 
 
 def conflict_json(heads: Sequence[Head]) -> str:

@@ -1,25 +1,32 @@
 """Merging is the union of facts: the same result in any order, twice, in parts (docs/ledger-format.md).
 
-Runs inside the caller's transaction. Known facts are skipped set by set; only touched records are folded.
+Runs inside the caller's transaction, set by set: known facts are found by joins, only touched records are folded.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from models.errors import MergeProblem
-from models.facts.body import FORMAT, Body, BodyCreation
-from models.facts.canonical import MODULUS, canonical_json, creation_hash, join_values
-from models.facts.records import RecordRef, find, refold
-from models.facts.waiting import add_twin, adopt_waiting, parent_uid
+from models.facts.body import FORMAT, Body
+from models.facts.canonical import MODULUS, Value, canonical_json, creation_hash, from_column, join_values
+from models.facts.records import refold
+from models.facts.seen import note_what_was_here
+from models.facts.staging import incoming, staged
+from models.facts.waiting import adopt_waiting
 from models.facts.writer import Touched
 from models.language import _
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
 
+#: The parts of a batch's header that go into the table as they are; batch, replica and author by number.
+_HEADER = "i.seq, i.lamport, a.id, i.wall, i.kind, i.nonce, i.reverts, i.registry_on"
+
 
 @dataclass(slots=True)
 class Arrival:
-    """What a merge brought. `id` is None if nothing was new."""
+    """What a merge brought. `id` is None if this very file was merged before and stands."""
 
     id: int | None
     creations: int = 0
@@ -27,18 +34,30 @@ class Arrival:
     touched: Touched = field(default_factory=Touched)
 
 
-def unite(db: sqlite3.Connection, body: Body, *, file_digest: bytes, now: int) -> Arrival:
+def unite(
+    db: sqlite3.Connection, body: Body, *, file_digest: bytes, now: int, proven: bool = False, partial: bool = False
+) -> Arrival:
     """Take in every fact of the body that is not here yet.
 
-    Raises MergeProblem before any write for a body of a newer format or whose hashes do not fit.
+    Raises MergeProblem before any write for a body of a newer format or whose hashes do not fit (`proven`: that was
+    looked at before). With `partial` something was left out of the body: the same file can come again.
     """
-    if db.execute("SELECT 1 FROM arrival WHERE file=? AND undone=0", (file_digest,)).fetchone():
+    if is_known(db, file_digest):
         return Arrival(None)
-    _refuse_unsound(body)
-    return _Union(db, body, file_digest, now).run()
+    if not proven:
+        refuse_unsound(body)
+    with staged(db, body):
+        return _Union(db, body, file_digest, now, partial=partial).run()
 
 
-def _refuse_unsound(body: Body) -> None:
+def is_known(db: sqlite3.Connection, file_digest: bytes) -> bool:
+    """Whether this very file was merged whole, and stands."""
+    query = "SELECT 1 FROM arrival WHERE file=? AND undone=0 AND partial=0"
+    return db.execute(query, (file_digest,)).fetchone() is not None
+
+
+def refuse_unsound(body: Body) -> None:
+    """MergeProblem for facts of a newer format, of unknown kinds, named twice, or that do not fit their hashes."""
     if body.format > FORMAT:
         raise MergeProblem(_("这份数据来自更新的版本，请先升级本机软件再合并。"), detail=f"format {body.format}")
     unknown = {edit.kind for edit in body.edits} | set(body.creations)
@@ -48,20 +67,35 @@ def _refuse_unsound(body: Body) -> None:
         all(batch.uid == batch.hashed() for batch in body.batches)
         and all(body.edit_is_sound(edit) for edit in body.edits)
         and [int.from_bytes(batch.digest, "big") for batch in body.batches] == body.digests()
+        and not says_twice(body)
     )
     if not sound:
         raise MergeProblem(_("这份数据与它自己的校验值不符，已损坏或被改动，没有合并。"), detail="digest")
 
 
-class _Union:
-    """One merge in progress."""
+def says_twice(body: Body) -> bool:
+    """True if a batch, an edit or a creation stands in the body twice, or a record below two organizations."""
+    return (
+        len({batch.uid for batch in body.batches}) < len(body.batches)
+        or len({edit.uid for edit in body.edits}) < len(body.edits)
+        or any(len({(c.uid, c.batch) for c in found}) < len(found) for found in body.creations.values())
+        or any(len({(c.uid, c.parent) for c in f}) > len({c.uid for c in f}) for f in body.creations.values())
+    )
 
-    def __init__(self, db: sqlite3.Connection, body: Body, file_digest: bytes, now: int) -> None:
+
+class _Union:
+    """One merge in progress; the body lies in the temporary tables of `staging`."""
+
+    def __init__(
+        self, db: sqlite3.Connection, body: Body, file_digest: bytes, now: int, *, partial: bool = False
+    ) -> None:
         self._db = db
         self._body = body
         self._gained: dict[int, int] = {}
         self._refold: dict[int, set[int]] = {}
-        cursor = db.execute("INSERT INTO arrival(file, arrived) VALUES (?,?)", (file_digest, now))
+        cursor = db.execute(
+            "INSERT INTO arrival(file, arrived, partial) VALUES (?,?,?)", (file_digest, now, int(partial))
+        )
         self._arrival = cursor.lastrowid or 0
         self.result = Arrival(self._arrival)
 
@@ -69,162 +103,222 @@ class _Union:
         first = {kind.number: self._last_id(kind) + 1 for kind in RECORD_KINDS}
         self._take_batches()
         for kind in RECORD_KINDS:
-            for creation in self._body.creations.get(kind.number, []):
-                if not self._known[creation.batch]:
-                    self._take_creation(kind, creation)
+            if self._body.creations.get(kind.number):
+                self._let_wait(kind)
+                self._take_new(kind)
+                self._take_twins(kind)
             if kind is ORGANIZATION:
                 self._adopt()
         self._take_edits()
         self._fold(first)
         self._seal(first)
+        note_what_was_here(self._db, self._arrival)
         return self.result
 
     def _take_batches(self) -> None:
         """Map the body's batches to local ones; a batch known with the same digest has all its facts here."""
         db = self._db
-        self._local: list[int] = []
-        self._known: list[bool] = []
-        for batch in self._body.batches:
-            row = db.execute("SELECT id, digest FROM batch WHERE uid=?", (batch.uid,)).fetchone()
-            if row is None:
-                db.execute("INSERT OR IGNORE INTO replica(uid) VALUES (?)", (batch.replica,))
-                db.execute("INSERT OR IGNORE INTO author(name) VALUES (?)", (batch.author,))
-                cursor = db.execute(
-                    "INSERT INTO batch(uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on, "
-                    "digest, arrived_in) VALUES (?,(SELECT id FROM replica WHERE uid=?),?,?,"
-                    "(SELECT id FROM author WHERE name=?),?,?,?,?,?,?,?)",
-                    (*batch[:10], bytes(16), self._arrival),
-                )
-                row = (cursor.lastrowid, bytes(16))
-            self._local.append(row[0])
-            self._known.append(row[1] == batch.digest and any(row[1]))
-            db.execute(
-                "INSERT INTO meta(key, value) VALUES ('lamport', ?1) "
-                "ON CONFLICT(key) DO UPDATE SET value=max(CAST(value AS INTEGER), ?1)",
-                (batch.lamport,),
+        last = db.execute("SELECT coalesce(max(id),0) FROM batch").fetchone()[0]
+        missing = "FROM temp.in_batch i WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.uid=i.uid)"
+        db.execute(f"INSERT OR IGNORE INTO replica(uid) SELECT DISTINCT i.replica {missing}")
+        db.execute(f"INSERT OR IGNORE INTO author(name) SELECT DISTINCT i.author {missing}")
+        db.execute(
+            "INSERT INTO batch(uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on, digest, "
+            f"arrived_in) SELECT i.uid, r.id, {_HEADER}, zeroblob(16), ? FROM temp.in_batch i "
+            "JOIN replica r ON r.uid=i.replica JOIN author a ON a.name=i.author "
+            "WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.uid=i.uid) ORDER BY i.n",
+            (self._arrival,),
+        )
+        db.execute(
+            "INSERT INTO temp.bm(n, t, same, known) SELECT i.n, b.id, b.digest=i.digest AND b.digest<>zeroblob(16), "
+            "b.id<=? FROM temp.in_batch i JOIN batch b ON b.uid=i.uid",
+            (last,),
+        )
+        highest = max((batch.lamport for batch in self._body.batches), default=0)
+        db.execute(
+            "INSERT INTO meta(key, value) VALUES ('lamport', ?1) "
+            "ON CONFLICT(key) DO UPDATE SET value=max(CAST(value AS INTEGER), ?1)",
+            (highest,),
+        )
+
+    def _let_wait(self, kind: RecordKind) -> None:
+        """Creations of an organization that is not here."""
+        if not kind.of_organization:
+            return
+        rows = self._db.execute(
+            f"SELECT i.n, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch AND NOT bm.same "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {ORGANIZATION.table} o WHERE o.uid=i.parent) "
+            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid) "
+            "AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.kind=? AND w.rec=i.uid AND w.batch=bm.t) ORDER BY i.n",
+            (kind.number,),
+        ).fetchall()
+        creations = self._body.creations[kind.number]
+        for number, batch in rows:
+            creation = creations[number]
+            values = {n: v for n, v in zip(kind.names, creation.values, strict=True) if v is not None}
+            self._db.execute(
+                "INSERT INTO waiting(kind, rec, batch, parent, body, arrived_in) VALUES (?,?,?,?,?,?)",
+                (kind.number, creation.uid, batch, creation.parent, canonical_json(values), self._arrival),
             )
+        self._gain_creations(kind, rows)
 
-    def _take_creation(self, kind: RecordKind, creation: BodyCreation) -> None:
-        batch = self._local[creation.batch]
-        record = find(self._db, kind, creation.uid)
-        if record is not None:
-            self._take_twin(kind, record, batch, creation)
-            return
-        parent = find(self._db, ORGANIZATION, creation.parent) if creation.parent else None
-        if kind.of_organization and parent is None:
-            self._let_wait(kind, batch, creation)
-            return
-        names = ["uid", "created_in", *(["org_id"] if kind.of_organization else []), *kind.names]
-        stored = [
-            bytes.fromhex(value) if column.type.value == "reference" and isinstance(value, str) else value
-            for column, value in zip(kind.columns, creation.values, strict=True)
-        ]
-        above = [parent.id] if parent else []
-        self._db.execute(
-            f"INSERT INTO {kind.table}({','.join(names)}) VALUES ({','.join('?' * len(names))})",
-            [creation.uid, batch, *above, *stored],
-        )
-        self._gain_creation(kind, batch, creation)
-
-    def _take_twin(self, kind: RecordKind, record: RecordRef, batch: int, creation: BodyCreation) -> None:
-        values = dict(zip(kind.names, creation.values, strict=True))
-        if kind.of_organization and creation.parent != self._parent_of(kind, record):
-            raise MergeProblem(_("这份数据里有一条记录属于另一家单位，已损坏，没有合并。"), detail=creation.uid.hex())
-        if add_twin(self._db, kind, record, values, batch=batch, arrived_in=self._arrival):
-            self._refold.setdefault(kind.number, set()).add(record.id)
-            if not self._was_waiting(kind, batch, creation):
-                self._gain_creation(kind, batch, creation)
-
-    def _parent_of(self, kind: RecordKind, record: RecordRef) -> bytes | None:
-        (org_id,) = self._db.execute(f"SELECT org_id FROM {kind.table} WHERE id=?", (record.id,)).fetchone()
-        return parent_uid(self._db, org_id)
-
-    def _was_waiting(self, kind: RecordKind, batch: int, creation: BodyCreation) -> bool:
-        key = (kind.number, creation.uid, batch)
-        row = self._db.execute("SELECT 1 FROM waiting WHERE kind=? AND rec=? AND batch=?", key).fetchone()
-        return row is not None
-
-    def _let_wait(self, kind: RecordKind, batch: int, creation: BodyCreation) -> None:
-        values = {n: v for n, v in zip(kind.names, creation.values, strict=True) if v is not None}
+    def _take_new(self, kind: RecordKind) -> None:
+        """Records that nobody here has: the row is its creation."""
+        before = self._last_id(kind)
+        names = ",".join(kind.names)
+        values = ",".join(f"i.{name}" for name in kind.names)
+        above = ("org_id,", "o.id,", f"JOIN {ORGANIZATION.table} o ON o.uid=i.parent") if kind.of_organization else ("",) * 3
         cursor = self._db.execute(
-            "INSERT OR IGNORE INTO waiting(kind, rec, batch, parent, body, arrived_in) VALUES (?,?,?,?,?,?)",
-            (kind.number, creation.uid, batch, creation.parent, canonical_json(values), self._arrival),
+            f"INSERT INTO {kind.table}(uid, created_in, {above[0]}{names}) SELECT i.uid, bm.t, {above[1]}{values} "
+            f"FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch {above[2]} WHERE NOT bm.same AND NOT i.again "
+            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid) ORDER BY i.n"
         )
-        if cursor.rowcount:
-            self._gain_creation(kind, batch, creation)
+        self.result.creations += cursor.rowcount
+        # A new batch adds all of itself to the digests; one known in part adds each fact.
+        rows = self._db.execute(
+            f"SELECT i.n, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch AND bm.known AND NOT bm.same "
+            f"CROSS JOIN {kind.table} m ON m.uid=i.uid AND m.created_in=bm.t WHERE m.id>?",
+            (before,),
+        ).fetchall()
+        self._gain_creations(kind, rows, counted=True)
 
-    def _gain_creation(self, kind: RecordKind, batch: int, creation: BodyCreation) -> None:
-        joined = join_values(creation.values)
-        self._gain(batch, creation_hash(kind.number, creation.uid, creation.parent, joined))
-        self.result.creations += 1
+    def _take_twins(self, kind: RecordKind) -> None:
+        """Records that another batch made here, too: kept beside it, in full where the values differ."""
+        columns = ",".join(f"m.{name}" for name in kind.names)
+        parent = ("o.uid", f"JOIN {ORGANIZATION.table} o ON o.id=m.org_id") if kind.of_organization else ("NULL", "")
+        rows = self._db.execute(
+            f"SELECT i.n, bm.t, m.id, {parent[0]}, w.was, "
+            "EXISTS (SELECT 1 FROM waiting v WHERE v.kind=:kind AND v.rec=m.uid AND v.batch=bm.t), "
+            "EXISTS (SELECT 1 FROM edit e WHERE e.rec=m.uid AND e.kind=:kind) OR "
+            "EXISTS (SELECT 1 FROM twin t WHERE t.kind=:kind AND t.rec=m.id AND t.body IS NOT NULL), "
+            f"{columns} FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch AND NOT bm.same "
+            f"CROSS JOIN {kind.table} m ON m.uid=i.uid AND m.created_in<>bm.t {parent[1]} "
+            "LEFT JOIN origin w ON w.kind=:kind AND w.rec=m.id "
+            "WHERE NOT EXISTS (SELECT 1 FROM twin t WHERE t.kind=:kind AND t.rec=m.id AND t.batch=bm.t) ORDER BY i.n",
+            {"kind": kind.number},
+        ).fetchall()
+        creations = self._body.creations[kind.number]
+        twins, gained = [], []
+        refolded = self._refold.setdefault(kind.number, set())
+        for number, batch, record, above, was, had_waited, is_open, *columns_here in rows:
+            creation = creations[number]
+            if kind.of_organization and creation.parent != above:
+                raise MergeProblem(
+                    _("这份数据里有一条记录属于另一家单位，已损坏，没有合并。"), detail=creation.uid.hex()
+                )
+            base = _with_originals(kind, columns_here, was)
+            body = None if base == tuple(creation.values) else _asserted(kind, creation.values)
+            twins.append((kind.number, record, batch, body, self._arrival))
+            if is_open or body is not None:  # equal values alone change nothing that is shown
+                refolded.add(record)
+            if not had_waited:
+                gained.append((number, batch))
+        self._db.executemany("INSERT INTO twin(kind, rec, batch, body, arrived_in) VALUES (?,?,?,?,?)", twins)
+        self._gain_creations(kind, gained)
 
-    def _gain(self, batch: int, fact_hash: int) -> None:
-        self._gained[batch] = self._gained.get(batch, 0) + fact_hash
+    def _gain_creations(self, kind: RecordKind, rows: Iterable[tuple[int, int]], *, counted: bool = False) -> None:
+        creations = self._body.creations[kind.number]
+        for number, batch in rows:
+            creation = creations[number]
+            joined = join_values(creation.values)
+            fact = creation_hash(kind.number, creation.uid, creation.parent, joined)
+            self._gained[batch] = self._gained.get(batch, 0) + fact
+            self.result.creations += not counted
 
     def _adopt(self) -> None:
         for kind, record in adopt_waiting(self._db):
             self._refold.setdefault(kind.number, set()).add(record)
 
     def _take_edits(self) -> None:
-        for edit in self._body.edits:
-            if self._known[edit.batch]:
-                continue
-            batch = self._local[edit.batch]
-            cursor = self._db.execute(
-                "INSERT OR IGNORE INTO edit(rec, kind, uid, batch, set_, over, arrived_in) VALUES (?,?,?,?,?,?,?)",
-                (edit.record, edit.kind, edit.uid, batch, edit.set_, edit.over, self._arrival),
-            )
-            if cursor.rowcount:
-                self._gain(batch, int.from_bytes(edit.uid, "big"))
-                self.result.edits += 1
-                kind = KIND_BY_NUMBER[edit.kind]
-                record = find(self._db, kind, edit.record)
-                if record is not None:
-                    self._refold.setdefault(kind.number, set()).add(record.id)
+        db = self._db
+        db.execute(
+            "INSERT INTO temp.fresh(n) SELECT i.n FROM temp.in_edit i CROSS JOIN temp.bm ON bm.n=i.batch "
+            "WHERE NOT bm.same AND NOT EXISTS "
+            "(SELECT 1 FROM edit m WHERE m.rec=i.rec AND m.kind=i.kind AND m.uid=i.uid)"
+        )
+        cursor = db.execute(
+            "INSERT INTO edit(rec, kind, uid, batch, set_, over, arrived_in) "
+            "SELECT i.rec, i.kind, i.uid, bm.t, i.set_, i.over, ? FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n "
+            "CROSS JOIN temp.bm ON bm.n=i.batch ORDER BY i.rec, i.kind, i.uid",
+            (self._arrival,),
+        )
+        self.result.edits = cursor.rowcount
+        known = db.execute(
+            "SELECT i.uid, bm.t FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n "
+            "CROSS JOIN temp.bm ON bm.n=i.batch AND bm.known"
+        )
+        for uid, batch in known.fetchall():
+            self._gained[batch] = self._gained.get(batch, 0) + int.from_bytes(uid, "big")
+        for kind in RECORD_KINDS:
+            rows = db.execute(
+                "SELECT DISTINCT m.id FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n AND i.kind=? "
+                f"CROSS JOIN {kind.table} m ON m.uid=i.rec",
+                (kind.number,),
+            ).fetchall()
+            if rows:
+                self._refold.setdefault(kind.number, set()).update(row[0] for row in rows)
 
     def _fold(self, first: dict[int, int]) -> None:
         """Fold what gained an edit or a twin, and new records that edits were waiting for."""
         for kind in RECORD_KINDS:
             awaited = self._db.execute(
-                f"SELECT DISTINCT m.id FROM {kind.table} m JOIN edit e ON e.rec=m.uid AND e.kind=? WHERE m.id>=?",
-                (kind.number, first[kind.number]),
+                f"SELECT m.id FROM {kind.table} m WHERE m.id>=? AND EXISTS "
+                "(SELECT 1 FROM edit e WHERE e.rec=m.uid AND e.kind=?)",
+                (first[kind.number], kind.number),
             )
             records = self._refold.get(kind.number, set()) | {row[0] for row in awaited}
-            refold(self._db, kind, records)
-            self._touch(kind, records)
+            refold(self._db, kind, sorted(records))
             new = self._db.execute(f"SELECT id FROM {kind.table} WHERE id>=?", (first[kind.number],))
-            self._touch(kind, {row[0] for row in new})
-
-    def _touch(self, kind: RecordKind, records: Iterable[int]) -> None:
-        ids = set(records)
-        if not ids:
-            return
-        touched = self.result.touched
-        touched.records.setdefault(kind.number, set()).update(ids)
-        if kind is ORGANIZATION:
-            touched.organizations |= ids
-        else:
-            touched.everything = True
+            touch(self._db, kind, records | {row[0] for row in new}, self.result.touched)
 
     def _seal(self, first: dict[int, int]) -> None:
+        """The digests grow by what came; the ranges say which rows that was."""
         db = self._db
-        if not self._gained:
-            db.execute("DELETE FROM arrival WHERE id=?", (self._arrival,))
-            db.execute("DELETE FROM batch WHERE arrived_in=?", (self._arrival,))
-            self.result.id = None
-            return
+        db.execute(  # all facts of a batch that was unknown are new
+            "UPDATE batch SET digest=(SELECT i.digest FROM temp.in_batch i WHERE i.uid=batch.uid) "
+            "WHERE id IN (SELECT t FROM temp.bm WHERE NOT known)"
+        )
+        db.execute("DELETE FROM batch WHERE arrived_in=? AND digest=zeroblob(16)", (self._arrival,))
+        fresh = {row[0] for row in db.execute("SELECT t FROM temp.bm WHERE NOT known")}
         for batch, gained in self._gained.items():
-            (digest,) = db.execute("SELECT digest FROM batch WHERE id=?", (batch,)).fetchone()
-            total = (int.from_bytes(digest, "big") + gained) % MODULUS
-            db.execute("UPDATE batch SET digest=? WHERE id=?", (total.to_bytes(16, "big"), batch))
-        for kind in RECORD_KINDS:
-            last = self._last_id(kind)
-            if last >= first[kind.number]:
-                db.execute(
-                    "INSERT INTO arrival_range(arrival, kind, first, last) VALUES (?,?,?,?)",
-                    (self._arrival, kind.number, first[kind.number], last),
-                )
+            if batch not in fresh:
+                (digest,) = db.execute("SELECT digest FROM batch WHERE id=?", (batch,)).fetchone()
+                total = (int.from_bytes(digest, "big") + gained) % MODULUS
+                db.execute("UPDATE batch SET digest=? WHERE id=?", (total.to_bytes(16, "big"), batch))
+        ranges = [(self._arrival, k.number, first[k.number], self._last_id(k)) for k in RECORD_KINDS]
+        db.executemany(
+            "INSERT INTO arrival_range(arrival, kind, first, last) VALUES (?,?,?,?)",
+            [row for row in ranges if row[3] >= row[2]],
+        )
 
     def _last_id(self, kind: RecordKind) -> int:
         (last,) = self._db.execute(f"SELECT max(id) FROM {kind.table}").fetchone()
         return last or 0
+
+
+def touch(db: sqlite3.Connection, kind: RecordKind, records: set[int], touched: Touched) -> None:
+    """Note what changed, and the organizations that it belongs to."""
+    if not records:
+        return
+    touched.records.setdefault(kind.number, set()).update(records)
+    if kind is ORGANIZATION:
+        touched.organizations |= records
+    elif kind.of_organization:
+        marks = json.dumps(sorted(records))
+        rows = db.execute(
+            f"SELECT DISTINCT m.org_id FROM json_each(?) j CROSS JOIN {kind.table} m ON m.id=j.value", (marks,)
+        )
+        touched.organizations.update(row[0] for row in rows)
+
+
+def _with_originals(kind: RecordKind, columns: list[Any], was: str | None) -> tuple[Value, ...]:
+    """The values with which the base creation made a record."""
+    values = tuple(from_column(value) for value in columns)
+    if was is None:
+        return values
+    hidden = json.loads(was)
+    return tuple(hidden.get(name, value) for name, value in zip(kind.names, values, strict=True))
+
+
+def _asserted(kind: RecordKind, values: tuple[Value, ...]) -> str:
+    return canonical_json({n: v for n, v in zip(kind.names, values, strict=True) if v is not None})

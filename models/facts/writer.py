@@ -65,8 +65,16 @@ class Touched:
     organizations: set[int] = field(default_factory=set)
     #: Kinds of which many records were made at once.
     bulk: set[int] = field(default_factory=set)
-    #: True after a merge or when records came that others waited for: anything may have moved.
+    #: True when records came that others waited for: anything may have moved.
     everything: bool = False
+
+    def join(self, other: "Touched") -> None:
+        """Count what another one changed as changed, too."""
+        for kind, records in other.records.items():
+            self.records.setdefault(kind, set()).update(records)
+        self.organizations |= other.organizations
+        self.bulk |= other.bulk
+        self.everything = self.everything or other.everything
 
 
 @dataclass(frozen=True, slots=True)

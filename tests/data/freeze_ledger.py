@@ -35,7 +35,7 @@ from models.edits.saved_views import save_view
 from models.edits.undo import redo, undo
 from models.edits.unions import form_union
 from models.edits.visits import record_visits
-from models.facts.arrivals import take_out_arrival
+from models.facts.arrivals import take_out_arrivals
 from models.facts.body import Body, take_out
 from models.facts.canonical import known_record_uid
 from models.facts.union import unite
@@ -206,7 +206,7 @@ def _merge(ledger: Ledger, colleague: Callable[[], Body]) -> None:
             brought = _unite(ledger, take_out(db), b"3" * 32)
     other.path.unlink()
     with ledger.local_write() as db:
-        refresh_touched(db, scope_rule(db), take_out_arrival(db, brought).touched)
+        refresh_touched(db, scope_rule(db), take_out_arrivals(db, [brought]).touched)
 
 
 def _without(body: Body, organizations: set[bytes]) -> Body:

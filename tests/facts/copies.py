@@ -58,11 +58,17 @@ class Copy:
     db: Any
     facts: Facts = field(default_factory=Facts)
     merges: list[Merge] = field(default_factory=list)
+    #: What was written here, or at the laptop that this one is a copy of: no undo of a merge takes it.
+    written: Facts = field(default_factory=Facts)
 
     @property
     def newest(self) -> Merge | None:
         """The newest merge that stands."""
         return next((merge for merge in reversed(self.merges) if not merge.undone), None)
+
+    @property
+    def standing(self) -> list[Merge]:
+        return [merge for merge in self.merges if not merge.undone]
 
 
 class World:
@@ -156,7 +162,7 @@ class World:
         if self._judge_writing and gained:
             self._judge_batch(before, gained, header)
         self._count_adopted(before, after, "written here")
-        copy.facts = after
+        copy.facts, copy.written = after, copy.written.united(gained)
         self.judge_view(copy, after)
 
     def _judge_batch(self, before: Facts, gained: Facts, header: dict[str, Any]) -> None:
@@ -191,11 +197,12 @@ class World:
     def deliver(self, copy: Copy, sent: Sent, *, salt: str = "", judge: bool = True) -> bool:
         """Merge a body into a copy; True if it brought anything. A `salt` makes it a file never seen."""
         before = copy.facts
+        is_known = any(each.sent is sent and each.salt == salt for each in copy.standing)
         brought = Facts(*(a - b for a, b in zip(sent.facts, before, strict=True)))
         copy.db.execute("BEGIN IMMEDIATE")
         arrival = union.unite(copy.db, sent.body, file_digest=sent.digest(salt), now=self._milliseconds())
         copy.db.execute("COMMIT")
-        require((arrival.id is not None) == bool(brought), f"{copy.name}: merge of {sent.name} noted wrongly")
+        require((arrival.id is None) == is_known, f"{copy.name}: merge of {sent.name} noted wrongly")
         counted = (len(brought.creations), len(brought.edits))
         require((arrival.creations, arrival.edits) == counted, f"{copy.name}: merge of {sent.name} counted wrongly")
         if arrival.id is not None:
@@ -206,30 +213,37 @@ class World:
             self.judge(copy)
         return bool(brought)
 
-    def undo(self, copy: Copy) -> None:
-        """Take back the newest merge that stands."""
-        merge = copy.newest
-        assert merge is not None
-        kept = oracle.kept_by_undo(copy.facts, merge.brought)
+    def undo(self, copy: Copy, *merges: Merge) -> None:
+        """Take back the newest merge that stands, or these."""
+        chosen = merges or tuple(filter(None, [copy.newest]))
+        others = [merge.sent.facts for merge in copy.standing if merge not in chosen]
+        going = oracle.only_in(copy.facts, [merge.sent.facts for merge in chosen], [copy.written, *others])
+        kept = oracle.kept_by_undo(copy.facts, going)
         copy.db.execute("BEGIN IMMEDIATE")
-        out = arrivals.take_out_arrival(copy.db, merge.arrival)
+        out = arrivals.take_out_arrivals(copy.db, [merge.arrival for merge in chosen])
         copy.db.execute("COMMIT")
-        merge.undone = True
-        copy.facts = copy.facts.without(merge.brought).united(kept)
+        for merge in chosen:
+            merge.undone = True
+        copy.facts = copy.facts.without(going).united(kept)
         self.judge(copy)
+        gone = going.without(kept)
+        require((out.creations, out.edits) == (len(gone.creations), len(gone.edits)), "undo counted wrongly")
         require(sorted(out.kept_edits) == sorted(e.uid for e in kept.edits), "the list of kept edits")
         records = sorted((kind, uid_of(copy, kind, record)) for kind, record in out.kept_records)
         placed = oracle.here(copy.facts)
         staying = {(c.kind, c.record) for c in kept.creations} & placed.keys()
         require(records == sorted(staying), "the list of kept records")
         self.seen["undone"] += 1
+        self.seen["undone out of order"] += chosen != tuple(filter(None, [copy.merges[-1]]))
         self.seen["kept edits"] += len(kept.edits)
         self.seen["kept records"] += len(staying)
+        held = oracle.only_in(copy.facts, [m.sent.facts for m in chosen], [copy.written, kept])
+        self.seen["kept by another file"] += bool(held)
 
     def clone(self, source: Copy, target: Copy) -> None:
         """An installation is copied: the same replica, numbers and merges."""
         source.db.backup(target.db)
-        target.facts = source.facts
+        target.facts, target.written = source.facts, source.written
         target.merges = [Merge(m.arrival, m.brought, m.sent, m.salt, m.undone) for m in source.merges]
         self.seen["cloned"] += 1
         self.judge(target)

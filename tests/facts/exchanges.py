@@ -120,16 +120,20 @@ def begin_anew(w: World, copy: Copy) -> bool:
 
 
 def undo(w: World, copy: Copy) -> bool:
-    """Take the newest merge back, often after work on what it brought."""
+    """Take the newest merge back, or an older one, or several, often after work on what it brought."""
     if copy.newest is None:
         return False
-    edits = sorted(e for e in copy.newest.brought.edits if "_deleted" not in oracle.parsed(e.set_))
+    chosen = [copy.newest] if w.random.random() < 0.5 else [w.random.choice(copy.standing)]
+    if w.random.random() < 0.15:
+        chosen = [merge for merge in copy.standing if w.random.random() < 0.5] or chosen
+    brought = chosen[0].brought
+    edits = sorted(e for e in brought.edits if "_deleted" not in oracle.parsed(e.set_))
     edits = [e for e in edits if (e.kind, e.record) in oracle.here(copy.facts)]
     if edits and w.random.random() < 0.5:
         old = w.random.choice(edits)
         field = w.random.choice(sorted(oracle.parsed(old.set_)))
         change(w, copy, (old.kind, old.record), {field: w.random.choice(VALUES[old.kind][field])})
-    w.undo(copy)
+    w.undo(copy, *chosen)
     return True
 
 

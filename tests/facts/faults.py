@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.facts import arrivals, body, canonical, digests, fold, proof, records, union, waiting, writer
+from models.facts import arrivals, body, canonical, digests, fold, proof, records, seen, union, waiting, writer
 from models.facts.canonical import canonical_json, short_hash
 
 Patch = pytest.MonkeyPatch
@@ -116,14 +116,31 @@ def local_import_leaves_creations_waiting(patch: Patch) -> None:
 
 
 def _drop_twins(patch: Patch, *, equal: bool) -> None:
-    real = waiting.add_twin
+    """As if the second creation had never come: neither kept nor counted."""
+    real = union._Union._take_twins
 
-    def add_twin(db: Any, kind: Any, record: Any, values: Any, **rest: Any) -> bool:
-        base = records.load_one(db, kind, record.id).original
-        same = all(base[name] == values.get(name) for name in kind.names)
-        return same != equal and real(db, kind, record, values, **rest)
+    def take_twins(self: Any, kind: Any) -> None:
+        real(self, kind)
+        for record, batch, said in _new_twins(self, kind, equal=equal):
+            key = (kind.number, record, batch)
+            self._db.execute("DELETE FROM twin WHERE kind=? AND rec=? AND batch=?", key)
+            facts = records.load_one(self._db, kind, record)
+            values = facts.original if said is None else json.loads(said)
+            joined = canonical.join_values([values.get(name) for name in kind.names])
+            above = waiting.parent_uid(self._db, facts.org_id)
+            lost = canonical.creation_hash(kind.number, facts.ref.uid, above, joined)
+            self._gained[batch] -= lost
+            query = "SELECT i.n, i.digest FROM temp.in_batch i JOIN temp.bm ON bm.n=i.n WHERE bm.t=?"
+            number, digest = self._db.execute(query, (batch,)).fetchone()
+            left = (int.from_bytes(digest, "big") - lost) % canonical.MODULUS
+            self._db.execute("UPDATE temp.in_batch SET digest=? WHERE n=?", (left.to_bytes(16, "big"), number))
 
-    _everywhere(patch, "add_twin", add_twin, waiting, union)
+    patch.setattr(union._Union, "_take_twins", take_twins)
+
+
+def _new_twins(united: Any, kind: Any, *, equal: bool) -> list[tuple[int, int, str | None]]:
+    query = "SELECT rec, batch, body FROM twin WHERE kind=? AND arrived_in=? AND (body IS NULL)=?"
+    return united._db.execute(query, (kind.number, united._arrival, equal)).fetchall()
 
 
 @fault(9)
@@ -138,18 +155,16 @@ def differing_second_creation_dropped(patch: Patch) -> None:
 
 @fault(9)
 def equal_second_creation_does_not_refold(patch: Patch) -> None:
-    real = union._Union._take_twin
+    real = union._Union._take_twins
 
-    def take_twin(self: Any, kind: Any, record: Any, batch: int, creation: Any) -> None:
+    def take_twins(self: Any, kind: Any) -> None:
         before = set(self._refold.get(kind.number, set()))
-        real(self, kind, record, batch, creation)
-        row = self._db.execute(
-            "SELECT body FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, record.id, batch)
-        ).fetchone()
-        if row and row[0] is None:
-            self._refold[kind.number] = before
+        real(self, kind)
+        equal = {record for record, _batch, _body in _new_twins(self, kind, equal=True)}
+        differing = {record for record, _batch, _body in _new_twins(self, kind, equal=False)}
+        self._refold[kind.number] = before | self._refold[kind.number] - (equal - differing)
 
-    patch.setattr(union._Union, "_take_twin", take_twin)
+    patch.setattr(union._Union, "_take_twins", take_twins)
 
 
 @fault(7)
@@ -210,17 +225,16 @@ def state_digest_blind_to_deletions_and_conflicts(patch: Patch) -> None:
 
 @fault(6)
 def undo_ignores_what_later_work_builds_on(patch: Patch) -> None:
-    patch.setattr(arrivals._TakeOut, "_staying_edits", lambda self, kind, record: set())
+    patch.setattr(arrivals._Planning, "_staying_edits", lambda self, kind, record, going: set())
 
 
 @fault(200)
 def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
-    def staying(self: Any, kind: int, record: bytes) -> set[bytes]:
-        query = "SELECT over FROM edit WHERE kind=? AND rec=? AND arrived_in IS NOT ?"
-        rows = self._db.execute(query, (kind, record, self._arrival)).fetchall()
-        return {uid for (over,) in rows for uid in arrivals._named_edits(over)}
+    def staying(self: Any, kind: int, record: bytes, going: set[bytes]) -> set[bytes]:
+        rows = self._db.execute("SELECT uid, over FROM edit WHERE kind=? AND rec=?", (kind, record)).fetchall()
+        return {named for uid, over in rows if uid not in going for named in arrivals._named_edits(over)}
 
-    patch.setattr(arrivals._TakeOut, "_staying_edits", staying)
+    patch.setattr(arrivals._Planning, "_staying_edits", staying)
 
 
 @fault(172)
@@ -233,16 +247,50 @@ def undo_keeps_what_a_deletion_merely_saw(patch: Patch) -> None:
 
 @fault(0)
 def undo_forgets_second_creations(patch: Patch) -> None:
-    real = arrivals._TakeOut._brought
+    real = arrivals._Planning._brought
 
-    def brought(self: Any, kind: Any) -> dict[int, set[int]]:
+    def brought(self: Any, kind: Any) -> list[Any]:
         twins = self._db.execute("SELECT rec, batch FROM twin WHERE kind=?", (kind.number,)).fetchall()
-        found = real(self, kind)
-        for record, batch in twins:
-            found.get(record, set()).discard(batch)
-        return {record: batches for record, batches in found.items() if batches}
+        return [row for row in real(self, kind) if (row[0], row[2]) not in twins]
 
-    patch.setattr(arrivals._TakeOut, "_brought", brought)
+    patch.setattr(arrivals._Planning, "_brought", brought)
+
+
+@fault(1)
+def undo_takes_what_another_file_holds(patch: Patch) -> None:
+    real = arrivals.held_by
+    patch.setattr(arrivals, "held_by", lambda db, merges: real(db, merges if isinstance(merges, tuple) else ()))
+
+
+@fault(1)
+def undo_leaves_what_an_undone_file_had_brought_first(patch: Patch) -> None:
+    real = arrivals.held_by
+    patch.setattr(arrivals, "held_by", lambda db, merges: real(db, () if isinstance(merges, tuple) else merges))
+
+
+@fault(1)
+def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
+    def has_edit(self: Any, uid: bytes, batch: int, _arrived_in: int) -> bool:
+        return batch in self.whole or uid.hex() in self.edits
+
+    patch.setattr(seen.Held, "has_edit", has_edit)
+
+
+@fault(1)
+def undo_takes_numbers_of_rows_for_theirs_for_ever(patch: Patch) -> None:
+    """The number of a row that went is used anew; the old range does not know."""
+    patch.setattr(arrivals, "_without", lambda part, _begins, _ends: [part])
+
+
+@fault(1)
+def a_twin_that_took_the_place_is_not_noted(patch: Patch) -> None:
+    real = arrivals._TakeOut._promote_twin
+
+    def promote(self: Any, kind: Any, facts: Any) -> None:
+        real(self, kind, facts)
+        self._db.execute("DELETE FROM promoted WHERE kind=? AND rec=?", (kind.number, facts.ref.id))
+
+    patch.setattr(arrivals._TakeOut, "_promote_twin", promote)
 
 
 # -- And one that is none ----------------------------------------------------------------------------------

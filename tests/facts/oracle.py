@@ -239,8 +239,15 @@ def slice_of(facts: Facts, organizations: set[bytes]) -> Facts:
     return chosen
 
 
+def only_in(facts: Facts, files: Iterable[Facts], others: Iterable[Facts]) -> Facts:
+    """The facts here that some files hold and nothing else does: what undoing their merges would take."""
+    held = Facts().united(*files)
+    found = facts.having(facts.creations & held.creations, facts.edits & held.edits)
+    return found.without(Facts().united(*others))
+
+
 def kept_by_undo(facts: Facts, brought: Facts) -> Facts:
-    """What of the facts that a merge brought stays when it is taken back."""
+    """What of the facts that would go with a merge stays when it is taken back."""
     others = facts.without(brought)
     made = {(c.kind, c.record) for c in others.creations}
     staying = others

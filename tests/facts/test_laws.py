@@ -26,6 +26,7 @@ MUST_BE_SEEN = (
     "edits adopted, merged",
     "edits adopted, written here",
     "gone",
+    "kept by another file",
     "kept edits",
     "kept records",
     "merged again",
@@ -34,6 +35,7 @@ MUST_BE_SEEN = (
     "twins differing",
     "twins equal",
     "undone",
+    "undone out of order",
 )
 
 

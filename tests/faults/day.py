@@ -29,7 +29,7 @@ from models.edits.undo import redo, undo
 from models.edits.unions import form_union
 from models.edits.visits import record_visits
 from models.errors import InputProblem
-from models.facts.arrivals import take_out_arrival
+from models.facts.arrivals import take_out_arrivals
 from models.facts.body import Body
 from models.facts.union import unite
 from models.importing.importer import ImportOptions, run_import
@@ -246,7 +246,7 @@ class Day:
             (newest,) = db.execute("SELECT max(id) FROM arrival WHERE undone=0").fetchone()
             if newest is None:
                 return False
-            refresh_touched(db, scope_rule(db), take_out_arrival(db, newest).touched)
+            refresh_touched(db, scope_rule(db), take_out_arrivals(db, [newest]).touched)
         return True
 
 

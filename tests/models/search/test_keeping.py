@@ -20,7 +20,7 @@ from models.edits.organizations import (
 )
 from models.edits.undo import redo, undo
 from models.errors import LedgerProblem
-from models.facts.arrivals import take_out_arrival
+from models.facts.arrivals import take_out_arrivals
 from models.facts.body import take_out
 from models.facts.union import unite
 from models.ledger.backups import unpack
@@ -276,7 +276,7 @@ def test_a_merge_and_its_undoing(ledger: Ledger, tmp_path: Path) -> None:
     assert len(found(ledger, "同事")) == 3
     assert arrival is not None
     with ledger.local_write() as db:
-        take_out_arrival(db, arrival)
+        take_out_arrivals(db, [arrival])
     assert not uses_index(ledger)
     assert found(ledger, "同事") == []
     check(ledger, random.Random(9), 8)

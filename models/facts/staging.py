@@ -1,0 +1,81 @@
+"""The facts that come, laid out in temporary tables: what of them is new is then found set by set."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from models.facts.body import Body, BodyCreation
+from models.facts.canonical import to_column
+from models.tables.record_kinds import RECORD_KINDS, ColumnType, RecordKind
+
+_BATCH = "uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on, digest"
+
+
+@contextmanager
+def staged(db: sqlite3.Connection, body: Body) -> Iterator[None]:
+    """Fill temp.in_batch, temp.in_edit and temp.in_<table> per kind; `n` is the place in the body.
+
+    `again` marks what is not the first creation of its record in the body.
+    """
+    _make(db)
+    _clear(db)
+    db.executemany(
+        f"INSERT INTO temp.in_batch(n, {_BATCH}) VALUES ({','.join('?' * 12)})",
+        ((number, *batch) for number, batch in enumerate(body.batches)),
+    )
+    for kind in RECORD_KINDS:
+        if creations := body.creations.get(kind.number):
+            _stage_creations(db, kind, creations)
+    db.executemany(
+        "INSERT INTO temp.in_edit(n, kind, rec, uid, batch, set_, over) VALUES (?,?,?,?,?,?,?)",
+        ((number, *edit) for number, edit in enumerate(body.edits)),
+    )
+    try:
+        yield
+    finally:
+        if db.in_transaction:  # or they went with it
+            _clear(db)
+
+
+def incoming(kind: RecordKind) -> str:
+    """The name of a kind's temporary table."""
+    return f"temp.in_{kind.table}"
+
+
+def _stage_creations(db: sqlite3.Connection, kind: RecordKind, creations: Sequence[BodyCreation]) -> None:
+    marks = ",".join("?" * (5 + len(kind.names)))
+    db.executemany(
+        f"INSERT INTO {incoming(kind)}(n, uid, batch, parent, again, {','.join(kind.names)}) VALUES ({marks})",
+        _rows(kind, creations),
+    )
+
+
+def _rows(kind: RecordKind, creations: Sequence[BodyCreation]) -> Iterator[tuple[object, ...]]:
+    references = [index for index, column in enumerate(kind.columns) if column.type is ColumnType.REFERENCE]
+    seen: set[bytes] = set()
+    for number, (uid, batch, parent, values) in enumerate(creations):
+        again = uid in seen
+        seen.add(uid)
+        if references:
+            stored = list(values)
+            for index in references:
+                stored[index] = to_column(kind.columns[index], values[index])  # type: ignore[call-overload]
+            yield (number, uid, batch, parent, again, *stored)
+        else:
+            yield (number, uid, batch, parent, again, *values)
+
+
+def _make(db: sqlite3.Connection) -> None:
+    db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_batch(n INTEGER PRIMARY KEY, {_BATCH})")
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS in_edit(n INTEGER PRIMARY KEY, kind, rec, uid, batch, set_, over)")
+    for kind in RECORD_KINDS:
+        names = ",".join(kind.names)
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_{kind.table}(n INTEGER PRIMARY KEY, uid, batch, parent, again, {names})")
+    # Which local batch a batch of the body is; `same`: all its facts are here; `known`: it was here before.
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS bm(n INTEGER PRIMARY KEY, t INTEGER, same INTEGER, known INTEGER)")
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS fresh(n INTEGER PRIMARY KEY)")
+
+
+def _clear(db: sqlite3.Connection) -> None:
+    for name in ("in_batch", "in_edit", "bm", "fresh", *(f"in_{kind.table}" for kind in RECORD_KINDS)):
+        db.execute(f"DELETE FROM temp.{name}")
