@@ -8,6 +8,7 @@ asks for is a necessary condition, and often a sufficient one.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 from models.rules.folding import SEPARATOR, fold
@@ -71,6 +72,7 @@ def tokens_of(texts: Texts) -> str:
     return " ".join(found)
 
 
+@lru_cache(maxsize=64)  # one keystroke asks for the first rows, the ids and the sums
 def asked_for(word: str) -> Asked:
     """What to ask the index for a folded word."""
     typed = typed_word(word)

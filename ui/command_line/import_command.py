@@ -12,13 +12,13 @@ from models.importing.importer import ImportOptions, ImportResult
 from models.importing.importer import run_import as import_sheet
 from models.importing.mapping import Mapping, read_mapping
 from models.importing.profiles import import_and_remember, mapping_by_memory, sheet_with_names
-from models.importing.registry import KINDS, RegistryReport
 from models.importing.table import open_table
 from models.language import _
 from models.ledger.ledger import Ledger
 from ui.command_line.import_columns import column_data, column_lines
 from ui.command_line.opening import past_day, writing
 from ui.command_line.progress_bar import ProgressBar
+from ui.command_line.registry_command import registry_data, registry_lines
 from ui.command_line.running import Answer
 
 _LISTED = 20  # for a person
@@ -147,30 +147,7 @@ def _data(result: ImportResult, mapping: Mapping) -> dict[str, Any]:
         "problems": [{"row": p.row, "column": p.column, "text": p.text} for p in result.problems[:_MOST]],
         "rejects": [{"row": each.row, "reason": each.reason} for each in result.findings[Outcome.REJECTED][:_MOST]],
         "doubtful": [{"row": each.row, "reason": each.reason} for each in result.findings[Outcome.DUPLICATE][:_MOST]],
-        "registry": _registry_data(result.registry),
-    }
-
-
-def _registry_data(report: RegistryReport | None) -> dict[str, Any] | None:
-    """What the list says against earlier ones of its kind; None where there is none."""
-    if report is None:
-        return None
-    return {
-        "new": report.new,
-        **{kind: len(report.of(kind)) for kind in KINDS},
-        "scope": report.scope,
-        "rows": [
-            {
-                "change": each.kind,
-                "id": each.uid,
-                "code": each.code or None,
-                "name": each.name,
-                "before": each.before,
-                "after": each.after,
-                "open": each.open,
-            }
-            for each in report.entries[:_MOST]
-        ],
+        "registry": registry_data(result.registry),
     }
 
 
@@ -200,25 +177,10 @@ def _lines(arguments: argparse.Namespace, result: ImportResult, *, rejects_writt
             for each in result.findings[outcome][:_LISTED]
         ]
     if result.duplicates and not arguments.dry_run:
-        lines.append(_("疑似重复的行在窗口的“待判”里等人判断。"))
+        lines.append(_("疑似重复的行等人判断：在窗口的“待判”里，或用 queue 命令。"))
     if result.rejected and arguments.rejects and rejects_written:
         lines.append(_("退回的行存在 {path}，改好后可以再导入。").format(path=arguments.rejects))
-    lines += _registry_lines(result.registry)
+    lines += registry_lines(result.registry)
     if arguments.dry_run:
         lines.append(_("这是试导入，没有写入任何内容。"))
-    return lines
-
-
-def _registry_lines(report: RegistryReport | None) -> list[str]:
-    if report is None:
-        return []
-    counts = "，".join(f"{_(word)} {len(found):,}" for kind, word in KINDS.items() if (found := report.of(kind)))
-    lines = [_("与以前的名册相比：新增 {new}").format(new=report.new) + (f"，{counts}" if counts else "")]
-    lines.append(_("“名册里没有了”的判断范围：{scope}").format(scope=report.scope))
-    lines += [
-        _("  {kind}：{name}（{before} → {after}）").format(
-            kind=_(KINDS[each.kind]), name=each.name, before=each.before, after=each.after
-        )
-        for each in report.entries[:_LISTED]
-    ]
     return lines

@@ -12,6 +12,8 @@ COMMANDS = frozenset(
         "undo",
         "redo",
         "undo-import",
+        "queue",
+        "registry",
         "proposals",
         "person",
         "unit",

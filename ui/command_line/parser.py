@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from typing import Protocol
+from typing import Any, Protocol
 
 from models.language import LANGUAGES, N_, SOURCE_LANGUAGE, _
 from ui.command_line.usage import CommandParser, count, whole_number
@@ -129,6 +129,7 @@ def _ledger_commands(add: _Add) -> None:
     made = add("undo-import", _("撤销一次导入；之后又办过事的单位保留并列出"))
     made.add_argument("batch", metavar="BATCH", help=_("导入的编号，见 log；latest 是最近的一次"))
     made.add_argument("--dry-run", action="store_true", help=_("只看会撤回哪些、保留哪些，不写入"))
+    _import_decisions(add)
     add("check", _("检查台账：核对每一笔记录"))
     add("digest", _("两个校验值：内容与显示"))
     made = add("backup", _("备份并验证"))
@@ -139,6 +140,22 @@ def _ledger_commands(add: _Add) -> None:
     for name, text in (("undo", _("撤销最近一步，或指定的一步")), ("redo", _("重做最近撤销的一步，或指定的一步"))):
         made = add(name, text)
         made.add_argument("edit", metavar="EDIT", nargs="?", help=_("操作编号，见 log"))
+
+
+def _import_decisions(add: _Add) -> None:
+    made = add("queue", _("疑似重复、待判的导入行；也在这里判断"))
+    every: dict[str, Any] = {"action": "append", "default": []}
+    made.add_argument(
+        "--same", nargs=2, metavar=("ROW", "CANDIDATE"), **every, help=_("这一行就是这个候选（序号、编号、代码或名称）")
+    )
+    made.add_argument("--different", metavar="ROW", **every, help=_("这一行是另一家，作为新单位导入；可多次"))
+    made.add_argument("--later", metavar="ROW", **every, help=_("这一行稍后再说；可多次"))
+    made = add("registry", _("新名册与以前的相比：更名、搬迁、注销、没有了、又出现；也在这里处理"))
+    made.add_argument("batch", metavar="BATCH", nargs="?", default="latest", help=_("哪一次导入（默认最近能相比的）"))
+    made.add_argument("--gone", metavar="ORGANIZATION", **every, help=_("名册里没有了的：标为注销；all 是所有待定的"))
+    made.add_argument("--without-reason", action="store_true", help=_("标为注销时不记原因 A1"))
+    made.add_argument("--back", metavar="ORGANIZATION", **every, help=_("又出现的：恢复为在册；all 是所有待定的"))
+    made.add_argument("--keep", metavar="ORGANIZATION", **every, help=_("保留不动，不再问；all 是所有待定的"))
 
 
 def _organization_commands(add: _Add) -> None:

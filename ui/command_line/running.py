@@ -43,6 +43,8 @@ _FUNCTIONS = {
     "followup_commands": ("run_close_out", "run_rhythm"),
     "proposal_command": ("run_proposals",),
     "import_command": ("run_import", "run_undo_import"),
+    "queue_command": ("run_queue",),
+    "registry_command": ("run_registry",),
     "exchange_commands": ("run_identity",),
 }
 
