@@ -273,6 +273,9 @@ CLOSE_OUT = RecordKind(
     of_organization=True,
 )
 
+#: What of a superior's form is filled with what (exports/superior_form); `mapping` is JSON, as of an import profile.
+FORM_PROFILE = RecordKind(23, "form_profile", _columns("fingerprint name mapping retired", types={"retired": _T.FLAG}))
+
 #: Organizations first: the others refer to them.
 RECORD_KINDS: tuple[RecordKind, ...] = (
     ORGANIZATION,
@@ -293,6 +296,7 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     IMPORT_SOURCE,
     SAVED_VIEW,
     IMPORT_PROFILE,
+    FORM_PROFILE,
     SURVEY_ANSWER,
     ATTACHMENT,
     ORGANIZATION_LINK,

@@ -18,6 +18,7 @@ from models.tables.eligibility import Eligibility
 from models.tables.file_content import FileContent
 from models.tables.followup import Followup
 from models.tables.former_name import FormerName
+from models.tables.form_profile import FormProfile
 from models.tables.import_profile import ImportProfile
 from models.tables.import_source import ImportSource
 from models.tables.organization import Organization
@@ -55,6 +56,7 @@ CLASSES: dict[str, type[SQLModel]] = {
     "import_source": ImportSource,
     "saved_view": SavedView,
     "import_profile": ImportProfile,
+    "form_profile": FormProfile,
     "close_out": CloseOut,
 }
 SQL_TYPES = {ColumnType.INTEGER: "INTEGER", ColumnType.FLAG: "INTEGER", ColumnType.REFERENCE: "BLOB"}

@@ -61,10 +61,6 @@ CREATE TABLE merge_run(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT 
 CREATE TABLE merge_receipt(
   arrival INTEGER PRIMARY KEY, name TEXT NOT NULL, installation TEXT NOT NULL, author TEXT NOT NULL,
   unit TEXT NOT NULL, created INTEGER NOT NULL, upto INTEGER NOT NULL, counts TEXT NOT NULL, left_out TEXT NOT NULL);
--- What others said became of files that were sent from here.
-CREATE TABLE receipt_back(
-  file TEXT NOT NULL, by TEXT NOT NULL, merged INTEGER NOT NULL, counts TEXT NOT NULL,
-  PRIMARY KEY(file, by)) WITHOUT ROWID;
 
 -- Somebody's data were blanked at their wish: which facts, with the hashes by which they are still proven, and what
 -- is blanked when an old file brings it.
@@ -91,3 +87,10 @@ CREATE TABLE received_file(
 -- Local: what became of files that went out, as their recipients told.
 CREATE TABLE returned_receipt(
   file BLOB PRIMARY KEY, merged INTEGER NOT NULL, merged_by TEXT NOT NULL, counts TEXT NOT NULL) WITHOUT ROWID;
+
+-- How a superior's form is filled, known again by its headings.
+CREATE TABLE form_profile(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  fingerprint TEXT, name TEXT, mapping TEXT, retired INTEGER, deleted INTEGER);
+CREATE UNIQUE INDEX form_profile_uid ON form_profile(uid);
+CREATE INDEX form_profile_fingerprint ON form_profile(fingerprint);
