@@ -57,15 +57,15 @@ def profile_keyring() -> Keyring:
     return Keyring(own_secret(), known_senders())
 
 
-def own_card(ledger: Ledger) -> Card:
-    """The card of the person who works with this copy of the ledger."""
+def own_card(ledger: Ledger, secret: bytes | None = None) -> Card:
+    """The card of the person who works with this copy of the ledger, by the key of this profile or another one."""
     author = ledger.author
     with ledger.reading() as db:
         row = db.execute(
             "SELECT uid FROM replica WHERE id=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
         ).fetchone()
     installation = bytes(row[0]).hex() if row else ""
-    return Card(public_key_of(own_secret()), author.name, author.unit, installation)
+    return Card(public_key_of(secret or own_secret()), author.name, author.unit, installation)
 
 
 def known_senders() -> dict[bytes, Known]:

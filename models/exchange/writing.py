@@ -93,7 +93,7 @@ def write_exchange(
     the ledger is damaged; InputProblem: passphrase too short.
     """
     keys = keys or profile_keyring()
-    card = own_card(ledger)
+    card = own_card(ledger, keys.secret)
     if wanted.seal and wanted.seal.passphrase is not None:
         check_passphrase(wanted.seal.passphrase)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
