@@ -1,4 +1,4 @@
-"""What the window shows between its bars: one place or panel at a time; one that needs more room than there is scrolls."""
+"""What the window shows between its bars: one place or panel; what needs more room than there is scrolls."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget

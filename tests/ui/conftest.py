@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # the tests of the command line run without Qt
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
+    from ui.main_window import MainWindow
+
 #: The offscreen platform says so of windows with a smallest size and of pop-ups.
 OFFSCREEN_REMARK = r"This plugin does not support (propagateSizeHints|raise|grabbing)"
 
@@ -58,3 +60,31 @@ def show(qtbot: QtBot) -> Show:
         return widget
 
     return shown
+
+
+@pytest.fixture(scope="module")
+def walked_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo ledger for a walk through every screen."""
+    from models.demo.make import make_demo  # noqa: PLC0415
+
+    path = tmp_path_factory.mktemp("demo") / "示例.jhtz"
+    make_demo(path, organizations=40).close()
+    return path
+
+
+@pytest.fixture
+def walked_window(qapp: QApplication, walked_ledger: Path) -> Iterator[MainWindow]:
+    """The window over it, as large as a small laptop's screen."""
+    from models.ledger.ledger import Ledger  # noqa: PLC0415
+    from tests.ui.walking import settle  # noqa: PLC0415
+    from ui.main_window import MainWindow  # noqa: PLC0415
+    from ui.preferences import Preferences  # noqa: PLC0415
+
+    made = MainWindow(Preferences())
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    made.show_ledger(Ledger.open(walked_ledger))
+    settle(made)
+    yield made
+    made.close()

@@ -5,7 +5,6 @@ The screens are those of the gallery, so that a new one is walked through withou
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -22,17 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.demo.make import make_demo
-from models.ledger.ledger import Ledger
-from tests.ui import waiting
 from tests.ui.test_no_text_is_cut import cut
+from tests.ui.walking import settle, walk
 from ui.command_search import commands_like
 from ui.form import Form
-from ui.gallery import screens_of
 from ui.key_map import SCREEN_GROUPS, KeyGroup, key_groups
 from ui.main_window import MainWindow
 from ui.places import PLACES
-from ui.preferences import Preferences
 from ui.theme.tokens import Scheme
 from ui.window_actions import ACTIONS, MENUS
 
@@ -46,41 +41,6 @@ _MOST_TABS = 60
 def cap(sequence: QKeySequence) -> str:
     *modifiers, key = sequence.toString(QKeySequence.SequenceFormat.PortableText).split("+")
     return "+".join([*modifiers, _CAPS.get(key, key)])
-
-
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "示例.jhtz"
-    make_demo(path, organizations=40).close()
-    return path
-
-
-@pytest.fixture
-def window(qapp: QApplication, ledger: Path) -> Iterator[MainWindow]:
-    made = MainWindow(Preferences())
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    made.show_ledger(Ledger.open(ledger))
-    settle(made)
-    yield made
-    made.close()
-
-
-def settle(window: MainWindow) -> None:
-    waiting.settle(lambda: window.runner.is_busy)
-
-
-def walk(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """Every screen, shown and settled: its name and what it is made of."""
-    for name, show in screens_of(window, 1):
-        window.go_to("organizations")
-        settle(window)
-        show()
-        settle(window)
-        shown = window.overlay.content if window.overlay.is_open else window.stack.currentWidget()
-        assert shown is not None, name
-        yield name, shown
 
 
 def groups_of(screen: QWidget) -> list[KeyGroup]:
@@ -109,27 +69,28 @@ def test_the_key_map_tells_every_action_and_no_key_twice_in_one_place() -> None:
     assert {spec.menu for spec in ACTIONS} == set(MENUS)
 
 
-def test_every_action_is_in_a_menu_and_in_the_command_box(window: MainWindow) -> None:
-    in_menus = [action for menu in window.top.menu_bar.actions() for action in menu.menu().actions()]
+def test_every_action_is_in_a_menu_and_in_the_command_box(walked_window: MainWindow) -> None:
+    in_menus = [action for menu in walked_window.top.menu_bar.actions() for action in menu.menu().actions()]
     for spec in ACTIONS:
-        action = window.actions_of_window.by_key[spec.key]
+        action = walked_window.actions_of_window.by_key[spec.key]
         assert action in in_menus, spec.key
         if action.isEnabled():
-            found = commands_like(spec.text.rstrip("…"), window.actions_of_window)
+            found = commands_like(spec.text.rstrip("…"), walked_window.actions_of_window)
             assert f"command:{spec.key}" in [each.key for each in found], spec.key
-    letters = Counter(menu.text().partition("&")[2][:1] for menu in window.top.menu_bar.actions())
+    letters = Counter(menu.text().partition("&")[2][:1] for menu in walked_window.top.menu_bar.actions())
     assert max(letters.values()) == 1
 
 
-def test_every_screen_can_be_used_by_keys_and_says_what_is_what(window: MainWindow) -> None:
+def test_every_screen_can_be_used_by_keys_and_says_what_is_what(walked_window: MainWindow) -> None:
     """One walk: what is bound is told, what is pressed can be reached, what can be reached has a name and a ring."""
     seen: set[type] = set()
     wrong: list[str] = []
-    for name, screen in walk(window):
-        wrong += [f"{name}: {each}" for each in unlisted_keys(screen, window)]
+    for name, screen in walk(walked_window):
+        wrong += [f"{name}: cut: {each}" for each in cut(screen)]
+        wrong += [f"{name}: {each}" for each in unlisted_keys(screen, walked_window)]
         wrong += [f"{name}: {each}" for each in mouse_only(screen)]
         wrong += [f"{name}: {each}" for each in nameless(screen)]
-        wrong += [f"{name}: {each}" for each in lost_focus(screen, window, seen)]
+        wrong += [f"{name}: {each}" for each in lost_focus(screen, walked_window, seen)]
     assert not wrong, "\n".join(wrong)
     assert len(seen) > 12  # the walk did look at something
 
@@ -137,22 +98,21 @@ def test_every_screen_can_be_used_by_keys_and_says_what_is_what(window: MainWind
 @pytest.mark.parametrize(
     ("scale", "scheme"),
     [
-        (100, Scheme.LIGHT),
         pytest.param(150, Scheme.DARK, marks=pytest.mark.long),
         (200, Scheme.LIGHT),
     ],
 )
-def test_no_screen_cuts_a_word(window: MainWindow, restyle, scale: int, scheme: Scheme) -> None:
+def test_no_screen_cuts_a_word(walked_window: MainWindow, restyle, scale: int, scheme: Scheme) -> None:
     restyle(scheme, scale)
-    settle(window)
+    settle(walked_window)
     wrong = []
-    for name, screen in walk(window):
+    for name, screen in walk(walked_window):
         wrong += [f"{name}: {each}" for each in cut(screen)]
-        least = window.minimumSizeHint()
+        least = walked_window.minimumSizeHint()
         if not QRect(0, 0, 1366, 768).contains(QRect(QPoint(0, 0), least)):
             wrong.append(f"{name}: the window does not fit a small screen: {least.width()}×{least.height()}")
         room = screen.parentWidget().size()
-        if screen.width() < screen.minimumSizeHint().width() and screen.parentWidget() is window.stack:
+        if screen.width() < screen.minimumSizeHint().width() and screen.parentWidget() is walked_window.stack:
             wrong.append(f"{name}: what sticks out of {room.width()} cannot be scrolled to")
     assert not wrong, "\n".join(wrong)
 

@@ -99,12 +99,12 @@ class ProposalsPanel(Panel):
             self._stack.setCurrentWidget(self._waiting)
 
     def _show_board(self, board: ProposalBoard) -> None:
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.progress.forget()
         self.head.set_counts([("all", phrase(_("{n} 条"), n=f"{board.count:,}"))])
         self.again.setVisible(board.refused > 0)
         self.again.setText(_("恢复不采纳的 {n} 条").format(n=f"{board.refused:,}"))
         if not board.count:
-            had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
             self._stack.setCurrentWidget(self.empty)
             self.pane.show_group(None)
             if had_keyboard:
