@@ -5,23 +5,20 @@ something of the same two write the same record. Nothing is moved and nothing is
 one (models/ledger/joining.py), for as long as the link stands.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from models.edits.undo import Batch, Reversal, take_back_on_record
 from models.errors import InputProblem
-from models.facts.canonical import from_column, join_values, known_record_uid
 from models.facts.fold import GONE
 from models.facts.records import RecordRef, chunks, find, marks
 from models.language import _
-from models.ledger.joining import APART, RELATED, SAME, Said, grouping_around, with_joined
+from models.ledger.joining import APART, RELATED, SAME, Said, grouping_around, link_uid, seen_of, with_joined
 from models.ledger.ledger import Change, Changes, Ledger
 from models.progress import Progress
 from models.tables.record_kinds import ORGANIZATION, ORGANIZATION_LINK
 
 Pair = tuple[int, int]
-_FACTS = ",".join(ORGANIZATION.names)
 
 
 def join_organizations(
@@ -106,19 +103,6 @@ def put_link(
         return
     change.restore(ORGANIZATION_LINK, known.id)
     change.edit(ORGANIZATION_LINK, known.id, values)
-
-
-def link_uid(a: bytes, b: bytes) -> bytes:
-    """The record id of what is said of two organizations (record ids, in any order)."""
-    one, other = sorted((a, b))
-    return known_record_uid("link", one.hex(), other.hex())
-
-
-def seen_of(db: sqlite3.Connection, organization: int) -> str:
-    """A mark of what an organization's fields say now: another one as soon as any of them says something else."""
-    row = db.execute(f"SELECT {_FACTS} FROM organization WHERE id=?", (organization,)).fetchone()
-    text = join_values([from_column(value) for value in row])
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def with_those_deleted_beside(db: sqlite3.Connection, organizations: Sequence[int]) -> list[int]:

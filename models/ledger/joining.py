@@ -8,16 +8,20 @@ shown as one. Of those that are joined one is shown: one with a valid code befor
 before one that was typed, then the smaller record id. The others carry its local id in `joined_into`.
 """
 
+import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from models.facts.canonical import from_column, join_values, known_record_uid
 from models.facts.records import chunks, marks
+from models.tables.record_kinds import ORGANIZATION
 
 SAME, APART, RELATED = "same", "apart", "related"
 _VERSION = 6  # the byte of a record id that says how it was made
 _FROM_CODE = 5
+_FACTS = ",".join(ORGANIZATION.names)
 
 
 def members_of(organization: str) -> str:
@@ -115,6 +119,19 @@ class _Joined:
                 best = min(together, key=lambda each: self._nodes[each].order)
                 found.update(dict.fromkeys(together, best))
         return found
+
+
+def link_uid(a: bytes, b: bytes) -> bytes:
+    """The record id of what is said of two organizations (record ids, in any order)."""
+    one, other = sorted((a, b))
+    return known_record_uid("link", one.hex(), other.hex())
+
+
+def seen_of(db: sqlite3.Connection, organization: int) -> str:
+    """A mark of what an organization's fields say now: another one as soon as any of them says something else."""
+    row = db.execute(f"SELECT {_FACTS} FROM organization WHERE id=?", (organization,)).fetchone()
+    text = join_values([from_column(value) for value in row])
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def rejoin(db: sqlite3.Connection, organizations: Iterable[int]) -> set[int]:

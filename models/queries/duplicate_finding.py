@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from operator import itemgetter
+from pathlib import Path
 
 from models.facts.records import chunks, marks
 from models.language import _
@@ -51,19 +52,19 @@ def find_duplicates(ledger: Ledger, progress: Progress | None = None, *, pause: 
     """
     work = _Work(ledger, progress or Progress(), pause)
     path = duplicate_path(ledger)
-    for attempt in range(2):
-        index = DuplicateIndex(path)
-        try:
-            work.run(index)
-        except sqlite3.DatabaseError:
-            if attempt or ledger.path is None:
-                raise
-            index.close()
-            remove_duplicate_index(path)
-        else:
-            return
-        finally:
-            index.close()
+    try:
+        _run(work, path)
+    except sqlite3.DatabaseError:  # damaged: what it remembers can be found again
+        remove_duplicate_index(path)
+        _run(work, path)
+
+
+def _run(work: "_Work", path: Path) -> None:
+    index = DuplicateIndex(path)
+    try:
+        work.run(index)
+    finally:
+        index.close()
 
 
 def subjects(db: sqlite3.Connection, organizations: Sequence[int], home: str) -> dict[int, Subject]:

@@ -9,7 +9,6 @@ from models.edits.links import (
     join_organizations,
     join_pairs,
     keep_apart,
-    link_uid,
     relate_organizations,
     split_off,
     withdraw_link,
@@ -19,6 +18,7 @@ from models.edits.reasons import add_reason
 from models.edits.undo import redo, undo
 from models.edits.visits import record_visits
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
+from models.ledger.joining import link_uid
 from models.queries.figures import figures
 from models.queries.ledger_counts import ledger_counts
 from tests.models.edits.desk import Desk, code_of, refused

@@ -1,5 +1,6 @@
 """Organizations that share a code are told of one another."""
 
+from models.edits.links import keep_apart
 from models.edits.organizations import add_organization, change_organization, delete_organizations
 from models.queries.same_code import others_with_code
 from tests.models.edits.desk import HAIZHU, Desk, code_of
@@ -13,6 +14,8 @@ def test_others_with_the_same_code(office: Desk) -> None:
     change_organization(office.ledger, first, {"code": code})
     assert others_with_code(office.ledger, first) == ()
     change_organization(office.ledger, second, {"code": code})
+    assert others_with_code(office.ledger, first) == ()  # shown as one
+    keep_apart(office.ledger, [(first, second)])
     assert others_with_code(office.ledger, first) == ("乙",)
     assert others_with_code(office.ledger, second) == ("甲",)
     assert others_with_code(office.ledger, third) == ()  # no code is no common code
