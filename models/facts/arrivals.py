@@ -144,7 +144,7 @@ class _Planning:
         return [*ranges, *promoted, *waited, *twins]
 
     def _ranges(self, kind: RecordKind) -> Iterable[tuple[int, int, int]]:
-        """(merge, first, last) of the rows that the merges in question made; numbers of rows that went are used anew."""
+        """(merge, first, last) of the rows that the merges made; the numbers of rows that went are used anew."""
         later: list[tuple[int, int]] = []
         query = "SELECT arrival, first, last FROM arrival_range WHERE kind=? ORDER BY arrival DESC"
         for arrival, first, last in self._db.execute(query, (kind.number,)).fetchall():
@@ -321,9 +321,7 @@ class _TakeOut:
                 values = json.loads(twins[batch] or "")
             joined = join_values([values.get(name) for name in kind.names])
             self._lose(batch, creation_hash(kind.number, facts.ref.uid, above, joined))
-            self._db.execute(
-                "DELETE FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.id, batch)
-            )
+            self._db.execute("DELETE FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.id, batch))
             self._db.execute(
                 "DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.uid, batch)
             )

@@ -69,8 +69,8 @@ def _make(db: sqlite3.Connection) -> None:
     db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_batch(n INTEGER PRIMARY KEY, {_BATCH})")
     db.execute("CREATE TEMP TABLE IF NOT EXISTS in_edit(n INTEGER PRIMARY KEY, kind, rec, uid, batch, set_, over)")
     for kind in RECORD_KINDS:
-        names = ",".join(kind.names)
-        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_{kind.table}(n INTEGER PRIMARY KEY, uid, batch, parent, again, {names})")
+        columns = f"n INTEGER PRIMARY KEY, uid, batch, parent, again, {','.join(kind.names)}"
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_{kind.table}({columns})")
     # Which local batch a batch of the body is; `same`: all its facts are here; `known`: it was here before.
     db.execute("CREATE TEMP TABLE IF NOT EXISTS bm(n INTEGER PRIMARY KEY, t INTEGER, same INTEGER, known INTEGER)")
     db.execute("CREATE TEMP TABLE IF NOT EXISTS fresh(n INTEGER PRIMARY KEY)")

@@ -167,7 +167,11 @@ class _Union:
         before = self._last_id(kind)
         names = ",".join(kind.names)
         values = ",".join(f"i.{name}" for name in kind.names)
-        above = ("org_id,", "o.id,", f"JOIN {ORGANIZATION.table} o ON o.uid=i.parent") if kind.of_organization else ("",) * 3
+        above = (
+            ("org_id,", "o.id,", f"JOIN {ORGANIZATION.table} o ON o.uid=i.parent")
+            if kind.of_organization
+            else ("",) * 3
+        )
         cursor = self._db.execute(
             f"INSERT INTO {kind.table}(uid, created_in, {above[0]}{names}) SELECT i.uid, bm.t, {above[1]}{values} "
             f"FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch {above[2]} WHERE NOT bm.same AND NOT i.again "
@@ -238,8 +242,8 @@ class _Union:
         )
         cursor = db.execute(
             "INSERT INTO edit(rec, kind, uid, batch, set_, over, arrived_in) "
-            "SELECT i.rec, i.kind, i.uid, bm.t, i.set_, i.over, ? FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n "
-            "CROSS JOIN temp.bm ON bm.n=i.batch ORDER BY i.rec, i.kind, i.uid",
+            "SELECT i.rec, i.kind, i.uid, bm.t, i.set_, i.over, ? FROM temp.fresh f "
+            "CROSS JOIN temp.in_edit i ON i.n=f.n CROSS JOIN temp.bm ON bm.n=i.batch ORDER BY i.rec, i.kind, i.uid",
             (self._arrival,),
         )
         self.result.edits = cursor.rowcount

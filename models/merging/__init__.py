@@ -1,0 +1,1 @@
+"""Taking in what colleagues send: opening files, preview, merge, receipts, undo, and the conflicts that are left."""

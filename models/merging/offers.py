@@ -1,0 +1,182 @@
+"""The files that a person wants to merge, opened and proven; nothing is written, neither to them nor to the ledger."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import LedgerProblem, MergeProblem
+from models.exchange.cards import same_code
+from models.exchange.container import START
+from models.exchange.file import ExchangeFile
+from models.exchange.known import Keyring, profile_keyring
+from models.exchange.reading import Incoming, Sender, open_ledger_source, sender_of
+from models.exchange.recognizing import first_bytes, is_database
+from models.facts.body import Body, BodyBatch
+from models.facts.union import is_known, says_twice
+from models.language import _
+from models.ledger.backups import EXTENSION as BACKUP
+from models.ledger.ledger import Ledger
+from models.progress import Progress
+
+_ENDINGS = (".jhx", ".jhtz")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file as it was opened. `refused` says why it cannot be merged; then `incoming` may be None.
+
+    `known_in` is the merge that brought this very file (0: none), `passed` how many creations stand in parts that
+    were not even unpacked, because everything in them is here.
+    """
+
+    path: Path
+    incoming: Incoming | None
+    refused: str = ""
+    known_in: int = 0
+    passed: int = 0
+
+    @property
+    def name(self) -> str:
+        """The file's name, for the person: a file is known by what is in it."""
+        return self.path.name
+
+    @property
+    def sender(self) -> Sender | None:
+        """Who sent it, as far as that is known."""
+        return self.incoming.sender if self.incoming else None
+
+    @property
+    def is_signed_by_stranger(self) -> bool:
+        """True if it is signed by somebody whom nobody has confirmed yet."""
+        return self.sender is not None and bool(self.sender.public_key) and not self.sender.known
+
+
+def files_in(paths: Iterable[Path], *, besides: Path | None = None) -> list[Path]:
+    """The files named, and those of the folders named that are exchange files or ledgers by name or by content.
+
+    `besides` is the open ledger, which is no source of itself. MergeProblem for a folder without any.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = [each for each in sorted(path.iterdir()) if each.is_file() and _looks_right(each)]
+        inside = [each for each in inside if besides is None or not _same(each, besides)]
+        if not inside:
+            raise MergeProblem(
+                _("文件夹“{name}”里没有交换文件。").format(name=path.name or path),
+                hint=_("交换文件的扩展名是 .jhx；也可以直接写文件名。"),
+            )
+        found += inside
+    return found
+
+
+def open_offers(
+    ledger: Ledger,
+    paths: Sequence[Path],
+    *,
+    keys: Keyring | None = None,
+    passphrases: Mapping[Path, str] | None = None,
+    progress: Progress | None = None,
+) -> list[Offer]:
+    """Open and prove these files; what is wrong with one is said in it, and the others go on.
+
+    `keys` are those of this profile unless others are given.
+    """
+    keys, progress = keys or profile_keyring(), progress or Progress()
+    offers: list[Offer] = []
+    for number, path in enumerate(paths):
+        progress.step(number, len(paths), _("打开 {name}").format(name=path.name))
+        try:
+            offers.append(_open(ledger, path, keys, (passphrases or {}).get(path)))
+        except LedgerProblem as problem:
+            offers.append(Offer(path, None, str(problem)))
+    return offers
+
+
+def refusal_of(offer: Offer, accepted: Collection[str] = ()) -> str:
+    """Why a file is not merged, empty if it is: it cannot be, or its sender is neither confirmed nor `accepted`.
+
+    `accepted` are short codes that the person has compared. A raw ledger is signed by nobody; naming it accepts it.
+    """
+    if offer.refused or not offer.is_signed_by_stranger or offer.sender is None:
+        return offer.refused
+    if any(same_code(code, offer.sender.code) for code in accepted):
+        return ""
+    text = _("“{name}”的发件人还没有确认：{sender}，代码 {code}，只能预览。")
+    hint = _("请打电话核对代码，再用 identity --confirm 确认，或这一次用 --accept-sender {code} 接受。")
+    said = text.format(name=offer.name, sender=said_sender(offer.sender), code=offer.sender.code)
+    return said + hint.format(code=offer.sender.code)
+
+
+def said_sender(sender: Sender) -> str:
+    """张三（朝阳区总工会）."""
+    return f"{sender.name}（{sender.unit}）" if sender.unit else sender.name
+
+
+def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
+    if _same(path, ledger.path):
+        raise MergeProblem(_("“{name}”就是现在打开的台账，不用合并。").format(name=path.name))
+    with ledger.reading() as db:
+        if is_database(first_bytes(path)):
+            incoming = open_ledger_source(path)
+            return Offer(path, _checked(incoming), known_in=_known_in(db, incoming.digest))
+        with ExchangeFile.open(path, keys=keys, passphrase=passphrase) as found:
+            sender = sender_of(found.manifest, found.public_key, keys)
+            known_in = _known_in(db, found.id)
+            body = Body(batches=found.batches)
+            if not known_in:
+                _fill(body, found, _all_here(db) if sender.known else lambda _batch: False)
+            read = sum(len(creations) for creations in body.creations.values())
+            incoming = Incoming(found.manifest, body, found.id, sender)
+            return Offer(path, _checked(incoming), known_in=known_in, passed=found.manifest.creations - read)
+
+
+def _fill(body: Body, found: ExchangeFile, known: Callable[[BodyBatch], bool]) -> None:
+    for section in found.sections(known=known):
+        if section.creations:
+            body.creations.setdefault(section.kind, []).extend(section.creations)
+        body.edits += section.edits
+
+
+def _all_here(db: sqlite3.Connection) -> Callable[[BodyBatch], bool]:
+    """Whether all facts of a batch are here already: a part of the file with nothing else is not unpacked."""
+
+    def asked(batch: BodyBatch) -> bool:
+        row = db.execute("SELECT digest FROM batch WHERE uid=?", (batch.uid,)).fetchone()
+        return row is not None and row[0] == batch.digest and any(batch.digest)
+
+    return asked
+
+
+def _checked(incoming: Incoming) -> Incoming:
+    if says_twice(incoming.body):
+        raise MergeProblem(_("这份数据与它自己的校验值不符，已损坏或被改动，没有合并。"), detail="twice")
+    return incoming
+
+
+def _known_in(db: sqlite3.Connection, digest: bytes) -> int:
+    if not is_known(db, digest):
+        return 0
+    query = "SELECT max(id) FROM arrival WHERE file=? AND undone=0 AND partial=0"
+    return int(db.execute(query, (digest,)).fetchone()[0])
+
+
+def _looks_right(path: Path) -> bool:
+    if path.name.startswith(".") or path.suffix.lower() == BACKUP:
+        return False
+    if path.suffix.lower() in _ENDINGS:
+        return True
+    with suppress(LedgerProblem):
+        data = first_bytes(path)
+        return data.startswith(START)
+    return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False

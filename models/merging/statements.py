@@ -1,0 +1,133 @@
+"""What a field's values come from: who said what, when, where, and what both sides began with."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.facts.body import BodyBatch, BodyEdit
+from models.facts.canonical import Value
+from models.facts.fold import BatchKey, Creation, Edit, Head
+from models.facts.records import chunks, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who wrote a batch. `own` is True for this copy of the ledger; `number` is the running number there."""
+
+    author: str
+    at: str
+    number: int
+    own: bool
+    registry_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value of a field and where it comes from. `edit` is the edit's id, empty for what a record was made with."""
+
+    value: Value
+    edit: str
+    batch: str
+    origin: Origin
+
+
+class Origins:
+    """The batches behind facts: those of the ledger, and those of files that are only looked at."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        (self._own,) = db.execute(
+            "SELECT uid FROM replica WHERE id=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
+        ).fetchone() or (b"",)
+        self._known: dict[bytes, Origin] = {}
+
+    def add(self, batches: Iterable[BodyBatch]) -> None:
+        """Know the batches of a file."""
+        for batch in batches:
+            self._known[batch.uid] = self._origin(batch.author, batch.wall, batch.seq, batch.replica, batch.registry_on)
+
+    def load(self, uids: Iterable[bytes]) -> None:
+        """Look up these batches of the ledger at once."""
+        query = (
+            "SELECT b.uid, a.name, b.wall, b.seq, r.uid, b.registry_on FROM batch b JOIN author a ON a.id=b.author "
+            "JOIN replica r ON r.id=b.replica WHERE b.uid IN "
+        )
+        for chunk in chunks(uid for uid in set(uids) if uid not in self._known):
+            for uid, *said in self._db.execute(f"{query} ({marks(chunk)})", chunk):
+                self._known[uid] = self._origin(*said)
+
+    def of(self, uid: bytes) -> Origin:
+        """Who wrote a batch; an empty origin if it is not known."""
+        if uid not in self._known:
+            self.load([uid])
+        return self._known.get(uid, Origin("", "", 0, own=False, registry_on=""))
+
+    def statement(self, head: Head) -> Statement:
+        """A head with its origin."""
+        return Statement(head.value, head.edit or "", head.key.uid.hex(), self.of(head.key.uid))
+
+    def _origin(self, author: str, wall: int, seq: int, replica: bytes, registry_on: str | None) -> Origin:
+        return Origin(author, moment(wall), seq, own=replica == self._own, registry_on=registry_on or "")
+
+
+def moment(wall: int) -> str:
+    """A wall clock in words; "?" for what no calendar has."""
+    try:
+        return datetime.fromtimestamp(wall).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return "?"
+
+
+def distinct(heads: Sequence[Head]) -> list[Head]:
+    """One head per value, the shown one first."""
+    seen: set[tuple[type, Value]] = set()
+    found = []
+    for head in heads:
+        key = (type(head.value), head.value)
+        if key not in seen:
+            seen.add(key)
+            found.append(head)
+    return found
+
+
+def base_of(field: str, heads: Sequence[Head], edits: Sequence[Edit], creations: Sequence[Creation]) -> Head | None:
+    """What the heads of a field all began with: the latest statement that each of them replaced, at once or before.
+
+    None where they have nothing in common, as when two people entered different values into an empty field.
+    """
+    by_uid = {edit.uid: edit for edit in edits if field in edit.set}
+    before = [_before(field, head, by_uid) for head in heads]
+    common = set.intersection(*map(set, before)) if before else set()
+    candidates: list[Head] = []
+    for item in common:
+        if isinstance(item, str) and item in by_uid:
+            edit = by_uid[item]
+            candidates.append(Head(edit.set[field], edit.uid, edit.key))
+        elif isinstance(item, tuple):
+            made = [c for c in creations if (type(c.values.get(field)), c.values.get(field)) == item]
+            key = max((c.key for c in made), default=BatchKey(0, b"", 0, b""))
+            candidates.append(Head(item[1], None, key))
+    return max(candidates, key=lambda head: head.order, default=None)
+
+
+def _before(field: str, head: Head, by_uid: dict[str, Edit]) -> set[object]:
+    """Everything that a head stands over: edit ids, and values of creations as (type, value)."""
+    found: set[object] = set()
+    todo = [head.edit] if head.edit else []
+    while todo:
+        edit = by_uid.get(todo.pop())
+        for item in edit.over.get(field, ()) if edit else ():
+            if isinstance(item, str):
+                if item not in found:
+                    found.add(item)
+                    todo.append(item)
+            elif isinstance(item, list) and item:
+                found.add((type(item[0]), item[0]))
+    return found
+
+
+def edit_of(edit: BodyEdit, key: BatchKey) -> Edit:
+    """An edit of a body as it is folded."""
+    return Edit(edit.uid.hex(), json.loads(edit.set_), json.loads(edit.over), key)

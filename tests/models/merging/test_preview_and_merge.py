@@ -1,0 +1,194 @@
+"""What a preview says, and that the merge does just that."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.edits.organizations import change_organization, delete_organizations
+from models.edits.visits import record_visits
+from models.inputs.forms import VisitInput
+from models.ledger.health import digests
+from models.merging.past import past_merges
+from tests.models.edits.desk import TODAY, code_of
+from tests.models.merging.offices import Office, Offices, rows
+
+CODE = code_of("52", "440105", 1)
+
+
+def visit(office: Office, name: str, note: str = "") -> None:
+    values = {"visited_on": TODAY, "result": "2", "mode": "1", "note": note or None}
+    record_visits(office.ledger, [office.id_of(name)], VisitInput.parse(values))
+
+
+def change(office: Office, name: str, **values: object) -> None:
+    change_organization(office.ledger, office.id_of(name), values)
+
+
+def test_new_records_are_counted_and_their_rows_open(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    visit(street, "阳光幼儿园", "园长外出")
+    found = district.preview(street.send("first"))
+    (file,) = found.files
+    assert file.counts() | {"creations": 2} == file.counts()
+    assert (found.count("organizations"), found.count("visits")) == (1, 1)
+    (row,) = rows(found, "organizations")
+    assert (row.name, row.note) == ("阳光幼儿园", CODE)
+    (seen,) = rows(found, "visits")
+    assert seen.name == "阳光幼儿园"
+    assert seen.note == "2024-09-25 上门 观望 园长外出"
+    assert seen.who == "张三（海珠区总工会）"
+
+
+def test_a_preview_writes_nothing(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    file = street.send("first")
+    before, sent = district.path.read_bytes(), file.read_bytes()
+    district.preview(file)
+    assert district.path.read_bytes() == before
+    assert file.read_bytes() == sent
+
+
+def test_the_merge_does_what_the_preview_said(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    visit(street, "阳光幼儿园")
+    merged = district.merge(street.send("first"))
+    assert merged.merge == "1"
+    assert merged.files[0].counts["new"] == 1
+    assert district.column(district.id_of("阳光幼儿园"), "visit_count") == 1
+    district.prove()
+    assert digests(district.ledger) == digests(street.ledger)
+    (past,) = past_merges(district.ledger)
+    assert past.files[0].counts["visits"] == 1
+    assert past.files[0].author == "张三"
+    assert merged.restore_point is not None
+    assert merged.restore_point.is_file()
+
+
+def test_the_same_file_again_is_nothing(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    file = street.send("first")
+    district.merge(file)
+    before = district.path.read_bytes()
+    renamed = file.rename(file.with_name("微信图片(1).dat"))
+    again = district.merge(renamed)
+    assert again.merge == ""
+    assert again.files[0].counts["new"] == 0
+    assert again.files[0].counts["nothing_new"] > 0
+    assert district.path.read_bytes() == before
+
+
+def test_different_fields_join_by_themselves_and_equal_values_are_no_conflict(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    district.merge(street.send("first"))
+    change(street, "阳光幼儿园", phone="13800000001", staff=38)
+    change(district, "阳光幼儿园", address="新港路1号", staff=38)
+    found = district.preview(street.send("second"))
+    assert found.count("conflicts") == 0
+    assert found.count("changed") == 0
+    (row,) = rows(found, "joined")
+    assert (row.field, row.before, row.theirs) == ("phone", None, "13800000001")
+    merged = district.merge(street.send("second again"))
+    assert merged.files[0].counts["conflicts"] == 0
+    facts = district.facts(district.id_of("阳光幼儿园"))
+    assert (facts["phone"], facts["address"], facts["staff"]) == ("13800000001", "新港路1号", 38)
+    assert district.column(district.id_of("阳光幼儿园"), "conflicts") is None
+
+
+def test_a_change_by_one_side_only_is_a_change(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE, phone="1")
+    district.merge(street.send("first"))
+    change(street, "阳光幼儿园", phone="13800000001")
+    found = district.preview(street.send("second", to="district", since=False))
+    (row,) = rows(found, "changed")
+    assert (row.before, row.theirs, row.ours) == ("1", "13800000001", None)
+    assert found.count("joined") == 0
+
+
+def test_two_people_who_disagree_are_asked(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE, phone="1")
+    district.merge(street.send("first"))
+    change(street, "阳光幼儿园", phone="13800000001")
+    change(district, "阳光幼儿园", phone="13900000002")
+    found = district.preview(street.send("second"))
+    (row,) = rows(found, "conflicts")
+    assert (row.before, row.theirs, row.ours) == ("1", "13800000001", "13900000002")
+    assert {(each.value, each.origin.own) for each in row.said} == {("13800000001", False), ("13900000002", True)}
+    assert found.count("changed") == found.count("joined") == 0
+
+
+def test_an_edit_brings_a_deleted_organization_back_flagged(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    district.merge(street.send("first"))
+    delete_organizations(district.ledger, [district.id_of("阳光幼儿园")])
+    change(street, "阳光幼儿园", phone="13800000001")
+    file = street.send("second")
+    found = district.preview(file)
+    assert [row.name for row in rows(found, "returned")] == ["阳光幼儿园"]
+    assert found.count("conflicts") == 0
+    district.merge(file)
+    assert district.column(district.id_of("阳光幼儿园"), "deleted") == 2
+
+
+def test_excluded_rows_do_not_come_and_can_come_later(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    street.add("月亮幼儿园", code=code_of("52", "440105", 2))
+    visit(street, "月亮幼儿园")
+    file = street.send("first")
+    found = district.preview(file)
+    key = next(row.key for row in rows(found, "organizations") if row.name == "月亮幼儿园")
+    merged = district.merge(file, leaving_out=(key,))
+    assert merged.files[0].left_out == 2  # with the visit that belongs to it
+    assert [row[0] for row in district.all("SELECT name FROM organization")] == ["阳光幼儿园"]
+    district.prove()
+    again = district.preview(file)
+    assert [row.name for row in rows(again, "organizations")] == ["月亮幼儿园"]
+    assert again.count("visits") == 1
+    district.merge(file)
+    assert digests(district.ledger) == digests(street.ledger)
+    assert district.merge(file).merge == ""
+
+
+def test_files_are_looked_at_one_after_the_other(district: Office, offices: Offices) -> None:
+    one, two = offices.found("one"), offices.found("two")
+    one.add("阳光幼儿园", code=CODE)
+    two.merge(one.send("for two"))
+    two.at_work()
+    visit(two, "阳光幼儿园")
+    found = district.preview(one.send("a"), two.send("b"))
+    assert [file.count("organizations") for file in found.files] == [1, 0]
+    assert [file.count("visits") for file in found.files] == [0, 1]
+    merged = district.merge(one.send("a2"), two.send("b2"))
+    assert [file.counts["visits"] for file in merged.files] == [0, 1]
+    assert district.column(district.id_of("阳光幼儿园"), "visit_count") == 1
+    district.prove()
+
+
+@pytest.mark.parametrize(("days", "word"), [(3, "快"), (-9000, "慢")])
+def test_a_wrong_clock_is_said_and_changes_nothing_else(offices: Offices, days: int, word: str) -> None:
+    district = offices.found("district")
+    district.add("阳光幼儿园", code=CODE)
+    street = offices.found("street", today=TODAY + timedelta(days=days))
+    street.merge(district.send("first"))
+    street.at_work()
+    change(street, "阳光幼儿园", phone="13800000001")
+    file = street.send("second")
+    (found,) = district.preview(file).files
+    assert found.standing is not None
+    assert word in found.standing.clock_words
+    district.merge(file)
+    assert district.facts(district.id_of("阳光幼儿园"))["phone"] == "13800000001"
+
+
+def test_how_far_a_file_goes(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    old = street.send("old")
+    change(street, "阳光幼儿园", phone="1")
+    new = street.send("new")
+    (found,) = district.preview(new).files
+    assert found.standing is not None
+    assert (found.standing.upto, found.standing.have) == (2, 0)
+    district.merge(new)
+    (found,) = district.preview(old).files
+    assert found.standing is not None
+    assert found.standing.is_older
+    assert found.is_empty

@@ -1,0 +1,116 @@
+"""Undoing merges: what their files brought goes, later work stays and is listed beforehand."""
+
+import pytest
+
+from models.edits.organizations import change_organization
+from models.errors import InputProblem
+from models.ledger.health import digests
+from models.merging.past import past_merges
+from models.merging.undoing import undo_merge
+from tests.models.edits.desk import code_of
+from tests.models.merging.offices import Office, Offices
+from tests.models.merging.test_preview_and_merge import CODE, change, visit
+
+
+def test_all_that_a_merge_brought_goes(district: Office, street: Office) -> None:
+    district.add("本地幼儿园")
+    before = digests(district.ledger)
+    street.add("阳光幼儿园", code=CODE)
+    visit(street, "阳光幼儿园")
+    merged = district.merge(street.send("first"))
+    planned = undo_merge(district.ledger, merged.merge, dry_run=True)
+    assert (planned.creations, planned.kept) == (2, ())
+    assert digests(district.ledger) != before
+    undone = undo_merge(district.ledger, merged.merge)
+    assert undone.creations == 2
+    assert digests(district.ledger) == before
+    assert not past_merges(district.ledger)[0].stands
+    district.prove()
+    with pytest.raises(InputProblem, match="已经撤销"):
+        undo_merge(district.ledger, merged.merge)
+
+
+def test_later_work_stays_and_is_listed_beforehand(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    street.add("月亮幼儿园", code=code_of("52", "440105", 2))
+    change(street, "阳光幼儿园", phone="13800000001")
+    merged = district.merge(street.send("first"))
+    visit(district, "阳光幼儿园")
+    change(district, "阳光幼儿园", phone="13900000002")
+    planned = undo_merge(district.ledger, merged.merge, dry_run=True)
+    assert [(each.name, each.what) for each in planned.kept] == [("阳光幼儿园", "单位"), ("阳光幼儿园", "电话")]
+    undo_merge(district.ledger, merged.merge)
+    assert [row[0] for row in district.all("SELECT name FROM organization")] == ["阳光幼儿园"]
+    assert district.facts(district.id_of("阳光幼儿园"))["phone"] == "13900000002"
+    assert district.column(district.id_of("阳光幼儿园"), "visit_count") == 1
+    district.prove()
+
+
+def test_an_older_merge_goes_and_the_newer_ones_stay(district: Office, offices: Offices) -> None:
+    one, two = offices.found("one"), offices.found("two")
+    one.add("阳光幼儿园", code=CODE)
+    first = district.merge(one.send("first"))
+    two.add("月亮幼儿园", code=code_of("52", "440105", 2))
+    district.merge(two.send("second"))
+    one.at_work()
+    change(one, "阳光幼儿园", phone="13800000001")
+    third = district.merge(one.send("third"))
+    undo_merge(district.ledger, first.merge)  # the third file holds the organization, too
+    assert {row[0] for row in district.all("SELECT name FROM organization")} == {"阳光幼儿园", "月亮幼儿园"}
+    assert district.facts(district.id_of("阳光幼儿园"))["phone"] == "13800000001"
+    undo_merge(district.ledger, third.merge)
+    assert [row[0] for row in district.all("SELECT name FROM organization")] == ["月亮幼儿园"]
+    district.prove()
+
+
+def test_an_undone_file_can_be_merged_again(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    file = street.send("first")
+    merged = district.merge(file)
+    wanted = digests(district.ledger)
+    undo_merge(district.ledger, "latest")
+    again = district.merge(file)
+    assert again.merge not in {"", merged.merge}
+    assert digests(district.ledger) == wanted
+
+
+def test_one_file_of_a_merge(district: Office, offices: Offices) -> None:
+    one, two = offices.found("one"), offices.found("two")
+    one.add("阳光幼儿园", code=CODE)
+    two.add("月亮幼儿园", code=code_of("52", "440105", 2))
+    merged = district.merge(one.send("a"), two.send("b"))
+    undo_merge(district.ledger, f"{merged.merge}.1")
+    assert [row[0] for row in district.all("SELECT name FROM organization")] == ["月亮幼儿园"]
+    assert [file.stands for file in past_merges(district.ledger)[0].files] == [False, True]
+    undo_merge(district.ledger, merged.merge)
+    assert district.all("SELECT name FROM organization") == []
+
+
+@pytest.mark.parametrize("merge", ["7", "x", "1.9", ""])
+def test_what_is_no_merge(district: Office, street: Office, merge: str) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    district.merge(street.send("first"))
+    with pytest.raises(InputProblem, match="没有编号为"):
+        undo_merge(district.ledger, merge)
+
+
+def test_an_undone_merge_is_not_sent_on(district: Office, street: Office, offices: Offices) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    merged = district.merge(street.send("first"))
+    undo_merge(district.ledger, merged.merge)
+    other = offices.found("other")
+    other.merge(district.send("on"))
+    assert other.all("SELECT name FROM organization") == []
+
+
+def test_what_was_decided_since_stays(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE, phone="1")
+    district.merge(street.send("first"))
+    change(street, "阳光幼儿园", phone="13800000001")
+    change(district, "阳光幼儿园", phone="13900000002")
+    merged = district.merge(street.send("second"))
+    change_organization(district.ledger, district.id_of("阳光幼儿园"), {"phone": "13800000001"})
+    undone = undo_merge(district.ledger, merged.merge)
+    assert [each.what for each in undone.kept] == ["电话"]
+    assert district.facts(district.id_of("阳光幼儿园"))["phone"] == "13800000001"
+    district.prove()
