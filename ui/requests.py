@@ -55,6 +55,33 @@ class AssignFollowup:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeClosing:
+    """Open the application for closing out; `followups` (local ids) led to it and are done with it."""
+
+    organizations: tuple[int, ...]
+    followups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rebalance:
+    """Open the sharing out of these follow-ups (local ids), of all that are open if none are named."""
+
+    followups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetRhythm:
+    """Open the rhythm of calls by tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFollowups:
+    """Write what is due into a calendar file, of one cadre (record id) if named; asks where."""
+
+    cadre: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddReason:
     """Open the reason form."""
 
@@ -131,7 +158,7 @@ class ShowPastImports:
 
 @dataclass(frozen=True, slots=True)
 class PrintReport:
-    """Go to the prints and show one: weekly or battle_map."""
+    """Go to the prints and show one: weekly, battle_map, visit_list, visit_slips, followups."""
 
     kind: str
 
@@ -187,6 +214,10 @@ Request = (
     | RecordVisit
     | CorrectVisit
     | AssignFollowup
+    | ProposeClosing
+    | Rebalance
+    | SetRhythm
+    | ExportFollowups
     | AddReason
     | DecideEligibility
     | FormUnion

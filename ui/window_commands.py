@@ -16,6 +16,7 @@ from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.organization_list import ListQuery
 from ui import requests
+from ui.jobs import Job
 from ui.preferences import SCALES, with_recent
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
@@ -71,6 +72,13 @@ class WindowCommands(QObject):
             "speak_en": partial(self._speak, "en"),
             "visit": self._visit_shown,
             "followup": partial(self._of_shown, requests.AssignFollowup),
+            "close_out": partial(self._of_shown, requests.ProposeClosing),
+            "rebalance": partial(answer, requests.Rebalance()),
+            "rhythm": partial(answer, requests.SetRhythm()),
+            "calendar": partial(answer, requests.ExportFollowups()),
+            "visit_list": partial(answer, requests.PrintReport("visit_list")),
+            "visit_slips": partial(answer, requests.PrintReport("visit_slips")),
+            "followup_list": partial(answer, requests.PrintReport("followups")),
             "reason": self._reason_shown,
             "eligibility": partial(self._of_shown, requests.DecideEligibility),
             "union": partial(self._of_shown, requests.FormUnion),
@@ -118,11 +126,12 @@ class WindowCommands(QObject):
         if path:
             self.open_path(Path(path))
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: Path) -> Job:
         """Open a ledger in the background; a migration may take its time."""
         job = self._window.runner.change(lambda _progress: Ledger.open(path), title=_("打开台账"))
         job.done.connect(self._take_over)
         job.failed.connect(self._window.problem)
+        return job
 
     def open_demo(self) -> None:
         """Make a demo ledger in the profile's folder (or open the one that is there)."""
@@ -173,6 +182,30 @@ class WindowCommands(QObject):
 
         job = self._window.runner.read(write, title=_("导出单位表"))
         job.done.connect(partial(self._say_exported, path))
+        job.failed.connect(self._window.problem)
+
+    def export_followups(self, cadre: bytes | None = None) -> None:
+        """Ask where, and write what is due into a calendar file: of one cadre, or of everybody."""
+        session = self._window.session
+        if session is None:
+            return
+        start = session.ledger.path.with_name(_("跟进日历") + ".ics")
+        chosen, _filter = QFileDialog.getSaveFileName(self._window, _("导出到日历"), str(start), _("日历文件 (*.ics)"))
+        if not chosen:
+            return
+        path = Path(chosen) if chosen.lower().endswith(".ics") else Path(f"{chosen}.ics")
+
+        def write(_progress: Progress) -> int:
+            from exports.followup_calendar import write_calendar  # noqa: PLC0415
+            from models.queries.followup_sheets import followup_calendar  # noqa: PLC0415
+
+            return write_calendar(path, followup_calendar(session.ledger, cadre=cadre))
+
+        def say(count: int) -> None:
+            self._window.toasts.show(_("已导出 {n} 件到日历：{name}").format(n=f"{count:,}", name=path.name))
+
+        job = self._window.runner.read(write, title=_("导出到日历"))
+        job.done.connect(say)
         job.failed.connect(self._window.problem)
 
     def _take_over(self, ledger: Ledger) -> None:
@@ -269,7 +302,8 @@ class WindowCommands(QObject):
         self._of_shown(requests.DeleteOrganizations)
 
     def _print_shown(self) -> None:
-        self._window.desk.answer(requests.PrintReport("weekly"))
+        page: Any = self._window.stack.currentWidget()
+        self._window.desk.answer(requests.PrintReport(getattr(page, "print_kind", "weekly")))
 
     def _export_shown(self) -> None:
         page: Any = self._window.stack.currentWidget()

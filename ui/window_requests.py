@@ -21,6 +21,8 @@ FORMS: dict[type, str] = {
     requests.RecordVisit: "ui.visits.visit_form",
     requests.CorrectVisit: "ui.visits.correction_form",
     requests.AssignFollowup: "ui.followups.followup_form",
+    requests.ProposeClosing: "ui.followups.closing_form",
+    requests.SetRhythm: "ui.followups.rhythm_form",
     requests.AddReason: "ui.organizations.reason_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",
     requests.FormUnion: "ui.organizations.union_form",
@@ -35,6 +37,7 @@ PANELS: dict[type, str] = {
     requests.ShowPastImports: "ui.ledger_care.past_imports_panel",
     requests.EditTogether: "ui.organizations.bulk_edit_panel",
     requests.PasteCells: "ui.organizations.paste_preview",
+    requests.Rebalance: "ui.followups.rebalance_panel",
 }
 
 
@@ -56,6 +59,8 @@ class RequestDesk(QObject):
             requests.ShowPastImports: self._show_panel,
             requests.EditTogether: self._show_panel,
             requests.PasteCells: self._show_panel,
+            requests.Rebalance: self._show_panel,
+            requests.ExportFollowups: self._export_followups,
             requests.PrintReport: self._print,
             requests.ExportList: self._export,
             requests.ReviewProposals: self._review,
@@ -178,6 +183,9 @@ class RequestDesk(QObject):
 
     def _export(self, request: requests.ExportList) -> None:
         self._window.commands.export(request.query)
+
+    def _export_followups(self, request: requests.ExportFollowups) -> None:
+        self._window.commands.export_followups(request.cadre)
 
     def _open_demo(self, _request: requests.OpenDemo) -> None:
         self._window.commands.open_demo()

@@ -163,3 +163,8 @@ def _names(ledger: Ledger, by: str) -> tuple[Callable[[str], str], Mapping[str, 
         order = {code: place for place, code in enumerate(reasons)}
         return lambda key: reasons[key].text if key in reasons else key or _("没有填原因"), order
     return lambda key: division_name(key) or key or _("街道未定"), {}
+
+
+def lane_words(board: Board, key: str) -> str:
+    """How a lane of a board is called."""
+    return next((lane.words for lane in board.lanes if lane.key == key), "")

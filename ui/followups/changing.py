@@ -1,6 +1,6 @@
 """The edits of the page, ready for the writer's lane; the models behind them are imported when one is made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from models.ledger.ledger import Changes, Ledger
@@ -59,5 +59,49 @@ def hand_over(followups: Sequence[int], cadre: bytes) -> Edit:
         from models.edits.followups import hand_over_followups  # noqa: PLC0415
 
         return hand_over_followups(ledger, followups, cadre=cadre)
+
+    return edit
+
+
+def move_each(days: Mapping[int, date]) -> Edit:
+    """Give each its own day."""
+
+    def edit(ledger: Ledger) -> Changes:
+        from models.edits.followups import move_each_followup  # noqa: PLC0415
+
+        return move_each_followup(ledger, days)
+
+    return edit
+
+
+def confirm(organizations: Sequence[int]) -> Edit:
+    """Close out what was applied for."""
+
+    def edit(ledger: Ledger) -> Changes:
+        from models.edits.closing import confirm_closing  # noqa: PLC0415
+
+        return confirm_closing(ledger, organizations, on=ledger.today())
+
+    return edit
+
+
+def send_back(organizations: Sequence[int], phrase: str) -> Edit:
+    """Return applications with a phrase."""
+
+    def edit(ledger: Ledger) -> Changes:
+        from models.edits.closing import return_closing  # noqa: PLC0415
+
+        return return_closing(ledger, organizations, phrase=phrase, on=ledger.today())
+
+    return edit
+
+
+def relapse(organizations: Sequence[int]) -> Edit:
+    """Open again what was closed out."""
+
+    def edit(ledger: Ledger) -> Changes:
+        from models.edits.closing import relapse_closing  # noqa: PLC0415
+
+        return relapse_closing(ledger, organizations)
 
     return edit

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from models.language import _
+from models.language import N_, _
 from models.queries.people_list import CadreRow
 from ui.day_words import due_day, workday_note
 from ui.shared.buttons import Button, ButtonKind
@@ -17,6 +17,8 @@ from ui.shared.fields import Choice
 from ui.shared.labels import ElidedLabel, Label
 from ui.shared.line_field import Meaning
 from ui.shared.panes import Pane
+from ui.shared.suggestions import Suggestion, SuggestionField
+from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space, TextSize
 
@@ -143,3 +145,53 @@ class PersonBar(EditBar):
         if 0 <= place < len(self._cadres):
             cadre = self._cadres[place]
             self.chosen.emit(cadre.uid, cadre.name)
+
+
+#: What applications are usually returned for.
+USUAL_PHRASES = (N_("缺批复文号"), N_("缺批复文件"), N_("会员名册不全"), N_("选举结果没有附"), N_("没有录入全总数据库"))
+
+
+class PhraseBar(EditBar):
+    """What is missing: written, or taken from the usual phrases; ↓ shows them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = PhraseField(placeholder=_("缺什么；↓ 看常用的话"))
+        self.field.setAccessibleName(_("退回的话"))
+        self._put_field(self.field)
+        theme.follow(self._restyle)
+
+    def ask(self, question: str) -> None:
+        """Begin anew."""
+        self.question.setText(question)
+        self.field.clear()
+        self.say(_("退回以后，申请人的清单里多一件“销号退回”，三个工作日到期。"))
+        self.field.setFocus()
+
+    @override
+    def apply(self) -> None:
+        phrase = self.field.text().strip()
+        if phrase:
+            self.chosen.emit(phrase)
+        else:
+            self.say(_("请写明缺什么。"), wrong=True)
+
+    def _restyle(self) -> None:
+        self.field.setFixedWidth(px(_FIELD_WIDTH))
+
+
+class PhraseField(SuggestionField):
+    """A line with the usual phrases under it."""
+
+    def __init__(self, *, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder=placeholder, parent=parent)
+        self.chosen.connect(self.setText)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self.suggestions_shown() and not self.composing:
+            self.show_suggestions([Suggestion(_(words), _(words), icon=Icon.UNDO) for words in USUAL_PHRASES])
+        else:
+            super().keyPressEvent(event)

@@ -1,9 +1,9 @@
 """Follow-ups as rows of a table: columns, cells and the sentence about a row."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from models.language import N_, _
+from models.queries.closing_list import SCOPES_OF_CLOSING
 from models.queries.followup_list import FollowupRow
 from models.rules.workdays import is_workday
 from models.vocabulary import FOLLOWUP_STATES, STAGE_WORDS, VISIT_MODES
@@ -40,63 +40,64 @@ DONE_COLUMNS = (
     _CADRE,
     _LAST,
 )
+CLOSING_COLUMNS = (
+    EDGE_COLUMN,
+    _NAME,
+    ColumnSpec("task", N_("佐证"), 160, stretch=3, elidable=True),
+    ColumnSpec("done", N_("销号"), 170, sortable=False),
+    _REASON,
+    _STREET,
+    _CADRE,
+    _LAST,
+)
 #: What goes first where the room is narrow or the text large.
 DISPENSABLE = ("last", "reason", "street", "due", "cadre")
 OPEN_DISPENSABLE = ("last", "reason", "street", "cadre")
 
 
-class FollowupRows:
-    """The source of the table."""
+def columns_for(when: str) -> tuple[tuple[ColumnSpec, ...], tuple[str, ...]]:
+    """The columns of a time or scope, and which of them go first where the room is narrow."""
+    if when in SCOPES_OF_CLOSING:
+        return CLOSING_COLUMNS, OPEN_DISPENSABLE
+    return (DONE_COLUMNS, DISPENSABLE) if when == "done" else (OPEN_COLUMNS, OPEN_DISPENSABLE)
 
-    def __init__(self, rows: Sequence[FollowupRow], day: date) -> None:
-        self.rows = tuple(rows)
-        self._day = day
 
-    def count(self) -> int:
-        """How many are listed."""
-        return len(self.rows)
+def cell_of(row: FollowupRow, key: str, day: date) -> Cell:
+    """The cell of a follow-up, or of an application for closing out."""
+    match key:
+        case "name":
+            return Cell(row.organization_name, glyph=row.word)
+        case "task":
+            return Cell(row.task)
+        case "due":
+            return due_cell(row, day)
+        case "done":
+            return Cell(done_words(row, day))
+        case "reason":
+            return Cell(f"{row.reason} {row.reason_label}".strip(), role=Role.TEXT2)
+        case "street":
+            return Cell(row.street, role=Role.TEXT2)
+        case "cadre":
+            return Cell(row.cadre, role=Role.TEXT2)
+        case "last":
+            return Cell(contact_words(row, day), role=Role.TEXT2)
+        case _:
+            return Cell()
 
-    def row_of(self, followup: int) -> int:
-        """The row of a follow-up (local id), -1 if it is not listed."""
-        return next((place for place, row in enumerate(self.rows) if row.id == followup), -1)
 
-    def cell(self, row: int, key: str) -> Cell:
-        """The cell of a follow-up."""
-        line = self.rows[row]
-        match key:
-            case "name":
-                return Cell(line.organization_name, glyph=line.word)
-            case "task":
-                return Cell(line.task)
-            case "due":
-                return due_cell(line, self._day)
-            case "done":
-                return Cell(done_words(line, self._day))
-            case "reason":
-                return Cell(f"{line.reason} {line.reason_label}".strip(), role=Role.TEXT2)
-            case "street":
-                return Cell(line.street, role=Role.TEXT2)
-            case "cadre":
-                return Cell(line.cadre, role=Role.TEXT2)
-            case "last":
-                return Cell(contact_words(line, self._day), role=Role.TEXT2)
-            case _:
-                return Cell()
-
-    def summary(self, row: int) -> str:
-        """One sentence about the follow-up."""
-        line = self.rows[row]
-        parts = (
-            line.organization_name,
-            STAGE_WORDS.label(line.word),
-            line.task,
-            done_words(line, self._day) if line.state != "open" else due_cell(line, self._day).words,
-            f"{line.reason} {line.reason_label}".strip(),
-            line.street,
-            line.cadre,
-            contact_words(line, self._day),
-        )
-        return "，".join(part for part in parts if part)
+def sentence_of_row(row: FollowupRow, day: date) -> str:
+    """One sentence about the follow-up."""
+    parts = (
+        row.organization_name,
+        STAGE_WORDS.label(row.word),
+        row.task,
+        done_words(row, day) if row.state != "open" else due_cell(row, day).words,
+        f"{row.reason} {row.reason_label}".strip(),
+        row.street,
+        row.cadre,
+        contact_words(row, day),
+    )
+    return "，".join(part for part in parts if part)
 
 
 def due_cell(row: FollowupRow, day: date) -> Cell:
@@ -114,7 +115,12 @@ def due_cell(row: FollowupRow, day: date) -> Cell:
 
 
 def done_words(row: FollowupRow, day: date) -> str:
-    """11-20 已办, or 取消."""
+    """11-20 已办, or 取消; of applications 09-26 申请, 佐证 2 件."""
+    if row.state == "pending":
+        said = _("{day} 申请，佐证 {n} 件").format(day=stored_day(row.done_on, day), n=row.evidence)
+        return said.strip()
+    if row.state == "closed":
+        return _("{day} 审定").format(day=stored_day(row.done_on, day))
     return f"{stored_day(row.done_on, day)} {FOLLOWUP_STATES.label(row.state)}".strip()
 
 

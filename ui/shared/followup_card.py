@@ -1,9 +1,10 @@
 """A card of the follow-up board: glyph and name, promise, then the date at the left, reason and place right."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -16,6 +17,7 @@ from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import GLYPH_ROW, ICON_SMALL, Radius, Role, TextSize
 
 _SIDE = 12
+_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,42 @@ class FollowupCardContent:
     place: str = ""
     late: bool = False
     evidence: str = ""
+
+
+def card_height(content: FollowupCardContent) -> int:
+    """How high a card is in the font scale of now."""
+    return px(76) + (px(20) if content.evidence else 0)
+
+
+def paint_card(
+    painter: QPainter,
+    box: QRectF,
+    content: FollowupCardContent,
+    *,
+    checked: bool = False,
+    hovered: bool = False,
+    focused: bool = False,
+) -> None:
+    """A card in its box, for whoever paints many of them; `checked` is selected, `focused` has the ring."""
+    ground = Role.SEL if checked else Role.HOVER if hovered else Role.SURFACE
+    paint_box(painter, box, Radius.CONTROL, colour(ground), colour(Role.LINE))
+    ink = theme.colour_on_selection if checked else colour
+    row = QRectF(box.left() + _SIDE, box.top() + px(7), box.width() - 2 * _SIDE, px(20))
+    side = px(GLYPH_ROW)
+    paint_glyph(painter, _square(row, side), content.word)
+    _paint_text(painter, row.adjusted(side + 4, 0, 0, 0), content.name, ink(Role.TEXT), font(bold=True))
+    row.translate(0, px(20))
+    _paint_text(painter, row, content.promise, ink(Role.TEXT), font())
+    if content.evidence:
+        row.translate(0, px(20))
+        side = px(ICON_SMALL)
+        paint_icon(painter, _square(row, side), Icon.CHECK, colour(Role.OK))
+        small = font(TextSize.SMALL)
+        _paint_text(painter, row.adjusted(side + 4, 0, 0, 0), content.evidence, ink(Role.OK), small)
+    row.translate(0, px(21))
+    _paint_foot(painter, row, content, ink)
+    if focused:
+        paint_ring(painter, box, Radius.CONTROL)
 
 
 class FollowupCard(QAbstractButton):
@@ -52,7 +90,7 @@ class FollowupCard(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(188), px(76) + (px(20) if self._content.evidence else 0))
+        return QSize(px(188), card_height(self._content))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -60,67 +98,52 @@ class FollowupCard(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        box = QRectF(self.rect())
         with QPainter(self) as painter:
-            ground = Role.SEL if self.isChecked() else Role.HOVER if self.underMouse() else Role.SURFACE
-            paint_box(painter, box, Radius.CONTROL, colour(ground), colour(Role.LINE))
-            row = QRectF(_SIDE, px(7), box.width() - 2 * _SIDE, px(20))
-            self._paint_name(painter, row)
-            row.translate(0, px(20))
-            self._paint_text(painter, row, self._content.promise, Role.TEXT)
-            if self._content.evidence:
-                row.translate(0, px(20))
-                self._paint_mark(painter, row, self._content.evidence)
-            row.translate(0, px(21))
-            self._paint_foot(painter, row)
-            if self.hasFocus():
-                paint_ring(painter, box, Radius.CONTROL)
+            paint_card(
+                painter,
+                QRectF(self.rect()),
+                self._content,
+                checked=self.isChecked(),
+                hovered=self.underMouse(),
+                focused=self.hasFocus(),
+            )
 
-    def _paint_name(self, painter: QPainter, row: QRectF) -> None:
-        side = px(GLYPH_ROW)
-        paint_glyph(painter, self._square(row, side), self._content.word)
-        self._paint_text(painter, row.adjusted(side + 4, 0, 0, 0), self._content.name, Role.TEXT, bold=True)
 
-    def _paint_mark(self, painter: QPainter, row: QRectF, words: str) -> None:
+def _paint_foot(painter: QPainter, row: QRectF, content: FollowupCardContent, ink: Callable[[Role], QColor]) -> None:
+    """The date at the left, the reason and the place right; the place gives way where the room is short."""
+    small = font(TextSize.SMALL)
+    metrics = QFontMetricsF(small)
+    left = QRectF(row)
+    if content.late:
         side = px(ICON_SMALL)
-        paint_icon(painter, self._square(row, side), Icon.CHECK, colour(Role.OK))
-        self._paint_text(painter, row.adjusted(side + 4, 0, 0, 0), words, Role.OK, size=TextSize.SMALL)
+        paint_flag(painter, _square(row, side), Flag.LATE, ink(Role.DANGER))
+        left.setLeft(row.left() + side + 2)
+    face = font(TextSize.SMALL, bold=content.late)
+    _paint_text(painter, left, content.date, ink(Role.DANGER if content.late else Role.TEXT2), face)
+    free = row.right() - left.left() - QFontMetricsF(face).horizontalAdvance(content.date) - _GAP
+    place = metrics.horizontalAdvance(content.place)
+    tag = tag_size(content.reason, TagKind.NEUTRAL) if content.reason else None
+    tag_room = tag.width() + _GAP if tag is not None else 0
+    place = min(place, max(free - tag_room, 0))
+    spot = QRectF(row.right() - place, row.top(), place + 1, row.height())
+    if place > metrics.horizontalAdvance("…"):
+        _paint_text(painter, spot, content.place, ink(Role.TEXT2), small)
+    else:
+        spot.setLeft(row.right())
+    if tag is not None and tag_room <= free:
+        box = QRectF(spot.left() - _GAP - tag.width(), row.top(), tag.width(), tag.height())
+        paint_tag(painter, box, content.reason, TagKind.NEUTRAL)
 
-    def _paint_foot(self, painter: QPainter, row: QRectF) -> None:
-        left = QRectF(row)
-        if self._content.late:
-            side = px(ICON_SMALL)
-            paint_flag(painter, self._square(row, side), Flag.LATE, colour(Role.DANGER))
-            left.setLeft(row.left() + side + 2)
-        role = Role.DANGER if self._content.late else Role.TEXT2
-        self._paint_text(painter, left, self._content.date, role, size=TextSize.SMALL, bold=self._content.late)
-        place = QFontMetricsF(font(TextSize.SMALL)).horizontalAdvance(self._content.place)
-        spot = QRectF(row.right() - place, row.top(), place + 1, row.height())
-        self._paint_text(painter, spot, self._content.place, Role.TEXT2, size=TextSize.SMALL)
-        if self._content.reason:
-            size = tag_size(self._content.reason, TagKind.NEUTRAL)
-            tag = QRectF(spot.left() - 6 - size.width(), row.top(), size.width(), size.height())
-            paint_tag(painter, tag, self._content.reason, TagKind.NEUTRAL)
 
-    def _paint_text(
-        self,
-        painter: QPainter,
-        row: QRectF,
-        text: str,
-        role: Role,
-        *,
-        size: TextSize = TextSize.BODY,
-        bold: bool = False,
-    ) -> None:
-        face = font(size, bold=bold)
-        metrics = QFontMetricsF(face)
-        if metrics.horizontalAdvance(text) > row.width() + 1:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, row.width())
-        painter.setFont(face)
-        painter.setPen(theme.colour_on_selection(role) if self.isChecked() else colour(role))
-        baseline = round(row.center().y() + (metrics.ascent() - metrics.descent()) / 2)
-        painter.drawText(QPointF(row.left(), baseline), text)
+def _paint_text(painter: QPainter, row: QRectF, text: str, ink: QColor, face: QFont) -> None:
+    metrics = QFontMetricsF(face)
+    if metrics.horizontalAdvance(text) > row.width() + 1:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, row.width())
+    painter.setFont(face)
+    painter.setPen(ink)
+    baseline = round(row.center().y() + (metrics.ascent() - metrics.descent()) / 2)
+    painter.drawText(QPointF(row.left(), baseline), text)
 
-    @staticmethod
-    def _square(row: QRectF, side: float) -> QRectF:
-        return QRectF(row.left(), row.center().y() - side / 2, side, side)
+
+def _square(row: QRectF, side: float) -> QRectF:
+    return QRectF(row.left(), row.center().y() - side / 2, side, side)
