@@ -131,6 +131,13 @@ def duplicate_sides(ledger: Ledger, organizations: Sequence[int]) -> dict[int, D
     return found
 
 
+def shown_as(ledger: Ledger, organization: int) -> list[DuplicateSide]:
+    """Who else is shown as this organization."""
+    with ledger.reading() as db:
+        others = [record for record in with_joined(db, [organization]) if record != organization]
+    return list(duplicate_sides(ledger, others).values())
+
+
 def differing_fields(db: sqlite3.Connection, shown: int, hidden: int) -> dict[str, tuple[Value, Value]]:
     """Fields of which a joined organization says something else than the one that is shown: both values."""
     rows = {

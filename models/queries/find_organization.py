@@ -9,13 +9,14 @@ _SHOWN = 10
 _ID_LENGTH = 32
 
 
-def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
+def find_organization(ledger: Ledger, text: str, *, trash: bool = False, hidden: bool = False) -> int:
     """The local id; InputProblem if there is none, AmbiguousProblem with the candidates if there are several.
 
-    Whoever is shown as another one leads to that one.
+    Whoever is shown as another one leads to that one, except with `hidden`.
     """
     text = text.strip()
     present = "deleted=1" if trash else "deleted IS NOT 1"
+    found = "id" if hidden else "coalesce(joined_into,id)"
     ways: list[tuple[str, object]] = [("code=?", clean_code(text)), ("name=?", text)]
     if len(text) == _ID_LENGTH and all(character in "0123456789abcdef" for character in text.lower()):
         ways.insert(0, ("uid=?", bytes.fromhex(text)))
@@ -23,7 +24,7 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
         for condition, value in ways:
             rows = db.execute(
                 "SELECT id, name, coalesce(code,''), lower(hex(uid)) FROM organization WHERE id IN ("
-                f"SELECT coalesce(joined_into,id) FROM organization WHERE {condition} AND {present}) "
+                f"SELECT {found} FROM organization WHERE {condition} AND {present}) "
                 f"ORDER BY id LIMIT {_SHOWN + 1}",
                 (value,),
             ).fetchall()
@@ -31,7 +32,7 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False) -> int:
                 return int(rows[0][0])
             if rows:
                 count = db.execute(
-                    f"SELECT count(DISTINCT coalesce(joined_into,id)) FROM organization WHERE {condition} "
+                    f"SELECT count(DISTINCT {found}) FROM organization WHERE {condition} "
                     f"AND {present}",
                     (value,),
                 ).fetchone()[0]

@@ -5,6 +5,7 @@ import re
 from typing import Any, Protocol
 
 from models.language import LANGUAGES, N_, SOURCE_LANGUAGE, _
+from ui.command_line.merge_parser import merge_commands
 from ui.command_line.usage import CommandParser, count, whole_number
 
 _OPEN_ENDED = ("fields", "edit", "organization", "directory", "name")
@@ -12,6 +13,7 @@ _LISTS = ("fields", "organization")
 _REASON_CODE = re.compile(r"[A-Za-z]\d{0,2}")
 _PRINTS = ("weekly", "battle-map", "visit-list", "visit-slips", "followups")
 _DECISIONS, _ROUTES = ("yes", "no", "unknown"), ("own", "joint", "sector", "area")
+_DUPLICATES = ("contradiction", "joined", "strong", "likely", "hint", "decided")
 _GROUPINGS = ("street", "cadre", "type", "reason", "stage")
 _ONE, _SEVERAL = N_("编号、代码或完整名称"), N_("一家或几家：编号、代码或完整名称")
 _FIELDS = N_("栏目=值，例如 地址=… 职工=38；值留空为清除")
@@ -96,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     _organization_commands(add)
     _work_commands(add)
     _output_commands(add)
+    merge_commands(add)
     for command in commands.choices.values():
         _common_options(command)
     return parser
@@ -162,6 +165,7 @@ def _organization_commands(add: _Add) -> None:
     made = add("proposals", _("可以补的内容：代码修复、类型、类别、街道等，按依据分组"))
     made.add_argument("--kind", metavar="FIELD", help=_("只看一栏，例如 机构类别"))
     made.add_argument("--confirm", action="store_true", help=_("把可靠的写入台账（一步，可以撤销）"))
+    _duplicates_command(add)
     made = add("list", _("列出单位"))
     _selection(made)
     made.add_argument("--limit", type=count, metavar="N", help=_("最多几家"))
@@ -188,6 +192,19 @@ def _organization_commands(add: _Add) -> None:
             made.add_argument("--unit", metavar="NAME", help=_("所在工作单位（默认本单位）"))
         else:
             made.add_argument("--division", metavar="CODE", help=_("辖区的行政区划代码"))
+
+
+def _duplicates_command(add: _Add) -> None:
+    made = add("duplicates", _("疑似重复：可能是同一家的单位和依据；判定同一、不同、相关，或拆开"))
+    made.add_argument("--kind", choices=_DUPLICATES, help=_("只看一类"))
+    made.add_argument("--limit", type=count, metavar="N", help=_("最多几对"))
+    for option, text in (
+        ("--join", _("是同一家：合并显示，空着的栏目由另一家补上")),
+        ("--apart", _("不是同一家：记住，不再提出")),
+        ("--related", _("总分或共址：两家相关，各算各的")),
+    ):
+        made.add_argument(option, nargs=2, metavar=("A", "B"), help=text)
+    made.add_argument("--split", nargs=1, metavar="A", help=_("拆开：这一家重新单独显示"))
 
 
 def _visit_command(add: _Add) -> None:

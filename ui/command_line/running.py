@@ -42,10 +42,12 @@ _FUNCTIONS = {
     "output_commands": ("run_stats", "run_report", "run_export"),
     "followup_commands": ("run_close_out", "run_rhythm"),
     "proposal_command": ("run_proposals",),
+    "duplicate_commands": ("run_duplicates",),
     "import_command": ("run_import", "run_undo_import"),
     "queue_command": ("run_queue",),
     "registry_command": ("run_registry",),
     "exchange_commands": ("run_identity",),
+    "merge_commands": ("run_merge", "run_undo_merge", "run_conflicts"),
 }
 
 

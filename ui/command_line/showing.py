@@ -7,6 +7,7 @@ from models.errors import InputProblem
 from models.language import N_, _
 from models.ledger.ledger import Ledger
 from models.ledger_columns import COLUMN_BY_NAME
+from models.queries.duplicates import shown_as
 from models.queries.export_rows import export_sheet
 from models.queries.history import KIND_WORDS, LogChange, LogEntry, describe, log
 from models.queries.organization_detail import organization_detail
@@ -72,6 +73,7 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
         "side_state": detail.side_state or None,
         "eligibility": detail.eligibility,
         "conflicts": {field: list(values) for field, values in detail.conflicts.items()},
+        "joined": [{"id": side.uid, "code": side.code, "name": side.name} for side in shown_as(ledger, organization)],
         "former_names": list(detail.former_names),
         "people": [asdict(person) for person in detail.people],
         "visits": [asdict(visit) for visit in detail.visits],
@@ -104,6 +106,9 @@ def show_lines(data: dict[str, Any]) -> list[str]:
     """The same for a person to read."""
     lines = [f"{heading}：{value}" for heading, value in data["columns"].items()]
     lines.append(_("编号：{id}").format(id=data["id"]))
+    for joined in data["joined"]:
+        words = f"{joined['name']} {joined['code']} {joined['id']}".replace("  ", " ")
+        lines.append(_("合并显示：{what}").format(what=words))
     for field, values in data["conflicts"].items():
         heading = COLUMN_BY_NAME[field].heading if field in COLUMN_BY_NAME else field
         lines.append(
