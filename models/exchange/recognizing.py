@@ -20,6 +20,7 @@ _RECODED = (
     _TITLE.decode("latin-1").encode(),
     _TITLE.decode("cp1252", "replace").encode()[:12],
     _TITLE.decode("gb18030", "replace").encode()[:12],
+    START.decode("gb18030", "replace").encode()[:12],
 )
 _SEND_AGAIN = N_("请让对方重新发一次：用“发送文件”或 U 盘，不要复制粘贴内容，也不要用记事本等程序打开后保存。")
 _FORMATS = (
@@ -120,6 +121,9 @@ def _without_end(path: Path) -> MergeProblem:
 
 def _something_else(name: str, data: bytes) -> MergeProblem:
     text = data.lstrip(BOM + b"\xff\xfe\r\n\t ")
+    for start, sentence, hint in _FORMATS:
+        if data.startswith(start):
+            return MergeProblem(_(sentence).format(name=name), hint=_(hint))
     if START.startswith(data) or (data.startswith(START) and len(data) < _LOOK):
         return MergeProblem(
             _("“{name}”不完整：只有开头的一小截。").format(name=name), hint=_("请等它下载完，或重新复制一次。")
@@ -142,9 +146,6 @@ def _something_else(name: str, data: bytes) -> MergeProblem:
         return MergeProblem(
             _("“{name}”是名片，不是交换文件。").format(name=name), hint=_("用 identity --confirm 核对它的代码。")
         )
-    for start, sentence, hint in _FORMATS:
-        if data.startswith(start):
-            return MergeProblem(_(sentence).format(name=name), hint=_(hint))
     return MergeProblem(
         _("“{name}”不是建会台账的交换文件，或者开头已经损坏。").format(name=name),
         hint=_("交换文件由 export 生成，扩展名是 .jhx；请确认选对了文件。"),
