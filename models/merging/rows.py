@@ -68,8 +68,12 @@ class FilePreview:
         return not self.creations and not self.edits
 
     def counts(self) -> dict[str, int]:
-        """The numbers by name, as they stand in a receipt; `new` are new organizations."""
+        """The numbers by name, as they stand in a receipt: `new` organizations, all fields that are `changed`.
+
+        Those of them that were joined by themselves are in `joined`, with the records that both made alike.
+        """
         groups = {("new" if group == ORGANIZATIONS else group): self.count(group) for group in GROUPS}
+        groups[CHANGED] += sum(bool(row.field) for row in self.rows.get(JOINED, ()))
         return groups | {"nothing_new": self.nothing_new, "creations": self.creations, "edits": self.edits}
 
 

@@ -31,6 +31,7 @@ COMMANDS = frozenset(
         "log",
         "report",
         "export",
+        "fill-form",
         "identity",
         "stats",
         "digest",

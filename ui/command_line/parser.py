@@ -8,8 +8,8 @@ from models.language import LANGUAGES, N_, SOURCE_LANGUAGE, _
 from ui.command_line.merge_parser import merge_commands
 from ui.command_line.usage import CommandParser, count, whole_number
 
-_OPEN_ENDED = ("fields", "edit", "organization", "directory", "name")
-_LISTS = ("fields", "organization")
+_OPEN_ENDED = ("fields", "edit", "organization", "directory", "name", "file")
+_LISTS = ("fields", "organization", "file")
 _REASON_CODE = re.compile(r"[A-Za-z]\d{0,2}")
 _PRINTS = ("weekly", "battle-map", "visit-list", "visit-slips", "followups")
 _DECISIONS, _ROUTES = ("yes", "no", "unknown"), ("own", "joint", "sector", "area")
@@ -308,6 +308,11 @@ def _output_commands(add: _Add) -> None:
     made.add_argument("--card", metavar="OUT", help=_("把名片写到文件：.jhcard，或二维码图片 .png、.svg"))
     made.add_argument("--confirm", nargs=2, metavar=("CARD", "CODE"), help=_("核对同事的名片：代码由他在电话里念出"))
     made.add_argument("--forget", metavar="CODE", help=_("不再认识这个代码的人"))
+    made = add("fill-form", _("用台账填上级发的表格（xlsx），原表的格式和公式不动"))
+    made.add_argument("form", metavar="FORM.xlsx", help=_("上级发的空表"))
+    made.add_argument("output", metavar="OUT.xlsx", help=_("填好的另存到哪里"))
+    made.add_argument("--sheet", metavar="NAME", help=_("工作表（默认第一张）"))
+    made.add_argument("--remember", action="store_true", help=_("把这次的填法记在台账里"))
     made = add("gallery", _("把每个界面存成图片（需要图形界面的库）"))
     made.add_argument("directory", metavar="DIR", help=_("放到哪个文件夹"))
     made.add_argument(

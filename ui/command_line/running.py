@@ -42,6 +42,7 @@ _FUNCTIONS = {
     "output_commands": ("run_stats", "run_report", "run_export"),
     "followup_commands": ("run_close_out", "run_rhythm"),
     "proposal_command": ("run_proposals",),
+    "form_command": ("run_fill_form",),
     "duplicate_commands": ("run_duplicates",),
     "import_command": ("run_import", "run_undo_import"),
     "queue_command": ("run_queue",),

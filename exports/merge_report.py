@@ -1,0 +1,177 @@
+"""The receipt of a merge, or the report of a preview: numbers per file and the rows that a person should see.
+
+As plain text for a script's folder, or as a PDF to print. Phones are masked.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from exports.list_pages import ListPart, write_list
+from exports.pdf.shapes import MM
+from exports.pdf.table import Column, LaidRow, Style, Table, Words
+from models.files import write_file
+from models.language import N_, _
+from models.ledger.ledger import Ledger
+from models.merging.merge import Merged, MergedFile
+from models.merging.offers import said_sender
+from models.merging.rows import (
+    BACK,
+    CHANGED,
+    CONFLICTS,
+    DOUBLES,
+    JOINED,
+    ORGANIZATIONS,
+    RECORDS,
+    REMOVED,
+    VISITS,
+    WAITING,
+    MergeRow,
+)
+from models.progress import Progress
+from models.queries.report_head import report_head, week_of
+from models.queries.value_words import field_heading, value_words
+
+#: What each number is called.
+GROUP_WORDS = {
+    ORGANIZATIONS: N_("新机构"),
+    VISITS: N_("新走访"),
+    CHANGED: N_("字段更新"),
+    JOINED: N_("自动合并"),
+    CONFLICTS: N_("待判"),
+    DOUBLES: N_("疑似重复"),
+    RECORDS: N_("其他新记录"),
+    REMOVED: N_("移入回收站"),
+    BACK: N_("删除后又有改动，已恢复"),
+    WAITING: N_("等单位的资料"),
+}
+#: Groups of which every row is printed; of the others only the number counts.
+_PRINTED = (CONFLICTS, DOUBLES, BACK, REMOVED, CHANGED, JOINED)
+_MOST = 400
+_STYLE = Style(sizes=(9.5, 9.0, 8.5), row=7.2 * MM, head=7.6 * MM, leading=1.22, above=0.6 * MM)
+
+
+def write_merge_report(
+    ledger: Ledger,
+    files: Sequence[MergedFile],
+    merged: Merged | None,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+) -> None:
+    """Write the report as .pdf or .txt, by the ending; without `merged` it is that of a preview."""
+    if path.suffix.lower() == ".pdf":
+        _write_pdf(ledger, files, merged, path, progress)
+        return
+    text = "\n".join(report_lines(files, merged)) + "\n"
+    write_file(path, lambda target: _write_text(target, text), lambda target: _same_text(target, text))
+
+
+def report_lines(files: Sequence[MergedFile], merged: Merged | None) -> list[str]:
+    """The report as lines of text."""
+    lines = [_title(merged)]
+    for file in files:
+        lines += ["", _heading(file), *(f"  {line}" for line in _said(file))]
+        for group in _PRINTED:
+            rows = file.preview.page(group, limit=_MOST)
+            if rows and not file.refused:
+                lines.append(f"  {_group_line(file, group)}")
+                lines += [f"    {'　'.join(part for part in _cells(row) if part)}" for row in rows]
+    return lines
+
+
+def _title(merged: Merged | None) -> str:
+    if merged is None:
+        return _("合并预览（没有写入任何内容）")
+    return _("合并回执 第 {merge} 次").format(merge=merged.merge) if merged.merge else _("合并回执：没有新内容")
+
+
+def _heading(file: MergedFile) -> str:
+    sender = file.offer.sender
+    return f"{file.offer.name}　{said_sender(sender)}" if sender else file.offer.name
+
+
+def _said(file: MergedFile) -> Iterator[str]:
+    """What there is to say of a file: why it was refused, or how far it goes and its numbers."""
+    if file.refused:
+        yield _("拒收：{why}").format(why=file.refused)
+        return
+    standing = file.preview.standing
+    if standing:
+        yield _("对方改动到第 {upto} 次；本机原有到第 {have} 次。").format(upto=standing.upto, have=standing.have)
+        if standing.clock_words:
+            yield standing.clock_words
+    if file.offer.known_in:
+        yield _("以前合并过，没有新内容。")
+        return
+    counts = {group: file.preview.count(group) for group in GROUP_WORDS}
+    numbers = [f"{_(GROUP_WORDS[group])} {count:,}" for group, count in counts.items() if count]
+    numbers.append(_("无变化 {n}").format(n=f"{file.preview.nothing_new:,}"))
+    yield " · ".join(numbers)
+    if file.left_out:
+        yield _("这次没有写入、可以以后再合并的记录 {n} 条。").format(n=file.left_out)
+
+
+def _group_line(file: MergedFile, group: str) -> str:
+    count = file.preview.count(group)
+    more = _("（列出前 {n} 条）").format(n=_MOST) if count > _MOST else ""
+    return f"{_(GROUP_WORDS[group])} {count:,}{more}"
+
+
+def _cells(row: MergeRow) -> tuple[str, ...]:
+    """Organization, field, before, theirs, ours, who."""
+    name = " ".join(part for part in (row.name, row.note) if part)
+    values = [value_words(row.field, value) for value in (row.before, row.theirs, row.ours)]
+    if row.field == "deleted":
+        return (name, "", "", "", "", _who(row))
+    if not row.field:
+        return (name, "", "", "", "", _who(row))
+    return (name, field_heading(row.field), values[0] or "—", values[1] or "—", values[2] or "—", _who(row))
+
+
+def _who(row: MergeRow) -> str:
+    return " ".join(part for part in (row.who, row.at[5:16]) if part)
+
+
+def _write_pdf(
+    ledger: Ledger, files: Sequence[MergedFile], merged: Merged | None, path: Path, progress: Progress | None
+) -> None:
+    table = Table(
+        [
+            Column(_("单位"), 70 * MM, repeated=True),
+            Column(_("字段"), 26 * MM, lines=2),
+            Column(_("原来"), 38 * MM),
+            Column(_("对方"), 38 * MM),
+            Column(_("本机"), 38 * MM),
+            Column(_("谁改的"), 40 * MM, lines=2),
+        ],
+        _STYLE,
+    )
+    rows = tuple(_laid(table, files))
+    content = report_lines(files, merged)
+    head = report_head(ledger, "HB", week_of(ledger.today()), "", content)
+    line = "　·　".join([head.unit, _("共 {n} 个文件").format(n=len(files)), f"{head.as_of:%Y-%m-%d %H:%M}"])
+    write_list(path, head, table, [ListPart(_title(merged), line, rows)], content=content, progress=progress)
+
+
+def _laid(table: Table, files: Sequence[MergedFile]) -> Iterator[LaidRow]:
+    for file in files:
+        yield table.heading(_heading(file))
+        for line in _said(file):
+            yield table.remark(line)
+        if file.refused:
+            continue
+        for group in _PRINTED:
+            rows = file.preview.page(group, limit=_MOST)
+            if rows:
+                yield table.remark(_group_line(file, group))
+            for row in rows:
+                yield table.row([(Words(text or "—"),) for text in _cells(row)], row)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _same_text(path: Path, text: str) -> None:
+    if path.read_text(encoding="utf-8") != text:
+        raise OSError("the report differs from what was written")

@@ -1,0 +1,251 @@
+"""merge, undo-merge, conflicts."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from models.errors import InputProblem
+from models.language import _
+from models.ledger.ledger import Ledger
+from models.merging.conflicts import (
+    Conflict,
+    chosen_value,
+    conflicts,
+    count_conflicts,
+    find_conflict,
+    resolve_conflicts,
+)
+from models.merging.merge import Merged, MergedFile, merge
+from models.merging.offers import files_in, open_offers, refusal_of, said_sender
+from models.merging.preview import preview
+from models.merging.rows import GROUPS, MergeRow
+from models.merging.statements import Statement
+from models.merging.undoing import undo_merge
+from models.queries.value_words import field_heading, value_words
+from ui.command_line.opening import lookup_of, reading, writing
+from ui.command_line.passwords import password_in
+from ui.command_line.progress_bar import ProgressBar
+from ui.command_line.running import Answer
+
+_LISTED = 20  # for a person
+_MOST = 2_000  # for a program, a group of a file
+_CONTRACT = ("new", "changed", "conflicts", "duplicates", "nothing_new")
+
+
+def run_merge(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Merge files: the good ones in one transaction, the others are listed and the command ends with 1."""
+    _refuse_odd_report(arguments)
+    with reading(arguments) if arguments.dry_run else writing(arguments) as ledger:
+        paths = files_in([Path(each) for each in arguments.file], besides=ledger.path)
+        password = password_in(Path(arguments.password_file)) if arguments.password_file else None
+        passphrases = dict.fromkeys(paths, password) if password else {}
+        offers = open_offers(ledger, paths, passphrases=passphrases, progress=bar.progress)
+        if arguments.dry_run:
+            looked_at = preview(ledger, offers, progress=bar.progress).files
+            files = [
+                MergedFile(each, refusal_of(each.offer, arguments.accept_sender), each.counts()) for each in looked_at
+            ]
+            merged = None
+        else:
+            merged = merge(ledger, offers, accepted=arguments.accept_sender, progress=bar.progress)
+            files = list(merged.files)
+        if arguments.report:
+            _write_report(ledger, arguments, files, merged, bar)
+    refused = [file.refused for file in files if file.refused]
+    data = {
+        "files": [_file_data(file, rows=arguments.dry_run) for file in files],
+        "merge": (merged.merge or None) if merged else None,
+        "restore_point": str(merged.restore_point) if merged and merged.restore_point else None,
+        "dry_run": arguments.dry_run,
+    }
+    return Answer(data, _lines(arguments, files, merged), "\n".join(refused))
+
+
+def run_undo_merge(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
+    """Take out what a merge brought; what later work builds on stays and is listed."""
+    with reading(arguments) if arguments.dry_run else writing(arguments) as ledger:
+        undone = undo_merge(ledger, arguments.merge, dry_run=arguments.dry_run, progress=bar.progress)
+    data = {
+        "merge": undone.merge,
+        "withdrawn": undone.creations + undone.edits,
+        "kept": len(undone.kept),
+        "kept_records": [
+            {"kind": each.kind, "name": each.name, "what": each.what, "why": each.why} for each in undone.kept
+        ],
+        "restore_point": str(undone.restore_point) if undone.restore_point else None,
+    }
+    text = (
+        _("将撤回第 {merge} 次合并的 {n} 条新记录、{m} 处改动，保留 {k} 项。")
+        if arguments.dry_run
+        else _("已撤回第 {merge} 次合并的 {n} 条新记录、{m} 处改动，保留 {k} 项。")
+    )
+    lines = [text.format(merge=undone.merge, n=undone.creations, m=undone.edits, k=len(undone.kept))]
+    lines += [f"  {each.name or '—'} {each.what}：{each.why}" for each in undone.kept]
+    lines.append(_("这是预览，没有写入任何内容。") if arguments.dry_run else _("原来的文件还可以再合并一次。"))
+    return Answer(data, lines)
+
+
+def run_conflicts(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+    """List what two people said differently, or decide some of it."""
+    if not arguments.resolve:
+        with reading(arguments) as ledger:
+            found, total = conflicts(ledger, limit=arguments.limit), count_conflicts(ledger)
+        lines = [line for each in found for line in _conflict_lines(each)] or [_("没有冲突。")]
+        if total > len(found):
+            lines.append(_("共 {n} 处，上面是前 {m} 处。").format(n=total, m=len(found)))
+        return Answer({"total": total, "conflicts": [_conflict_data(each) for each in found]}, lines)
+    with writing(arguments) as ledger:
+        lookup = lookup_of(ledger)
+        chosen = [(find_conflict(ledger, uid), typed) for uid, typed in arguments.resolve]
+        if len({each.id for each, _typed in chosen}) < len(chosen):
+            raise InputProblem(_("同一处冲突写了两次，没有写入。"))
+        decisions = [(each, chosen_value(each, typed, lookup)) for each, typed in chosen]
+        changes = resolve_conflicts(ledger, decisions)
+        total = count_conflicts(ledger)
+    lines = [
+        _("已判：{name} {field} 取“{value}”").format(
+            name=each.name, field=each.heading, value=value_words(each.field, value) or _("空")
+        )
+        for each, value in decisions
+    ]
+    lines.append(_("还有 {n} 处。").format(n=total))
+    return Answer({"total": total, "resolved": [each.id for each, _value in decisions], "edit": changes.batch}, lines)
+
+
+def _refuse_odd_report(arguments: argparse.Namespace) -> None:
+    if arguments.report and Path(arguments.report).suffix.lower() not in {".txt", ".pdf"}:
+        raise InputProblem(_("--report 只能写成 .txt 或 .pdf，请改文件名的结尾。"))
+
+
+def _write_report(
+    ledger: Ledger, arguments: argparse.Namespace, files: list[MergedFile], merged: Merged | None, bar: ProgressBar
+) -> None:
+    from exports.merge_report import write_merge_report  # noqa: PLC0415
+
+    write_merge_report(ledger, files, merged, Path(arguments.report), progress=bar.progress)
+
+
+def _file_data(file: MergedFile, *, rows: bool) -> dict[str, Any]:
+    offer, standing, sender = file.offer, file.preview.standing, file.offer.sender
+    counts = dict(file.counts) or file.preview.counts()
+    data: dict[str, Any] = {"file": str(offer.path)} | {name: counts[name] for name in _CONTRACT}
+    data |= {name: count for name, count in counts.items() if name not in data}
+    data |= {
+        "refused": int(bool(file.refused)),
+        "problem": file.refused or None,
+        "known": bool(offer.known_in),
+        "sender": said_sender(sender) if sender else None,
+        "code": (sender.code or None) if sender else None,
+        "confirmed": sender.known if sender else False,
+        "upto": standing.upto if standing else None,
+        "have": standing.have if standing else None,
+        "clock": standing.clock if standing else 0,
+    }
+    if rows:
+        data["rows"] = [_row_data(row) for group in GROUPS for row in file.preview.page(group, limit=_MOST)]
+    return data
+
+
+def _row_data(row: MergeRow) -> dict[str, Any]:
+    return {
+        "group": row.group,
+        "record": row.key,
+        "kind": row.kind,
+        "name": row.name,
+        "field": row.field,
+        "before": value_words(row.field, row.before),
+        "theirs": value_words(row.field, row.theirs),
+        "ours": value_words(row.field, row.ours),
+        "who": row.who,
+        "at": row.at,
+        "note": row.note,
+    }
+
+
+def _lines(arguments: argparse.Namespace, files: list[MergedFile], merged: Merged | None) -> list[str]:
+    lines = []
+    for file in files:
+        lines.append(_file_line(file))
+        if file.preview.standing and file.preview.standing.clock_words:
+            lines.append("  " + file.preview.standing.clock_words)
+        for row in file.preview.page("conflicts", limit=_LISTED):
+            words = [value_words(row.field, value) or _("空") for value in (row.before, row.theirs, row.ours)]
+            lines.append(
+                _("  待判：{name} {field}：原来 {before}，对方 {theirs}，本机 {ours}").format(
+                    name=row.name, field=field_heading(row.field), before=words[0], theirs=words[1], ours=words[2]
+                )
+            )
+        lines += [
+            _("  疑似重复：{name} {note}").format(name=row.name, note=row.note)
+            for row in file.preview.page("duplicates", limit=_LISTED)
+        ]
+    if arguments.dry_run:
+        lines.append(_("这是预览，没有写入任何内容。"))
+    elif merged and merged.merge:
+        lines.append(_("第 {merge} 次合并完成；要撤销，用 undo-merge {merge}。").format(merge=merged.merge))
+    else:
+        lines.append(_("没有新内容，台账没有变化。"))
+    return lines
+
+
+def _file_line(file: MergedFile) -> str:
+    if file.refused:
+        return _("{name}：拒收").format(name=file.offer.name)
+    if file.offer.known_in:
+        return _("{name}：以前合并过，没有新内容").format(name=file.offer.name)
+    counts, sender = file.counts, file.offer.sender
+    text = _(
+        "{name}（{sender}）：新机构 {new}，新走访 {visits}，其他新记录 {records}，字段更新 {changed}，"
+        "自动合并 {joined}，待判 {conflicts}，疑似重复 {duplicates}，无变化 {nothing_new}"
+    )
+    return text.format(name=file.offer.name, sender=said_sender(sender) if sender else "", **counts)
+
+
+def _conflict_data(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "organization": conflict.name,
+        "kind": conflict.kind,
+        "record": conflict.record_id,
+        "what": conflict.what,
+        "field": conflict.field,
+        "heading": conflict.heading,
+        "why": conflict.why,
+        "base": _side_data(conflict.field, conflict.base) if conflict.base else None,
+        "values": [_side_data(conflict.field, side) for side in conflict.sides],
+    }
+
+
+def _side_data(field: str, side: Statement) -> dict[str, Any]:
+    return {
+        "value": value_words(field, side.value),
+        "author": side.origin.author,
+        "at": side.origin.at,
+        "change": side.origin.number,
+        "here": side.origin.own,
+        "registry": side.origin.registry_on or None,
+        "edit": side.edit or None,
+    }
+
+
+def _conflict_lines(conflict: Conflict) -> list[str]:
+    name = " ".join(part for part in (conflict.name, conflict.what) if part)
+    lines = [f"{conflict.id}  {name}  {conflict.heading}：{conflict.why}"]
+    if conflict.base:
+        lines.append(f"  1 {_('基准')}  {_side_words(conflict.field, conflict.base)}")
+    lines += [f"  {number} {_side_words(conflict.field, side)}" for number, side in enumerate(conflict.sides, start=2)]
+    return lines
+
+
+def _side_words(field: str, side: Statement) -> str:
+    where = _("本机") if side.origin.own else _("同事")
+    if side.origin.registry_on:
+        where = _("{day} 的名册").format(day=side.origin.registry_on)
+    said = _("{value}　{author} {at}　{where} 第 {n} 次改动")
+    return said.format(
+        value=value_words(field, side.value) or _("空"),
+        author=side.origin.author,
+        at=side.origin.at,
+        where=where,
+        n=side.origin.number,
+    )
