@@ -43,6 +43,7 @@ _BASE_BYTES = 40 << 20
 _BYTES_A_CELL, _BYTES_A_VALUE, _TIMES_SHARED = 24, 60, 3
 _BYTES_CLAIMED = 64  # of an old sheet
 _SECONDS, _SECONDS_A_VALUE = 20, 20e-6
+_SECONDS_A_BYTE = 2e-6  # of markup
 
 
 def main() -> None:
@@ -117,6 +118,10 @@ def _tell(sender: Any, *message: Any) -> None:
 
 
 def _serve(sender: Any, path: Path, wanted: str | None) -> None:
+    with path.open("rb") as file:
+        if file.read(1) not in (b"P", b"\xd0"):  # neither a package nor an old workbook
+            _serve_markup(sender, path, wanted)
+            return
     about = outline(path)
     scan, chosen = _look_over(sender, path, about, wanted)
     _limit_memory(_limit(path, about, scan))
@@ -143,6 +148,26 @@ def _serve(sender: Any, path: Path, wanted: str | None) -> None:
         raise Refused("damaged", f"row {last} of {scan.last_row}")
     _tell(sender, "facts", *_facts(about, scan, sheet))
     _send_rows(sender, sheet)
+    _tell(sender, "end")
+
+
+def _serve_markup(sender: Any, path: Path, wanted: str | None) -> None:
+    """A web page or XML: read in one go, so what the sheet does not show is only known at the end."""
+    from models.importing.markup_table import Grid, look_at, read_rows  # noqa: PLC0415 - rarely needed
+
+    about = look_at(path)
+    if about is None:
+        raise Refused("damaged")
+    seconds = _SECONDS + _SECONDS_A_BYTE * path.stat().st_size
+    chosen = about.sheets[0] if wanted is None else wanted
+    if chosen not in about.sheets:
+        _tell(sender, "book", about.sheets, None, about.kind, 0, False, seconds)
+        return
+    _tell(sender, "book", about.sheets, chosen, about.kind, 0, False, seconds)
+    grid = Grid()
+    for rows in read_rows(path, about, chosen, grid):
+        sender.send_bytes(b"R" + marshal.dumps(rows, _MARSHAL))
+    _tell(sender, "facts", grid.merges, grid.hidden_rows, grid.hidden_columns, grid.formulas_without_value)
     _tell(sender, "end")
 
 

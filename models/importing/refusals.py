@@ -40,7 +40,6 @@ def _what_it_is() -> dict[str, tuple[str, str]]:
     pick = _("请选名册的表格文件（xlsx、xls、ods 或 csv）。")
     return {
         "html": (_("“{name}”其实是网页文件，只是换了扩展名。"), save_as),
-        "xml_spreadsheet": (_("“{name}”其实是 XML 电子表格（2003），不是真正的 xls 或 xlsx。"), save_as),
         "xml": (_("“{name}”其实是 XML 文件，不是表格。"), save_as),
         "xlsb": (_("“{name}”是二进制工作簿（xlsb），这里不能读。"), save_as),
         "old_excel": (_("“{name}”是很旧的 Excel 格式，这里不能读。"), save_as),

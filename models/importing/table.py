@@ -106,6 +106,8 @@ class Table:
 def open_table(path: Path, sheet: str | None = None, progress: Progress | None = None) -> Table:
     """The first shown sheet of a file, or the one named: xlsx, xlsm, xls, ods, csv, tsv, by content and not by name.
 
+    Web pages and XML spreadsheets of 2003, which many systems hand out as xls, are read as what they are.
+
     FileProblem for a file that is missing, not a sheet, encrypted, damaged, hostile, or without that sheet: it is
     named as what it is, with what to do.
     """
@@ -116,6 +118,9 @@ def open_table(path: Path, sheet: str | None = None, progress: Progress | None =
     if not head:
         raise problem_of(path, "empty", {})
     form = find_form(path, head, progress)
+    if form.markup:
+        reading = Reading(path, sheet)
+        return Table(path, reading.book(progress).sheet, "", "", reading=reading)
     return Table(path, None, form.encoding, form.delimiter)
 
 

@@ -28,6 +28,11 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _PLAUSIBLE = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 _WEB_PAGE = re.compile(r"<\s*(!doctype\s+html|html|head|meta|body|table|div|style|script|center|font)\b", re.IGNORECASE)
+_READ_ELSEWHERE = frozenset({"html", "xml_spreadsheet"})
+#: Larger pages and XML are not taken apart.
+MOST_MARKUP_BYTES = 300 << 20
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_MAIL = "MIME-Version:"
 _SIGNATURES = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
@@ -49,10 +54,14 @@ _SIGNATURES = (
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """How a text file is written. The first line is left out if it only names the separator."""
+    """How a text file is written. The first line is left out if it only names the separator.
+
+    `markup`: it is no such text but a web page or XML that holds a table (html, xml_spreadsheet).
+    """
 
     encoding: str
     delimiter: str
+    markup: str = ""
 
 
 def find_form(path: Path, head: bytes, progress: Progress | None = None) -> TextForm:
@@ -64,11 +73,15 @@ def find_form(path: Path, head: bytes, progress: Progress | None = None) -> Text
         code = "picture"
     if code:
         raise problem_of(path, code, {})
-    encoding = _encoding(path, head, progress)
+    if head.lstrip(_BEFORE_MARKUP).startswith(b"<") and path.stat().st_size > MOST_MARKUP_BYTES:
+        raise problem_of(path, "too_big", {})
+    encoding = encoding_of(path, head, progress)
     start = head.decode(encoding, errors="ignore").lstrip("\ufeff")
     if not start.strip():
         raise problem_of(path, "empty", {})
-    if code := _markup(start.lstrip()):
+    if code := markup_kind(start.lstrip()):
+        if code in _READ_ELSEWHERE and not start.lstrip().startswith(_MAIL):
+            return TextForm(encoding, "", code)
         raise problem_of(path, code, {})
     return TextForm(encoding, _delimiter(start))
 
@@ -154,17 +167,18 @@ def _cell(text: str) -> Cell:
     return text or None
 
 
-def _markup(start: str) -> str | None:
+def markup_kind(start: str) -> str | None:
+    """What markup a text that begins so is, None for none: html, xml_spreadsheet, xml."""
     if start.startswith(("<?xml", "<Workbook")):
         if "schemas-microsoft-com:office:spreadsheet" in start or "Excel.Sheet" in start:
             return "xml_spreadsheet"
         return "html" if _WEB_PAGE.search(start) else "xml"
     if start.startswith("<") and _WEB_PAGE.match(start):
         return "html"
-    return "html" if start.startswith("MIME-Version:") and "text/html" in start else None
+    return "html" if start.startswith(_MAIL) and "text/html" in start else None
 
 
-def _encoding(path: Path, head: bytes, progress: Progress | None) -> str:
+def encoding_of(path: Path, head: bytes, progress: Progress | None = None) -> str:
     """UTF-8 or UTF-16, with mark or without, otherwise GB18030, which every Chinese office writes.
 
     UTF-8 is believed only if the whole file is: a file may begin with a page of plain letters.

@@ -42,7 +42,7 @@ class Book:
 
     sheets: tuple[str, ...]
     sheet: str
-    kind: str  # xlsx, xls, ods
+    kind: str  # xlsx, xls, ods, html, xml_spreadsheet
     rows: int
     epoch_1904: bool
 

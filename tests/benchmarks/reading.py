@@ -133,10 +133,11 @@ def refusing() -> list[Result]:
     """The crafted and mislabelled files: the slowest refusal against 2 s."""
     from models.errors import FileProblem  # noqa: PLC0415
     from tests.models.importing.troubled.hostile import write_all  # noqa: PLC0415
+    from tests.models.importing.troubled.markup import write_markup  # noqa: PLC0415
 
     slowest, which = 0.0, ""
     with tempfile.TemporaryDirectory() as folder:
-        for path in write_all(Path(folder)):
+        for path in [*write_all(Path(folder)), *write_markup(Path(folder))]:
             started = time.perf_counter()
             try:
                 list(open_table(path).rows())

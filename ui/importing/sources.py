@@ -32,7 +32,7 @@ class Sources(QObject):
             self._panel.window(),
             _("选一份名册"),
             start,
-            _("表格 (*.xlsx *.xlsm *.xls *.csv *.tsv *.txt *.ods *.et);;所有文件 (*)"),
+            _("表格 (*.xlsx *.xlsm *.xls *.csv *.tsv *.txt *.ods *.et *.html *.htm *.xml);;所有文件 (*)"),
         )
         if chosen:
             self.file_given.emit(Path(chosen))

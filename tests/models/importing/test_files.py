@@ -92,7 +92,7 @@ def problem(path: Path, sheet: str | None = None) -> str:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
             "“名册.xlsx”已损坏，读不了。请重新拷贝一次",
         ),
-        (b"<html><table><tr><td>x", "“名册.xlsx”其实是网页文件，只是换了扩展名。"),
+        (b"<html><body><p>x", "“名册.xlsx”其实是网页文件，只是换了扩展名。"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>", "“名册.xlsx”其实是 XML 文件，不是表格。"),
         ("<html>名册".encode("utf-16"), "“名册.xlsx”其实是网页文件，只是换了扩展名。"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "“名册.xlsx”其实是 PDF，不是表格。请找到它的原表格"),

@@ -237,15 +237,15 @@ HOSTILE: list[tuple[str, Callable[[Path], Path], str]] = [
     # called what they are not
     (
         "page.xls",
-        _bytes("<html><head><meta charset=gbk></head><table><tr><td>单位名称".encode("gbk")),
+        _bytes("<html><head><meta charset=gbk></head><body><p>单位名称".encode("gbk")),
         "其实是网页文件，只是换了扩展名。",
     ),
-    ("table.xls", _bytes("\r\n<TABLE border=1><TR><TD>单位名称".encode()), "其实是网页文件"),
+    ("table.xls", _bytes("\r\n<TABLE border=1></TABLE>单位名称".encode()), "其实是网页文件"),
     ("mail.xls", _bytes(b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<html>"), "其实是网页文件"),
     (
         "xml 2003.xls",
         _bytes(b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook>'),
-        "其实是 XML 电子表格（2003）",
+        "里没有工作表。",
     ),
     ("data.xlsx", _bytes(b'<?xml version="1.0"?><list><item/></list>'), "其实是 XML 文件，不是表格。"),
     ("print.xlsx", _bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "其实是 PDF，不是表格。"),
