@@ -38,6 +38,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("import_pasted", N_("粘贴为导入"), "file", ("Ctrl+Shift+V",)),
     ActionSpec("export", N_("导出单位表…"), "file", ("Ctrl+E",)),
     ActionSpec("print", N_("打印…"), "file", ("F9", "Ctrl+P")),
+    ActionSpec("fill_form", N_("填上级表格…"), "file", ("Ctrl+Shift+X",)),
     ActionSpec("visit_list", N_("打印走访单"), "file"),
     ActionSpec("visit_slips", N_("打印走访条"), "file"),
     ActionSpec("followup_list", N_("打印跟进清单"), "file"),

@@ -48,6 +48,7 @@ class WindowCommands(QObject):
             "import_pasted": partial(answer, requests.ImportSheet(pasted=True)),
             "export": self._export_shown,
             "print": self._print_shown,
+            "fill_form": partial(self._panel, "ui.superior_form.panel"),
             "backup": self.backups.back_up,
             "restore": partial(self._panel, "ui.ledger_care.backups_panel"),
             "check": partial(self._panel, "ui.ledger_care.check_panel"),

@@ -60,7 +60,7 @@ def _group_block(form: Form, groups: GroupNames) -> GroupFill | None:
     names = {row: text for (row, at), text in form.texts.items() if at == column}
     while first - 1 in names and is_total(names[first - 1]):
         first -= 1
-    while last + 1 in names and is_total(names[last + 1]):
+    while last + 1 in names:  # totals, and names that the ledger does not know
         last += 1
     columns: dict[int, str] = {}
     for number in range(1, form.last_column + 1):
