@@ -53,7 +53,7 @@ _SETTINGS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_o
 _FUNCTIONS = {"coalesce", "lower", "hex", "max", "typeof", "length"}
 _SWITCHES = {"DEFENSIVE": True, "TRUSTED_SCHEMA": False, "ENABLE_TRIGGER": False, "ENABLE_VIEW": False}
 #: Steps of SQLite's machine between two looks at the clock, and how long a file may take: so long, and so much a MB.
-_OPERATIONS = 20_000
+_OPERATIONS = 2_000
 _SECONDS, _SECONDS_PER_MB = 10.0, 0.3
 
 
