@@ -179,6 +179,13 @@ class ReviewProposals:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDuplicates:
+    """Open 疑似重复, at the pair of an organization (local id) where it is named and has one."""
+
+    organization: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDemo:
     """Make and open the demo ledger."""
 
@@ -232,6 +239,7 @@ Request = (
     | PrintReport
     | ExportList
     | ReviewProposals
+    | ReviewDuplicates
     | OpenDemo
     | DoAction
     | LookIntoBackup

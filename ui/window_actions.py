@@ -72,6 +72,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("eligibility", N_("认定是否具备条件"), "data", ("F8",)),
     ActionSpec("union", N_("登记工会"), "data", ("Ctrl+U",)),
     ActionSpec("proposals", N_("待确认建议"), "data", ("Ctrl+J",), gap=True),
+    ActionSpec("duplicates", N_("疑似重复"), "data", ("Ctrl+Shift+J",)),
     ActionSpec("queue", N_("待判的导入行"), "data", gap=True),
     ActionSpec("past_imports", N_("历次导入"), "data"),
     ActionSpec("log", N_("操作记录"), "data", ("Ctrl+L",)),

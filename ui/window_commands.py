@@ -84,6 +84,7 @@ class WindowCommands(QObject):
             "eligibility": partial(self._of_shown, requests.DecideEligibility),
             "union": partial(self._of_shown, requests.FormUnion),
             "proposals": partial(answer, requests.ReviewProposals()),
+            "duplicates": partial(answer, requests.ReviewDuplicates()),
             "queue": partial(answer, requests.ShowQueue()),
             "past_imports": partial(answer, requests.ShowPastImports()),
             "log": partial(self._panel, "ui.ledger_care.log_panel"),

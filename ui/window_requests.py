@@ -38,6 +38,7 @@ PANELS: dict[type, str] = {
     requests.EditTogether: "ui.organizations.bulk_edit_panel",
     requests.PasteCells: "ui.organizations.paste_preview",
     requests.Rebalance: "ui.followups.rebalance_panel",
+    requests.ReviewDuplicates: "ui.duplicates.panel",
 }
 
 
@@ -60,6 +61,7 @@ class RequestDesk(QObject):
             requests.EditTogether: self._show_panel,
             requests.PasteCells: self._show_panel,
             requests.Rebalance: self._show_panel,
+            requests.ReviewDuplicates: self._show_panel,
             requests.ExportFollowups: self._export_followups,
             requests.PrintReport: self._print,
             requests.ExportList: self._export,

@@ -57,11 +57,21 @@ def relate_organizations(ledger: Ledger, pairs: Iterable[Pair], *, note: str | N
 
 def withdraw_link(ledger: Ledger, a: int, b: int) -> Changes:
     """Take back whatever was said of two organizations; InputProblem if nothing was."""
+    return withdraw_links(ledger, [(a, b)])
+
+
+def withdraw_links(ledger: Ledger, pairs: Iterable[Pair]) -> Changes:
+    """The same of several pairs: one batch, one undo."""
     with ledger.change() as change:
-        link = _link_of(change, change.ref(ORGANIZATION, a), change.ref(ORGANIZATION, b))
-        if link is None or change.delete(ORGANIZATION_LINK, link.id) is None:
-            raise InputProblem(_("这两家之间没有判定过。"))
+        for a, b in pairs:
+            _withdraw(change, a, b)
     return change.changes
+
+
+def _withdraw(change: Change, a: int, b: int) -> None:
+    link = _link_of(change, change.ref(ORGANIZATION, a), change.ref(ORGANIZATION, b))
+    if link is None or change.delete(ORGANIZATION_LINK, link.id) is None:
+        raise InputProblem(_("这两家之间没有判定过。"))
 
 
 def split_off(ledger: Ledger, organization: int) -> Changes:
@@ -185,7 +195,7 @@ def _batches_of(db: sqlite3.Connection, link: RecordRef) -> list[Batch]:
         f"WHERE id=? UNION SELECT batch FROM edit WHERE rec=? AND kind={ORGANIZATION_LINK.number}) ORDER BY b.id DESC",
         (link.id, link.uid),
     ).fetchall()
-    return [Batch(*row, own=False) for row in rows]
+    return [Batch(number, uid, kind, reverts, own=False) for number, uid, kind, reverts in rows]
 
 
 def _same_code(db: sqlite3.Connection, record: int, members: Sequence[int]) -> list[int]:

@@ -54,7 +54,10 @@ def find_duplicates(ledger: Ledger, progress: Progress | None = None, *, pause: 
     path = duplicate_path(ledger)
     try:
         _run(work, path)
-    except sqlite3.DatabaseError:  # damaged: what it remembers can be found again
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):  # somebody else is at it, and what that finds is there for us, too
+            return
+        # Damaged: what it remembers can be found again.
         remove_duplicate_index(path)
         _run(work, path)
 

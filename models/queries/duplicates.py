@@ -16,7 +16,7 @@ from models.language import N_, _
 from models.ledger.joining import APART, RELATED, SAME, grouping, seen_of, with_joined
 from models.ledger.ledger import Ledger
 from models.queries.duplicate_index import DuplicateIndex, duplicate_path
-from models.rules.likeness import Level, Reason
+from models.rules.likeness import Level, Reason, says_the_same
 from models.tables.record_kinds import COVERAGE, FOLLOWUP, ORGANIZATION, ORGANIZATION_LINK, REASON, VISIT
 
 _FACTS = ",".join(ORGANIZATION.names)
@@ -125,9 +125,32 @@ def duplicate_sides(ledger: Ledger, organizations: Sequence[int]) -> dict[int, D
                 f"FROM organization WHERE id IN ({marks(chunk)})",
                 chunk,
             ):
-                record, uid, name, code, state, street, *rest = row
-                counts = _counts(db, record)
-                found[record] = DuplicateSide(record, uid, name, code, state, division_name(street), *rest, *counts)
+                record, uid, name, code, state, street, address, phone, head = row
+                visits, followups, others = _counts(db, record)
+                found[record] = DuplicateSide(
+                    record,
+                    uid,
+                    name,
+                    code,
+                    state,
+                    division_name(street),
+                    address,
+                    phone,
+                    head,
+                    visits,
+                    followups,
+                    others,
+                )
+    return found
+
+
+def duplicate_names(ledger: Ledger, queue: DuplicateQueue) -> dict[int, str]:
+    """The names of everyone in the queue, by local id."""
+    found: dict[int, str] = {}
+    with ledger.reading() as db:
+        for chunk in chunks(sorted({record for pair in queue.pairs for record in (pair.a, pair.b)})):
+            query = f"SELECT id, coalesce(name,'') FROM organization WHERE id IN ({marks(chunk)})"
+            found.update(dict(db.execute(query, chunk).fetchall()))
     return found
 
 
@@ -145,7 +168,9 @@ def differing_fields(db: sqlite3.Connection, shown: int, hidden: int) -> dict[st
         for row in db.execute(f"SELECT id, {_FACTS} FROM organization WHERE id IN (?,?)", (shown, hidden))
     }
     both = zip(ORGANIZATION.names, rows[shown], rows[hidden], strict=True)
-    return {name: (one, other) for name, one, other in both if other is not None and one != other}
+    return {
+        name: (one, other) for name, one, other in both if other is not None and not says_the_same(name, one, other)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,23 @@ from models.ledger.ledger import Ledger
 from models.queries.duplicates import DuplicateSide, duplicate_sides
 from models.queries.value_words import field_heading, value_words
 from models.rules.credit_codes import is_valid_code
+from models.rules.likeness import says_the_same
 from models.tables.record_kinds import ORGANIZATION
 
 _FACTS = ",".join(ORGANIZATION.names)
 #: What registries say: here the one with the valid code is believed, else the one that was worked on later.
 _REGISTERED = frozenset({"code", "name", "type", "category", "authority", "level", "supervisor", "founded_on"})
 _CADRES = frozenset({"owner"})
+#: Shown whatever they say, so that a person sees whom it is about.
+_IDENTITY = frozenset({"name", "code", "address", "phone", "head", "street"})
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """A field of two organizations: both values as stored and in words, and whether the other's is proposed."""
+    """A field of two organizations: both values as stored and in words, and whether the other's is proposed.
+
+    Fields that name an organization are there also where both say the same.
+    """
 
     field: str
     heading: str
@@ -27,12 +33,13 @@ class FieldChoice:
     other: Value
     shown_text: str
     other_text: str
+    is_open: bool  # the other one says something that the one that is shown does not
     takes_other: bool
 
     @property
     def differs(self) -> bool:
         """Both say something, and not the same: a person looks at it."""
-        return self.shown is not None and self.other is not None
+        return self.shown is not None and self.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +102,14 @@ def _fields(db: sqlite3.Connection, shown: int, other: int) -> tuple[FieldChoice
     found = []
     for field in ORGANIZATION.names:
         one, two = mine[field], theirs[field]
-        if two is None or one == two:
+        is_open = two is not None and not says_the_same(field, one, two)
+        if not is_open and field not in _IDENTITY:
             continue
-        takes = one is None or (registered if field in _REGISTERED else later)
+        takes = is_open and (one is None or (registered if field in _REGISTERED else later))
         found.append(
-            FieldChoice(field, field_heading(field), one, two, _words(db, field, one), _words(db, field, two), takes)
+            FieldChoice(
+                field, field_heading(field), one, two, _words(db, field, one), _words(db, field, two), is_open, takes
+            )
         )
     return tuple(found)
 
