@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from models.edits.followups import put_followup
 from models.errors import InputProblem
-from models.inputs.forms import ReasonInput
+from models.inputs.forms import FollowupInput, ReasonInput
 from models.language import _
 from models.ledger.code_lists import reasons_of
 from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.rules.reasons import needs_words
+from models.rules.workdays import add_workdays
 from models.tables.record_kinds import ORGANIZATION, REASON
 
 
@@ -26,6 +28,25 @@ def resolve_reason(ledger: Ledger, organization: int, code: str, *, on: date, by
         if record is None:
             raise InputProblem(_("这家没有未解决的原因 {code}。").format(code=code))
         change.edit(REASON, record[0], {"resolved_on": on, "resolved_by": by})
+    return change.changes
+
+
+def follow_playbook(ledger: Ledger, organization: int, code: str) -> Changes:
+    """Do what the playbook says of a reason: its next step becomes a follow-up, its route the proposed one.
+
+    One batch, one undo; a route that somebody has proposed already stays. InputProblem where the playbook says nothing.
+    """
+    with ledger.change() as change:
+        entry = reasons_of(change.db).get(code)
+        if entry is None or not entry.next_step:
+            raise InputProblem(_("原因 {code} 没有写下一步。").format(code=code), hint=_("可以在“代码表”里补上。"))
+        due = add_workdays(ledger.today(), entry.days)
+        cadre = ledger.author.cadre or None
+        put_followup(change, organization, FollowupInput(task=entry.next_step, due_on=due, cadre=cadre))
+        parent = change.ref(ORGANIZATION, organization)
+        query = "SELECT proposed_route FROM organization WHERE id=?"
+        if entry.route and not change.db.execute(query, (parent.id,)).fetchone()[0]:
+            change.edit(ORGANIZATION, organization, {"proposed_route": entry.route})
     return change.changes
 
 

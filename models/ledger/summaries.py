@@ -61,7 +61,7 @@ _PARTS = (
         "SELECT org, n, visited_on, mode, result FROM (SELECT {owner} AS org, visited_on, mode, result, "
         "count(*) OVER (PARTITION BY {owner}) AS n, "
         "row_number() OVER (PARTITION BY {owner} ORDER BY visited_on DESC, uid DESC) AS k FROM visit v "
-        "WHERE deleted IS NOT 1 AND {chosen} AND NOT EXISTS (SELECT 1 FROM visit c WHERE c.org_id=v.org_id "
+        "WHERE deleted IS NOT 1 AND {chosen} AND NOT EXISTS (SELECT 1 FROM visit c WHERE +c.org_id=v.org_id "
         "AND c.corrects=v.uid AND c.deleted IS NOT 1)) WHERE k=1",
         frozenset({VISIT.number}),
     ),

@@ -33,6 +33,7 @@ KIND_WORDS = {
     "saved_view": "查询",
     "import_profile": "导入方案",
     "form_profile": "上级表格",
+    "frozen_week": "定格的周",
     "close_out": "销号申请",
     "survey_answer": "摸底",
     "attachment": "附件",

@@ -57,6 +57,9 @@ class ReasonItem:
     note: str
     evidence: str
     next_step: str
+    days: int = 0  # working days until the next step
+    asked_for: str = ""  # the evidence that the playbook asks for
+    route: str = ""  # the way that the playbook proposes, a code of ROUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,19 @@ class PersonItem:
     role: str
     title: str
     phone: str
+    since: str = ""
+    until: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameItem:
+    """A former or short name; `source` is a code of vocabulary.NAME_SOURCES."""
+
+    uid: str
+    name: str
+    source: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +154,7 @@ class OrganizationDetail:
     in_trash: bool
     returned: bool
     conflicts: dict[str, tuple[Any, ...]]  # field to its values, the shown one first
-    former_names: tuple[str, ...]
+    names: tuple[NameItem, ...]
     people: tuple[PersonItem, ...]
     visits: tuple[VisitItem, ...]  # newest first
     reasons: tuple[ReasonItem, ...]  # open ones first, primary before the others
@@ -146,9 +162,14 @@ class OrganizationDetail:
     decisions: tuple[DecisionItem, ...]  # newest first
     unions: tuple[UnionItem, ...]
 
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """The names alone."""
+        return tuple(item.name for item in self.names)
 
-def organization_detail(ledger: Ledger, organization: int) -> OrganizationDetail | None:
-    """The organization of that local id; None if it is not here (any more)."""
+
+def organization_detail(ledger: Ledger, organization: int, *, visits: int | None = None) -> OrganizationDetail | None:
+    """The organization of that local id, with all visits or the newest so many; None if it is not here (any more)."""
     with session(ledger) as open_session, ledger.reading() as db:
         found = open_session.get(Organization, organization)
         if found is None:
@@ -177,9 +198,9 @@ def organization_detail(ledger: Ledger, organization: int) -> OrganizationDetail
             in_trash=found.deleted == GONE,
             returned=found.deleted == RETURNED,
             conflicts=_conflicts(ledger, organization),
-            former_names=reader.former_names(),
+            names=reader.names(),
             people=reader.people(),
-            visits=reader.visits(),
+            visits=reader.visits(visits),
             reasons=reader.reasons(),
             followups=reader.followups(),
             decisions=reader.decisions(),
@@ -205,35 +226,55 @@ class _Reader:
             self._cadres[uid] = name or ""
         return self._cadres[uid]
 
-    def former_names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[NameItem, ...]:
         query = select(FormerName).where(*self._here(FormerName)).order_by(col(FormerName.uid))
-        return tuple(row.name or "" for row in self._session.exec(query))
+        return tuple(
+            NameItem(row.uid.hex(), row.name or "", row.source or "", row.until or "")
+            for row in self._session.exec(query)
+        )
 
     def people(self) -> tuple[PersonItem, ...]:
         query = select(Person).where(*self._here(Person)).order_by(col(Person.uid))
         return tuple(
-            PersonItem(p.uid.hex(), p.name or "", p.role or "", p.title or "", p.phone or "")
+            PersonItem(
+                p.uid.hex(),
+                p.name or "",
+                p.role or "",
+                p.title or "",
+                p.phone or "",
+                p.since or "",
+                p.until or "",
+                p.note or "",
+            )
             for p in self._session.exec(query)
         )
 
-    def visits(self) -> tuple[VisitItem, ...]:
-        query = select(Visit).where(*self._here(Visit)).order_by(col(Visit.visited_on).desc(), col(Visit.uid).desc())
-        rows = self._session.exec(query).all()
-        corrected = {row.corrects for row in rows if row.corrects}
+    def visits(self, most: int | None) -> tuple[VisitItem, ...]:
+        """The newest; plain columns, because there may be ten thousand."""
+        names = ("uid", "visited_on", "mode", "result", "cadre", "companions", "met", "minutes", "note")
+        columns = [getattr(Visit, name) for name in names]
+        query = (
+            select(*columns)
+            .where(*self._here(Visit))
+            .order_by(col(Visit.visited_on).desc(), col(Visit.uid).desc())
+            .limit(most)
+        )
+        corrections = select(Visit.corrects).where(*self._here(Visit), col(Visit.corrects).is_not(None))
+        corrected = set(self._session.exec(corrections))
         return tuple(
             VisitItem(
-                v.uid.hex(),
-                v.visited_on or "",
-                v.mode or "",
-                v.result or "",
-                self.cadre(v.cadre),
-                v.companions or "",
-                v.met or "",
-                v.minutes,
-                v.note or "",
-                v.uid in corrected,
+                uid.hex(),
+                day or "",
+                mode or "",
+                result or "",
+                self.cadre(cadre),
+                companions or "",
+                met or "",
+                minutes,
+                note or "",
+                uid in corrected,
             )
-            for v in rows
+            for uid, day, mode, result, cadre, companions, met, minutes, note in self._session.exec(query)
         )
 
     def reasons(self) -> tuple[ReasonItem, ...]:
@@ -322,6 +363,9 @@ class _Reader:
             row.note or "",
             row.evidence or "",
             entry.next_step if entry else "",
+            entry.days if entry else 0,
+            entry.evidence if entry else "",
+            entry.route if entry else "",
         )
 
     def _here(self, table: Any) -> tuple[Any, Any]:

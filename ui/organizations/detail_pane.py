@@ -16,7 +16,7 @@ from ui.organizations.detail_facts import DetailEligibility, DetailFacts, Detail
 from ui.organizations.detail_head import DetailHead
 from ui.organizations.detail_history import DetailHistory
 from ui.organizations.detail_people import DetailPeople
-from ui.organizations.detail_reading import DetailContent, read_detail
+from ui.organizations.detail_reading import DetailContent, HistoryWish, read_detail
 from ui.organizations.detail_stage import DetailStage
 from ui.organizations.detail_work import DetailPromises, DetailReasons
 from ui.organizations.section import clear, column_of
@@ -52,6 +52,7 @@ class DetailPane(Pane):
         self._problem = QVBoxLayout()
         self.head = DetailHead()
         self.people = DetailPeople()
+        self.history = DetailHistory()
         self.parts = (
             self.head,
             self.people,
@@ -59,7 +60,7 @@ class DetailPane(Pane):
             DetailReasons(),
             DetailPromises(),
             DetailConflicts(),
-            DetailHistory(),
+            self.history,
             DetailEligibility(),
             DetailUnions(),
             DetailFacts(),
@@ -80,6 +81,7 @@ class DetailPane(Pane):
         if organization == self.organization:
             return
         self.organization = organization
+        self.history.start_over()
         if not organization:
             self._show_none()
         elif self.content is None:
@@ -94,7 +96,10 @@ class DetailPane(Pane):
         self._is_stale = not self.isVisible()
         if organization and not self._is_stale:
             self._session.read(
-                partial(_read, organization), self._on_read, key="organizations detail", failed=self._on_problem
+                partial(_read, organization, self.history.wish),
+                self._on_read,
+                key="organizations detail",
+                failed=self._on_problem,
             )
 
     def on_changed(self, changes: Changes) -> None:
@@ -162,6 +167,7 @@ class DetailPane(Pane):
         self.head.closed.connect(self.closed)
         self.head.restore_asked.connect(self._restore)
         self.people.reveal_asked.connect(self._reveal)
+        self.history.wish_changed.connect(self.reload)
         back = QShortcut(QKeySequence("Esc"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.closed)
@@ -254,8 +260,8 @@ class DetailPane(Pane):
         self.asked.emit(PrintReport("weekly"))
 
 
-def _read(organization: int, ledger: Ledger) -> DetailContent | None:
-    return read_detail(ledger, organization)
+def _read(organization: int, wish: HistoryWish, ledger: Ledger) -> DetailContent | None:
+    return read_detail(ledger, organization, wish)
 
 
 def _nothing_changed(_result: object) -> None:

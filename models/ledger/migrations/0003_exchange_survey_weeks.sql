@@ -34,6 +34,9 @@ CREATE TABLE file_content(
   sha256 TEXT, base64 TEXT, deleted INTEGER);
 CREATE UNIQUE INDEX file_content_uid ON file_content(uid);
 
+-- Which visits are corrected: asked for every visit of an organization, which may have ten thousand.
+CREATE INDEX visit_corrects ON visit(corrects) WHERE corrects IS NOT NULL;
+
 -- Why a follow-up was made where no person asked for it: rhythm (the next call of its tier), returned (a close-out
 -- came back).
 ALTER TABLE followup ADD COLUMN origin TEXT;
@@ -94,3 +97,17 @@ CREATE TABLE form_profile(
   fingerprint TEXT, name TEXT, mapping TEXT, retired INTEGER, deleted INTEGER);
 CREATE UNIQUE INDEX form_profile_uid ON form_profile(uid);
 CREATE INDEX form_profile_fingerprint ON form_profile(fingerprint);
+
+-- What is open by its day: the first page, the board and the counts of late and due (docs/decisions/0015-first-paint.md).
+CREATE INDEX followup_open ON followup(due_on, org_id) WHERE state='open';
+-- How far organizations are in each place, from the index alone (models/queries/stage_panel.py).
+CREATE INDEX organization_standing
+  ON organization(stage, side_state, main_reason, status, deleted, joined_into, region, visit_count);
+
+-- Prints of a week as they were, to be printed again whatever is merged or undone since.
+CREATE TABLE frozen_week(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL, created_in INTEGER NOT NULL,
+  week TEXT, kind TEXT, scope TEXT, frozen_at TEXT, report TEXT, figures TEXT, members TEXT, content TEXT, hash TEXT,
+  deleted INTEGER);
+CREATE UNIQUE INDEX frozen_week_uid ON frozen_week(uid);
+CREATE INDEX frozen_week_of ON frozen_week(week, kind);

@@ -19,16 +19,13 @@ from models.edits.visits import record_visits
 from models.facts.writer import BatchKind
 from models.inputs.forms import EligibilityInput, UnionInput, VisitInput
 from models.queries.history import LogEntry, describe, log
-from models.queries.organization_detail import organization_detail
 from models.queries.timeline import TimelineItem, change_text, timeline
 from models.tables.record_kinds import ORGANIZATION
 from tests.models.edits.desk import TODAY, Desk
 
 
 def lines(office: Desk, one: int) -> list[TimelineItem]:
-    detail = organization_detail(office.ledger, one)
-    assert detail is not None
-    return timeline(office.ledger, detail)
+    return list(timeline(office.ledger, one).items)
 
 
 def test_newest_first_with_who_when_and_what(office: Desk) -> None:
@@ -172,7 +169,7 @@ def test_the_timeline_of_one_organization(office: Desk) -> None:
         ("2024-09-14", "edit", "修改", "", "张三（海珠区总工会）：当前阶段 空 → S10 已建会"),
         ("2024-09-13", "reason", "原因解决", "D1", "讲清政策"),
         ("2024-09-12", "followup", "跟进", "已办", "张三：已谈妥"),
-        ("2024-09-10", "phone", "电话", "观望", "张三、李四：再商量"),
+        ("2024-09-10", "phone", "电话", "观望", "张三、李四：再商量 · 记原因 D1"),
         ("2024-09-01", "edit", "新增单位", "", "张三（海珠区总工会）"),
     ]
 
