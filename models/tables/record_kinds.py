@@ -273,6 +273,9 @@ CLOSE_OUT = RecordKind(
     of_organization=True,
 )
 
+#: A print of a week as it was: `content` is what it showed (JSON, zlib, base64), `hash` the SHA-256 of that JSON,
+#: `figures` its sums (JSON), `members` which key organizations they count (models/queries/frozen_weeks.py).
+FROZEN_WEEK = RecordKind(22, "frozen_week", _columns("week kind scope frozen_at report figures members content hash"))
 #: What of a superior's form is filled with what (exports/superior_form); `mapping` is JSON, as of an import profile.
 FORM_PROFILE = RecordKind(23, "form_profile", _columns("fingerprint name mapping retired", types={"retired": _T.FLAG}))
 
@@ -297,6 +300,7 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     SAVED_VIEW,
     IMPORT_PROFILE,
     FORM_PROFILE,
+    FROZEN_WEEK,
     SURVEY_ANSWER,
     ATTACHMENT,
     ORGANIZATION_LINK,

@@ -19,6 +19,7 @@ from models.tables.file_content import FileContent
 from models.tables.followup import Followup
 from models.tables.former_name import FormerName
 from models.tables.form_profile import FormProfile
+from models.tables.frozen_week import FrozenWeek
 from models.tables.import_profile import ImportProfile
 from models.tables.import_source import ImportSource
 from models.tables.organization import Organization
@@ -57,6 +58,7 @@ CLASSES: dict[str, type[SQLModel]] = {
     "saved_view": SavedView,
     "import_profile": ImportProfile,
     "form_profile": FormProfile,
+    "frozen_week": FrozenWeek,
     "close_out": CloseOut,
 }
 SQL_TYPES = {ColumnType.INTEGER: "INTEGER", ColumnType.FLAG: "INTEGER", ColumnType.REFERENCE: "BLOB"}
