@@ -33,6 +33,13 @@ class ShowPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFollowups:
+    """Go to the follow-ups and list those of a time or scope: late, today, week, later, open, pending, closed, done."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordVisit:
     """Open the visit strip for organizations (local ids); for the next of today's list if empty."""
 
@@ -86,6 +93,38 @@ class AddReason:
     """Open the reason form."""
 
     organization: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSurvey:
+    """Open the survey of an organization (local id); of the next one that nobody has surveyed for 0."""
+
+    organization: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSurvey:
+    """Open what is still unknown of all organizations."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditCodes:
+    """Open the code lists: reasons with their playbook, questions of the survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachFiles:
+    """Ask for photos or scans and hang them on organizations."""
+
+    organizations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPlaybook:
+    """Do what the playbook says of a reason (its code; of the primary one if empty) of an organization."""
+
+    organization: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +257,7 @@ Request = (
     ShowOrganization
     | ShowList
     | ShowPlace
+    | ShowFollowups
     | RecordVisit
     | CorrectVisit
     | AssignFollowup
@@ -226,6 +266,11 @@ Request = (
     | SetRhythm
     | ExportFollowups
     | AddReason
+    | AnswerSurvey
+    | ShowSurvey
+    | EditCodes
+    | AttachFiles
+    | FollowPlaybook
     | DecideEligibility
     | FormUnion
     | EditOrganization

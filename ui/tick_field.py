@@ -63,6 +63,10 @@ class _Box(QCheckBox):
             super().keyPressEvent(event)
 
     @override
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(Space.S, 0)  # room for the ring round its words
+
+    @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 

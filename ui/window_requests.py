@@ -24,6 +24,7 @@ FORMS: dict[type, str] = {
     requests.ProposeClosing: "ui.followups.closing_form",
     requests.SetRhythm: "ui.followups.rhythm_form",
     requests.AddReason: "ui.organizations.reason_form",
+    requests.AnswerSurvey: "ui.survey.survey_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",
     requests.FormUnion: "ui.organizations.union_form",
     requests.EditOrganization: "ui.organizations.organization_form",
@@ -37,6 +38,8 @@ PANELS: dict[type, str] = {
     requests.ShowPastImports: "ui.ledger_care.past_imports_panel",
     requests.EditTogether: "ui.organizations.bulk_edit_panel",
     requests.PasteCells: "ui.organizations.paste_preview",
+    requests.ShowSurvey: "ui.survey.report_panel",
+    requests.EditCodes: "ui.survey.codes_panel",
     requests.Rebalance: "ui.followups.rebalance_panel",
     requests.ReviewDuplicates: "ui.duplicates.panel",
 }
@@ -51,6 +54,7 @@ class RequestDesk(QObject):
         self._import_panel: QWidget | None = None
         self._answers: dict[type, Callable[[Any], object]] = {
             requests.ShowPlace: self._show_place,
+            requests.ShowFollowups: self._show_followups,
             requests.ShowOrganization: self._show_organization,
             requests.ShowList: self._show_list,
             requests.DeleteOrganizations: self._delete,
@@ -60,6 +64,10 @@ class RequestDesk(QObject):
             requests.ShowPastImports: self._show_panel,
             requests.EditTogether: self._show_panel,
             requests.PasteCells: self._show_panel,
+            requests.ShowSurvey: self._show_panel,
+            requests.EditCodes: self._show_panel,
+            requests.AttachFiles: self._do,
+            requests.FollowPlaybook: self._do,
             requests.Rebalance: self._show_panel,
             requests.ReviewDuplicates: self._show_panel,
             requests.ExportFollowups: self._export_followups,
@@ -88,8 +96,18 @@ class RequestDesk(QObject):
         form.asked.connect(self.answer)
         self._window.overlay.show(form)
 
+    def _do(self, request: requests.Request) -> None:
+        """What needs no screen of its own, or only a dialog of the system."""
+        if self._window.session is not None:
+            import_module("ui.survey.acting").act(self._window, self._window.session, request)
+
     def _show_place(self, request: requests.ShowPlace) -> None:
         self._window.go_to(request.place)
+
+    def _show_followups(self, request: requests.ShowFollowups) -> None:
+        page: Any = self._window.go_to("followups")
+        if page is not None:
+            page.show_scope(request.when)
 
     def _show_organization(self, request: requests.ShowOrganization) -> None:
         page: Any = self._window.go_to("organizations")

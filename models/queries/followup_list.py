@@ -85,6 +85,13 @@ SCOPES_OF_TIME = {
 }
 
 
+#: Scopes in which every follow-up has a day.
+_DATED = frozenset({"late", "today", "week", "later"})
+
+#: Further lists, which overlap with those: applications for closing out that came back.
+_MORE_LISTS = {"returned": "f.state='open' AND f.origin='returned'"}
+
+
 def followups(
     ledger: Ledger,
     when: str = "open",
@@ -95,7 +102,7 @@ def followups(
     sort: str = "",
     descending: bool = False,
 ) -> list[FollowupRow]:
-    """Follow-ups of a time (late, today, week, later, open, done) in an order of SORTS.
+    """Follow-ups of a time (late, today, week, later, open, done) or returned ones, in an order of SORTS.
 
     Without an order: by day then street, so that a route is a route; what is done newest first.
     """
@@ -118,7 +125,7 @@ def followup_ids(
     descending: bool = False,
 ) -> "array[int]":
     """The local ids of `followups` in their order, any number of them; of one lane if it is given."""
-    chosen = SCOPES_OF_TIME[when]
+    chosen = (SCOPES_OF_TIME | _MORE_LISTS)[when]
     values: dict[str, object] = {"today": ledger.today().isoformat()}
     if cadre is not None:
         chosen += " AND f.cadre=:cadre"
@@ -174,6 +181,21 @@ def counts_by_time(ledger: Ledger, *, cadre: bytes | None = None) -> dict[str, i
     return dict(zip(SCOPES_OF_TIME, row, strict=True))
 
 
+def counts_of_open(ledger: Ledger, *, cadre: bytes | None = None) -> dict[str, int]:
+    """The same of what is open only, from the index of that."""
+    values: dict[str, object] = {"today": ledger.today().isoformat(), "cadre": cadre}
+    own = "AND f.cadre=:cadre" if cadre is not None else ""
+    scopes = [name for name in SCOPES_OF_TIME if name != "done"]
+    sums = ", ".join(f"coalesce(sum({SCOPES_OF_TIME[name]}),0)" for name in scopes)
+    with ledger.reading() as db:
+        row = db.execute(
+            f"SELECT {sums} {_FROM} WHERE f.state='open' AND f.due_on>'' AND f.deleted IS NOT 1 {own} "
+            f"AND {Conditions(db).live}",
+            values,
+        ).fetchone()
+    return dict(zip(scopes, row, strict=True))
+
+
 def followup_counts(ledger: Ledger, *, cadre: bytes | None = None) -> FollowupCounts:
     """The open follow-ups of everybody, or of one cadre."""
     values: dict[str, object] = {"today": ledger.today().isoformat(), "cadre": cadre}
@@ -192,6 +214,8 @@ def _order(when: str, sort: str, *, descending: bool) -> str:
     """Empty values last, ties by day, street and name."""
     if when == "done" and not sort:
         return "f.done_on DESC, f.id DESC"
+    if not sort and not descending and when in _DATED:  # the index of what is open has them in this order
+        return "f.due_on, o.street, o.name, f.id"
     expression = SORTS[sort]
     direction = "DESC" if descending else "ASC"
     return f"{expression} IS NULL, {expression} {direction}, f.due_on, o.street, o.name, f.id"

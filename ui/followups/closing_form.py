@@ -34,7 +34,7 @@ class ClosingForm(LedgerForm):
     """One application for each of the organizations; the follow-ups that led to it are done with it."""
 
     def __init__(self, session: LedgerSession, request: ProposeClosing, parent: QWidget | None = None) -> None:
-        super().__init__(session, _("申请销号"), parent=parent)
+        super().__init__(session, _("申请销号"), save_text=_("申请"), parent=parent)
         self._followups = request.followups
         self.evidence = LineField(placeholder=_("凭什么销号，例如：建会批复已下达"))
         self.document = LineField(placeholder=_("有文号就写"))

@@ -98,6 +98,10 @@ class FollowupsPage(Page):
         """The board, or the table."""
         self._choose(replace(self._asked, view=view))
 
+    def show_scope(self, when: str) -> None:
+        """The table of a time or scope, of everybody and every lane."""
+        self._choose(Asked(view="table", by=self._asked.by, when=when))
+
     @override
     def reload(self) -> None:
         self._day = self.session.ledger.today()

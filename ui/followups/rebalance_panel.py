@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -199,7 +198,7 @@ class RebalancePanel(Panel):
         )
         who = QHBoxLayout()
         who.setSpacing(Space.L)
-        who.addWidget(Label(_("分给"), bold=True), 0, Qt.AlignmentFlag.AlignTop)
+        who.addWidget(Label(_("分给"), bold=True))
         who.addWidget(self.people, 1)
         top = QVBoxLayout()
         top.setContentsMargins(Space.L, Space.M, Space.L, Space.M)

@@ -1,5 +1,7 @@
 """Where lists go: dropped here, or chosen. The import shows everything before it writes anything."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
@@ -8,9 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from typing_extensions import override
 
 from models.language import _
+from models.queries.today import ReceivedFile
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.labels import Label
 from ui.shared.panes import Card
+from ui.shared.tags import TagKind, paint_tag, tag_size
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_ring
@@ -19,12 +23,14 @@ from ui.theme.tokens import ICON_BUTTON, Radius, Role, Space, TextSize
 
 SHEETS = frozenset({".xlsx", ".xls", ".csv", ".ods", ".xlsm", ".txt"})
 _HEIGHT = 76
+_FILE_HEIGHT = 48
 
 
 class DropCard(Card):
     """`sheet_asked` carries the dropped file, or None where one is to be chosen."""
 
     sheet_asked = Signal(object)
+    file_asked = Signal(bool)  # whether rows of the list wait
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -35,6 +41,8 @@ class DropCard(Card):
         self.zone.dropped.connect(self.sheet_asked)
         head = QHBoxLayout()
         head.addWidget(Label(_("收到的名册"), size=TextSize.TITLE, bold=True))
+        self.waiting = Label("", role=Role.TEXT2)
+        head.addWidget(self.waiting)
         head.addStretch()
         head.addWidget(choose)
         note = Label(
@@ -47,11 +55,84 @@ class DropCard(Card):
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
         column.setSpacing(Space.S)
         column.addLayout(head)
+        self._files = QVBoxLayout()
+        self._files.setSpacing(0)
+        column.addLayout(self._files)
         column.addWidget(self.zone)
         column.addWidget(note)
 
+    def show_files(self, files: Sequence[ReceivedFile]) -> None:
+        """The lists that came in last; each opens what waits of it, or what it brought."""
+        while (item := self._files.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        waiting = sum(bool(file.waiting) for file in files)
+        self.waiting.setText(_("{n} 个待处理").format(n=waiting) if waiting else "")
+        for file in files:
+            line = FileLine(file)
+            line.clicked.connect(partial(self._ask_file, file))
+            self._files.addWidget(line)
+
+    def _ask_file(self, file: ReceivedFile, *_checked: object) -> None:
+        self.file_asked.emit(bool(file.waiting))
+
     def _choose(self, *_checked: object) -> None:
         self.sheet_asked.emit(None)
+
+
+class FileLine(QAbstractButton):
+    """A list that was imported: its name, what it brought, and a tag that says whether something waits."""
+
+    def __init__(self, file: ReceivedFile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = file.name or _("粘贴的表格")
+        self._tag = _("待判 {n}").format(n=f"{file.waiting:,}") if file.waiting else _("已入账")
+        self._kind = TagKind.SOFT if file.waiting else TagKind.OK
+        self._brought = _("{day}　新增 {added}，更新 {updated}").format(
+            day=file.at[5:], added=f"{file.added:,}", updated=f"{file.updated:,}"
+        )
+        self.setText(f"{self._name} {self._brought} {self._tag}")
+        self.setToolTip(self._name)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.follow(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), px(_FILE_HEIGHT))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box = QRectF(self.rect())
+        with QPainter(self) as painter:
+            if self.underMouse() or self.isDown():
+                paint_box(painter, box, Radius.CONTROL, colour(Role.HOVER))
+            side = px(ICON_BUTTON)
+            top = QRectF(box.left() + Space.XS, box.top() + px(4), box.width() - 2 * Space.XS, px(20))
+            icon = QRectF(top.left(), top.top() + 1, side, side)
+            paint_icon(painter, icon, Icon.DOCUMENT, colour(Role.TEXT2))
+            size = tag_size(self._tag, self._kind)
+            paint_tag(
+                painter,
+                QRectF(top.right() - size.width(), top.top(), size.width(), size.height()),
+                self._tag,
+                self._kind,
+            )
+            left = top.left() + side + Space.S
+            bold = font(bold=True)
+            room = top.right() - size.width() - Space.S - left
+            painter.setFont(bold)
+            painter.setPen(colour(Role.TEXT))
+            name = QFontMetricsF(bold).elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+            painter.drawText(QRectF(left, top.top(), room, top.height()), Qt.AlignmentFlag.AlignVCenter, name)
+            painter.setFont(font(TextSize.SMALL))
+            painter.setPen(colour(Role.TEXT2))
+            below = QRectF(left, top.bottom(), top.right() - left, px(20))
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._brought)
+            if self.hasFocus():
+                paint_ring(painter, box, Radius.CONTROL)
 
 
 class DropZone(QAbstractButton):

@@ -1,11 +1,13 @@
 """What is to be done: late, today, this week; mine or everybody's."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.language import _
 from models.queries.followup_list import FollowupRow
-from models.queries.today import Today
+from models.queries.today import Due, Today
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.empty_state import EmptyState
 from ui.shared.flow_row import FlowRow
@@ -30,13 +32,16 @@ class DueCard(Card):
     visit_asked = Signal()
     finish_asked = Signal()
     organization_asked = Signal(int)  # local id
-    place_asked = Signal()  # all follow-ups
+    place_asked = Signal(str)  # follow-ups of a time
+    print_asked = Signal()  # the visit list
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.counts = FlowRow(gap=Space.XS)
         self.whose = SegmentedControl([("all", _("全部")), ("mine", _("我的"))], name=_("谁的事"))
         self.whose.chosen.connect(self.whose_changed)
+        printing = Button(_("打印走访单"), ButtonKind.QUIET, key="F9")
+        printing.clicked.connect(self.print_asked)
         visit = Button(_("开始走访"), ButtonKind.PRIMARY, key="F4")
         visit.clicked.connect(self.visit_asked)
         self.table = DueTable()
@@ -50,6 +55,7 @@ class DueCard(Card):
         self._tools.setSpacing(Space.S)
         self._tools.addStretch()
         self._tools.addWidget(self.whose)
+        self._tools.addWidget(printing)
         self._tools.addWidget(visit)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setContentsMargins(Space.L, Space.S, Space.S, Space.S)
@@ -70,9 +76,9 @@ class DueCard(Card):
         """The buttons below the numbers where they do not fit beside them."""
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def show_today(self, shown: Today) -> None:
+    def show_today(self, shown: Today | Due) -> None:
         """Show what a ledger has to be done."""
-        self._show_counts(shown.counts)
+        self._show_counts(shown.counts, len(shown.returned))
         self.table.show_rows(DueRows(lines_of(shown), shown.day))
         self._nothing.set_words(_("本周没有要办的事"), self._sentence(shown.counts["later"]))
 
@@ -86,19 +92,24 @@ class DueCard(Card):
             return _("以后还有 {n} 件，在“跟进”里。").format(n=f"{later:,}")
         return _("走访时记下一步，或在台账里选一家按 F6，到期就会列在这里。")
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
+    def _show_counts(self, counts: dict[str, int], returned: int) -> None:
         self.counts.clear()
         self.counts.add(Label(_("要办的事"), size=TextSize.TITLE, bold=True))
         late = strong(counts["late"], Role.DANGER) if counts["late"] else Run("0")
-        for runs in (
-            phrase(_("逾期 {n}"), n=late),
-            phrase(_("今天 {n}"), n=f"{counts['today']:,}"),
-            phrase(_("本周 {n}"), n=f"{counts['week']:,}"),
-            phrase(_("以后 {n}"), n=f"{counts['later']:,}"),
+        back = [("open", phrase(_("其中退回 {n}"), n=strong(returned, Role.WARN)))] if returned else []
+        for when, runs in (
+            ("late", phrase(_("逾期 {n}"), n=late)),
+            ("today", phrase(_("今天 {n}"), n=f"{counts['today']:,}")),
+            ("week", phrase(_("本周 {n}"), n=f"{counts['week']:,}")),
+            ("later", phrase(_("以后 {n}"), n=f"{counts['later']:,}")),
+            *back,
         ):
             button = RunButton(runs)
-            button.clicked.connect(self.place_asked)
+            button.clicked.connect(partial(self._ask_place, when))
             self.counts.add(button)
+
+    def _ask_place(self, when: str, *_checked: object) -> None:
+        self.place_asked.emit(when)
 
     def _open(self, row: int) -> None:
         rows = self.table.rows()

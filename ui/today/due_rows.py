@@ -6,7 +6,7 @@ from datetime import date
 
 from models.language import N_, _
 from models.queries.followup_list import FollowupRow
-from models.queries.today import Today
+from models.queries.today import Due, Today
 from models.rules.workdays import is_workday
 from models.vocabulary import STAGE_WORDS, VISIT_MODES
 from ui.day_words import day_words, stored_day
@@ -102,20 +102,24 @@ class DueRows:
         return "，".join(part for part in parts if part)
 
 
-def lines_of(shown: Today) -> list[Line]:
-    """The heads with their follow-ups: 逾期, 今天, 本周."""
+def lines_of(shown: Today | Due) -> list[Line]:
+    """The heads with their follow-ups: 逾期, 今天, 退回, 本周. What came back stands under 退回 alone."""
     found: list[Line] = []
+    back = {row.id for row in shown.returned}
     for key, word, rows, remark in (
         ("late", _("逾期"), shown.late, ""),
         ("today", _("今天"), shown.due, _("按街道路线排序")),
-        ("week", _("本周"), shown.this_week, ""),
+        ("returned", _("退回"), shown.returned, _("需要补证据")),
+        ("week", _("本周"), shown.this_week, _("答应过的")),
     ):
-        if not rows:
+        listed = rows if key == "returned" else [row for row in rows if row.id not in back]
+        if not listed:
             continue
-        if len(rows) < shown.counts[key]:
-            remark = _("只列最早的 {n} 件").format(n=f"{len(rows):,}")  # noqa: PLW2901 - says more
-        found.append(Group(word, shown.counts[key], remark, late=key == "late"))
-        found.extend(rows)
+        count = len(rows) if key == "returned" else shown.counts[key] - (len(rows) - len(listed))
+        if len(listed) < count:
+            remark = _("只列最早的 {n} 件").format(n=f"{len(listed):,}")  # noqa: PLW2901 - says more
+        found.append(Group(word, count, remark, late=key == "late"))
+        found.extend(listed)
     return found
 
 

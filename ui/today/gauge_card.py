@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from models.language import _
 from models.queries.today import Today, pace_span
 from ui.day_words import short_day
-from ui.requests import ShowList
+from ui.requests import DoAction, ShowList
 from ui.shared.buttons import Button
 from ui.shared.figure import Figure, FigureButton
 from ui.shared.flow_row import FlowRow
@@ -19,7 +19,7 @@ from ui.shared.run_button import RunButton
 from ui.shared.runs import Run, Runs, phrase, plain, strong
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space, TextSize
-from ui.today.gauge_texts import advice, gauge_content
+from ui.today.gauge_texts import advice, gauge_content, needs_target
 from ui.today.pace_lines import PaceLines
 
 _FIGURES_WIDTH = 380
@@ -40,6 +40,8 @@ class GaugeCard(Card):
         self._advice = Label("", role=Role.TEXT2, wrap=True)
         self._decide = Button(_("去认定"))
         self._decide.clicked.connect(partial(self._ask, "undecided", _("未认定是否具备条件的重点对象")))
+        self._aim = Button(_("定下一个目标"))
+        self._aim.clicked.connect(self._ask_target)
         self.missing = FigureButton("", "—")
         self.missing.clicked.connect(self._ask_missing)
         self.left = Figure(_("剩余"), "—")
@@ -75,6 +77,7 @@ class GaugeCard(Card):
         self._advice.setText(text)
         self._advice.setVisible(bool(text))
         self._decide.setVisible(bool(shown.total.undecided and not shown.total.eligible))
+        self._aim.setVisible(needs_target(shown) and bool(shown.total.eligible))
         self._show_figures(shown)
         self.pace.show_today(shown)
 
@@ -84,6 +87,7 @@ class GaugeCard(Card):
         advice_row.setSpacing(Space.M)
         advice_row.addWidget(self._advice, 1)
         advice_row.addWidget(self._decide)
+        advice_row.addWidget(self._aim)
         left = QVBoxLayout()
         left.setSpacing(Space.S)
         left.addWidget(self._head)
@@ -162,8 +166,8 @@ class GaugeCard(Card):
             self.left.set_number("—", caption=_("剩余"))
         elif target.days_left < 0:
             day = short_day(target.due_on, shown.day)
-            gone = _("已过 {n} 天").format(n=f"{-target.days_left:,}")
-            self.left.set_number(day, gone, caption=_("{percent}% 目标已到期").format(percent=target.percent))
+            caption = _("{percent}% 目标日（{day}）已过").format(percent=target.percent, day=day)
+            self.left.set_number(f"{-target.days_left:,}", _("天"), caption=caption)
         else:
             weeks = -(-target.days_left // 7)
             unit = _("天 · {n} 周").format(n=weeks)
@@ -178,6 +182,9 @@ class GaugeCard(Card):
     def _ask(self, measure: str, title: str, *_checked: object) -> None:
         if self._shown is not None:
             self.asked.emit(ShowList(self._shown.lists.query(measure), title))
+
+    def _ask_target(self, *_checked: object) -> None:
+        self.asked.emit(DoAction("campaign"))
 
     def _ask_missing(self) -> None:
         self._ask("missing", _("具备条件、还没有建会的"))

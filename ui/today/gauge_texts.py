@@ -41,6 +41,19 @@ def pace_is_too_low(shown: Today) -> bool:
     return shown.pace is not None and shown.pace.projected_missing > 0
 
 
+def needs_target(shown: Today) -> bool:
+    """Whether every target lies in the past, or there is none: the next one has to be set."""
+    return not any(line.days_left > 0 for line in shown.targets)
+
+
+def weeks_at_this_pace(shown: Today) -> int | None:
+    """How many weeks the last target still takes at the pace of the last weeks; None where nothing moves."""
+    target = shown.next_target
+    if target is None or not target.missing or shown.average <= 0:
+        return None
+    return -(-target.missing * 100 // shown.average)
+
+
 def advice(shown: Today) -> str:
     """What to do where there is no rate or no target ahead; empty where the figures speak for themselves."""
     total = shown.total
@@ -53,5 +66,8 @@ def advice(shown: Today) -> str:
     if shown.next_target is None:
         return _("还没有定目标。在“数据 → 行动与目标”里写上比例和日期。")
     if all(line.days_left < 0 for line in shown.targets):
-        return _("目标都已到期。新的目标和日期在“数据 → 行动与目标”里改。")
+        past = -max(line.days_left for line in shown.targets)
+        return _("目标日已过 {n} 天，率和缺口照常按最后一个目标算。要往前推进，定下一个目标和日期。").format(
+            n=f"{past:,}"
+        )
     return ""

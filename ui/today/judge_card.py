@@ -34,6 +34,7 @@ class JudgeCard(Card):
 
     list_asked = Signal(str, str)
     proposals_asked = Signal()
+    pending_asked = Signal()  # applications for closing out
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -44,6 +45,9 @@ class JudgeCard(Card):
         title = Label(_("要判的、要补的"), size=TextSize.TITLE, bold=True)
         title.setContentsMargins(Space.S, 0, 0, Space.XS)
         column.addWidget(title)
+        self.pending = CountLine(_("待审销号"))
+        self.pending.clicked.connect(self.pending_asked)
+        column.addWidget(self.pending)
         for name, _words, list_title in _LINES:
             self.lines[name].clicked.connect(partial(self._ask, name, list_title))
             column.addWidget(self.lines[name])
@@ -56,8 +60,9 @@ class JudgeCard(Card):
         foot.addStretch()
         column.addLayout(foot)
 
-    def show_counts(self, counts: ToJudge) -> None:
-        """Show how many there are of each."""
+    def show_counts(self, counts: ToJudge, *, pending: int = 0) -> None:
+        """Show how many there are of each; `pending` applications for closing out."""
+        self.pending.set_count(pending)
         for name, line in self.lines.items():
             line.set_count(getattr(counts, name))
 

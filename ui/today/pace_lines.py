@@ -10,7 +10,7 @@ from ui.shared.labels import Label
 from ui.shared.run_button import RunButton
 from ui.shared.runs import phrase, plain, strong
 from ui.theme.tokens import Role, Space
-from ui.today.gauge_texts import pace_is_too_low
+from ui.today.gauge_texts import pace_is_too_low, weeks_at_this_pace
 
 
 class PaceLines(QWidget):
@@ -28,13 +28,14 @@ class PaceLines(QWidget):
         grid.setContentsMargins(Space.S, 0, 0, 0)
         grid.setSpacing(0)
         grid.setColumnStretch(0, 1)
-        lines = ((_("每周需要"), self.needed), (_("近四周平均"), self.average), (_("照此到期还差"), self.missing))
+        self._outlook = Label("", role=Role.TEXT2)
+        lines = ((_("每周需要"), self.needed), (_("近四周平均"), self.average), (self._outlook, self.missing))
         for row, (words, value) in enumerate(lines):
-            grid.addWidget(Label(words, role=Role.TEXT2), row, 0)
+            grid.addWidget(Label(words, role=Role.TEXT2) if isinstance(words, str) else words, row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def show_today(self, shown: Today) -> None:
-        """Show the pace of a ledger; dashes where there is no target ahead."""
+        """Show the pace of a ledger; without a target ahead how long it still takes."""
         target, pace = shown.next_target, shown.pace
         role = Role.DANGER if pace_is_too_low(shown) else Role.TEXT
         unit = _("{n} 家")
@@ -42,10 +43,13 @@ class PaceLines(QWidget):
             self.needed.set_runs(plain("—"))
         else:
             self.needed.set_runs(phrase(unit, n=strong(f"{target.weekly_pace:,}")))
-        if pace is None:
-            self.average.set_runs(plain("—"))
-            self.missing.set_runs(plain("—"))
-        else:
-            self.average.set_runs(phrase(unit, n=strong(average_text(pace.average), role)))
+        self.average.set_runs(phrase(unit, n=strong(average_text(shown.average), role)))
+        self.average.setEnabled(shown.average > 0)
+        self._outlook.setText(_("照此到期还差") if pace is not None else _("照此达到还要"))
+        weeks = weeks_at_this_pace(shown)
+        if pace is not None:
             self.missing.set_runs(phrase(unit, n=strong(f"{pace.projected_missing:,}", role)))
-        self.average.setEnabled(pace is not None and pace.average > 0)
+        elif weeks is not None and shown.total.eligible:
+            self.missing.set_runs(phrase(_("{n} 周"), n=strong(f"{weeks:,}")))
+        else:
+            self.missing.set_runs(plain("—"))

@@ -1,5 +1,6 @@
 """What is to be done: groups, order, keys, what reloads it, and what it says when there is nothing."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,25 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from models.edits.closing import propose_closing, return_closing
 from models.edits.followups import move_followups
 from models.edits.organizations import add_former_name, add_organization
 from models.edits.undo import undo
 from models.errors import FileProblem
+from models.inputs.closing import ClosingInput
+from models.queries.today import ReceivedFile
 from tests.ui.targets.campaign_office import TODAY, Bench, Office, button_with
-from ui.requests import EditOrganization, ImportSheet, OpenDemo, RecordVisit, ShowOrganization, ShowPlace
+from ui.requests import (
+    EditOrganization,
+    ImportSheet,
+    OpenDemo,
+    PrintReport,
+    RecordVisit,
+    ShowFollowups,
+    ShowOrganization,
+    ShowPastImports,
+    ShowQueue,
+)
 from ui.shared.banner import Banner
 from ui.theme.tokens import Role
 from ui.today.due_rows import DueRows, Group
@@ -68,7 +82,7 @@ def test_groups_in_the_order_of_the_days_and_streets(busy: Office, bench: Bench)
     counts = [button.text() for button in page_of(bench).due.counts.findChildren(QAbstractButton)]
     assert counts == ["逾期 2", "今天 2", "本周 1", "以后 1"]
     button_with(page_of(bench).due, "以后").click()
-    assert bench.asked == [ShowPlace("followups")]
+    assert bench.asked == [ShowFollowups("later")]
 
 
 def test_cells_say_how_late_when_and_who(busy: Office, bench: Bench) -> None:
@@ -283,3 +297,40 @@ def test_long_lists_are_cut_and_say_so(office: Office, bench: Bench, monkeypatch
     head = rows_of(bench).lines[0]
     assert isinstance(head, Group)
     assert head.remark == "只列最早的 2 件"
+
+
+def test_what_came_back_stands_apart_and_applications_wait(office: Office, bench: Bench) -> None:
+    one, two = office.add("阳光幼儿园"), office.add("海晏幼儿园")
+    proof = ClosingInput(proposed_on=TODAY, evidence="批复")
+    propose_closing(office.ledger, [one.id, two.id], proof)
+    return_closing(office.ledger, [one.id], phrase="缺批复文号", on=TODAY)
+    office.promise(two, "送材料", date(2024, 9, 29))
+    bench.show()
+    page = page_of(bench)
+    rows = page.due.table.rows()
+    assert rows is not None
+    heads = [(group.word, group.count) for row in rows.groups() if (group := rows.group(row)) is not None]
+    # Three workdays on are 8 October: not this week.
+    assert heads == [("退回", 1), ("本周", 1)]
+    back = rows.followup(1)
+    assert back is not None
+    assert back.task == "销号退回：缺批复文号"
+    button_with(page.due, "其中退回").click()
+    assert page.judge.pending.count == 1
+    page.judge.pending.click()
+    assert bench.asked == [ShowFollowups("open"), ShowFollowups("pending")]
+
+
+def test_lists_that_came_in_are_there_with_what_waits(office: Office, bench: Bench) -> None:
+    office.add("阳光幼儿园")
+    bench.show()
+    page = page_of(bench)
+    waits = ReceivedFile("ab" * 16, "区民政局名册.xlsx", "2024-09-26 10:00", 12, 3, 2)
+    page.drop.show_files((waits, replace(waits, name="旧名册.xlsx", waiting=0)))
+    bench.settle()
+    assert page.drop.waiting.text() == "1 个待处理"
+    button_with(page.drop, "区民政局名册").click()
+    button_with(page.drop, "旧名册").click()
+    assert bench.asked == [ShowQueue(), ShowPastImports()]
+    button_with(page.due, "打印走访单").click()
+    assert bench.asked[-1] == PrintReport("visit_list")

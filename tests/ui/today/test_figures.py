@@ -10,7 +10,7 @@ from models.edits.campaigns import TargetChange, change_campaign
 from models.edits.organizations import change_organization
 from models.rules.campaigns import SHIPPED
 from tests.ui.targets.campaign_office import TODAY, Bench, Office, button_with, figures_of
-from ui.requests import ShowList
+from ui.requests import DoAction, ShowList
 from ui.shared.run_button import RunButton
 from ui.theme.tokens import Role
 from ui.today.page import TodayPage
@@ -125,9 +125,15 @@ def test_targets_that_are_over_say_so(filled: Office, bench: Bench) -> None:
     bench.show()
     card = page_of(bench).gauge
     assert [mark.words for mark in card.gauge._content.marks] == ["60% 已达到", "85% 已到期"]
-    assert card.left.accessibleName() == "85% 目标已到期 09-20 已过 7 天"
+    assert card.left.accessibleName() == "85% 目标日（09-20）已过 7 天"
     assert card.missing.text() == "距 85% 还差 3 家"
-    assert [button.text() for button in (card.pace.needed, card.pace.average, card.pace.missing)] == ["—"] * 3
+    # No target ahead: what the last weeks brought still counts, and how long the last target takes at that pace.
+    pace = card.pace
+    assert [button.text() for button in (pace.needed, pace.average, pace.missing)] == ["—", "1.25 家", "3 周"]
+    assert pace._outlook.text() == "照此达到还要"
+    assert "目标日已过 7 天" in card._advice.text()
+    card._aim.click()
+    assert bench.asked == [DoAction("campaign")]
     assert card.gauge._content.projected is None
     assert card._advice.isVisible()
 
