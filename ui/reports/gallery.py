@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from typing_extensions import override
 
 from models.language import _
-from ui.reports.options import BATTLE_MAP, WEEKLY, title_of
+from ui.reports.options import BATTLE_MAP, FOLLOWUPS, VISIT_LIST, VISIT_SLIPS, WEEKLY, title_of
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_ring
@@ -28,6 +28,9 @@ class Gallery(QWidget):
         self._cards = {
             WEEKLY: _ReportCard(Icon.TABLE, title_of(WEEKLY), _("A4 横排，逐家列未建会")),
             BATTLE_MAP: _ReportCard(Icon.TILES, title_of(BATTLE_MAP), _("上墙，A4 到 A0，可拼接")),
+            VISIT_LIST: _ReportCard(Icon.MAP_PIN, title_of(VISIT_LIST), _("明天去哪几家，按街道")),
+            VISIT_SLIPS: _ReportCard(Icon.DOCUMENT, title_of(VISIT_SLIPS), _("一家一条，手填，带二维码")),
+            FOLLOWUPS: _ReportCard(Icon.FLAG, title_of(FOLLOWUPS), _("一人一张，按期限")),
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.M, Space.M, Space.M, Space.M)

@@ -11,7 +11,7 @@ from models.progress import Progress
 from models.queries.figures import figures
 from models.queries.ledger_counts import ledger_counts
 from models.queries.report_head import next_report_number, week_of
-from ui.reports.options import WEEKLY, ReportOptions, file_name
+from ui.reports.options import BATTLE_MAP, DAY_KINDS, FOLLOWUPS, VISIT_LIST, WEEKLY, ReportOptions, file_name
 from ui.reports.private_folder import PrivateFolder
 
 
@@ -38,7 +38,7 @@ class Missing:
 def make_report(ledger: Ledger, options: ReportOptions, folder: PrivateFolder, progress: Progress) -> Made | Missing:
     """Make the PDF in `folder` and take it into memory; nothing of it stays on the disk."""
     organizations = ledger_counts(ledger).organizations
-    key = figures(ledger).key if options.kind != WEEKLY or not organizations else organizations
+    key = figures(ledger).key if options.kind == BATTLE_MAP or not organizations else organizations
     if not key:
         return Missing(options.kind, organizations, key)
     number = next_report_number(ledger)
@@ -62,9 +62,36 @@ def _write(ledger: Ledger, options: ReportOptions, path: Path, number: int, prog
         listed = weekly_ledger(ledger, week=options.week, areas=options.areas, key_only=options.key_only, number=number)
         progress.check()
         return write_weekly_ledger(listed, path, progress=progress)
+    if options.kind in DAY_KINDS:
+        return _write_day(ledger, options, path, number, progress)
     from exports.battle_map import write_battle_map  # noqa: PLC0415
     from models.queries.battle_map import battle_map  # noqa: PLC0415
 
     shown = battle_map(ledger, week=options.week, areas=options.areas, number=number)
     progress.check()
     return write_battle_map(shown, path, paper=options.paper, tile=options.shown_tile, progress=progress)
+
+
+def _write_day(ledger: Ledger, options: ReportOptions, path: Path, number: int, progress: Progress) -> Printed:
+    """The visit list, the visit slips or the due list."""
+    if options.kind == FOLLOWUPS:
+        from exports.followup_list import write_followup_list  # noqa: PLC0415
+        from models.queries.followup_sheets import followup_sheets  # noqa: PLC0415
+
+        due = followup_sheets(ledger, cadre=options.cadre, areas=options.areas, until=options.day, number=number)
+        return write_followup_list(due, path, progress=progress)
+    from exports.visit_list import write_visit_list  # noqa: PLC0415
+    from exports.visit_slips import write_visit_slips  # noqa: PLC0415
+    from models.queries.visit_route import visit_route  # noqa: PLC0415
+
+    route = visit_route(
+        ledger,
+        "ZF" if options.kind == VISIT_LIST else "ZT",
+        day=options.day,
+        cadre=options.cadre,
+        areas=options.areas,
+        with_phones=options.with_phones,
+        number=number,
+    )
+    write = write_visit_list if options.kind == VISIT_LIST else write_visit_slips
+    return write(route, path, progress=progress)

@@ -1,7 +1,7 @@
 """What a print may be limited to, as data; and what a ledger offers for it. Without a window."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 from exports.battle_map import Paper, TilePaper
@@ -9,19 +9,29 @@ from models.divisions import cities_of, counties_of, division_name, provinces, s
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.figures import home_division
+from models.queries.people_list import cadres
 from models.queries.report_head import Week, week_of
+from models.rules.workdays import add_workdays
 
 WEEKLY, BATTLE_MAP = "weekly", "battle_map"
+VISIT_LIST, VISIT_SLIPS, FOLLOWUPS = "visit_list", "visit_slips", "followups"
+KINDS = (WEEKLY, BATTLE_MAP, VISIT_LIST, VISIT_SLIPS, FOLLOWUPS)
+#: Prints of a day's work: a person and a day in place of a week and a paper.
+DAY_KINDS = frozenset({VISIT_LIST, VISIT_SLIPS, FOLLOWUPS})
 PAPERS: tuple[Paper, ...] = tuple(reversed(get_args(Paper)))
 TILES: tuple[TilePaper, ...] = tuple(reversed(get_args(TilePaper)))
 _USUAL: Paper = "A3"
 _WEEKS_BACK = 8
+_DAYS_AHEAD = 10
 _FILLING = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """One print. `areas` are division codes, none for everything; paper and tile are the battle map's."""
+    """One print. `areas` are division codes, none for everything; paper and tile are the battle map's.
+
+    Cadre, day and phones are those of a day's prints.
+    """
 
     kind: str = WEEKLY
     areas: tuple[str, ...] = ()
@@ -29,6 +39,9 @@ class ReportOptions:
     week: Week | None = None
     paper: Paper = _USUAL
     tile: TilePaper | None = None
+    cadre: bytes | None = None
+    day: date | None = None  # of visits; until when, of follow-ups
+    with_phones: bool = False  # masked
 
     @property
     def shown_tile(self) -> TilePaper | None:
@@ -43,6 +56,8 @@ class ReportChoices:
     territory: str
     areas: tuple[tuple[str, str], ...]
     weeks: tuple[Week, ...]
+    people: tuple[tuple[str, str], ...] = ()  # record id (hexadecimal), name
+    days: tuple[date, ...] = ()  # the coming workdays, the next one first
 
 
 def report_choices(ledger: Ledger) -> ReportChoices:
@@ -50,7 +65,10 @@ def report_choices(ledger: Ledger) -> ReportChoices:
     division = home_division(ledger)
     this = week_of(ledger.today())
     weeks = tuple(week_of(this.monday - timedelta(weeks=back)) for back in range(_WEEKS_BACK + 1))
-    return ReportChoices(division_name(division) if division else "", areas_below(division), weeks)
+    people = tuple((cadre.uid.hex(), cadre.name) for cadre in cadres(ledger))
+    days = [add_workdays(ledger.today(), number) for number in range(1, _DAYS_AHEAD + 1)]
+    territory = division_name(division) if division else ""
+    return ReportChoices(territory, areas_below(division), weeks, people, (*days, ledger.today()))
 
 
 def areas_below(division: str) -> tuple[tuple[str, str], ...]:
@@ -77,12 +95,21 @@ def paper_named(text: str) -> Paper:
 
 def title_of(kind: str) -> str:
     """What the print is called."""
-    return _("周台账") if kind == WEEKLY else _("作战图")
+    return {
+        WEEKLY: _("周台账"),
+        BATTLE_MAP: _("作战图"),
+        VISIT_LIST: _("走访单"),
+        VISIT_SLIPS: _("走访条"),
+        FOLLOWUPS: _("跟进清单"),
+    }[kind]
 
 
 def file_name(options: ReportOptions, week: str) -> str:
     """A name for the saved file, without its ending."""
-    parts = [title_of(options.kind), *(division_name(code) or code for code in options.areas[:2]), week]
+    parts = [title_of(options.kind), *(division_name(code) or code for code in options.areas[:2])]
+    if options.kind in DAY_KINDS:
+        return " ".join([*parts, options.day.isoformat()] if options.day else parts)
+    parts.append(week)
     if options.kind == BATTLE_MAP:
         parts.append(options.paper)
     return " ".join(parts)

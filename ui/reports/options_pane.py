@@ -1,6 +1,7 @@
 """What the print is limited to, and on which paper: the right side of the page."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,8 +9,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLa
 from typing_extensions import override
 
 from models.language import _
+from ui.day_words import day_words
 from ui.reports.options import (
     BATTLE_MAP,
+    DAY_KINDS,
+    FOLLOWUPS,
     PAPERS,
     WEEKLY,
     ReportChoices,
@@ -44,16 +48,22 @@ class OptionsPane(QWidget):
         self.paper = Choice([(paper, paper) for paper in PAPERS])
         self.paper.choose("A3")
         self.tile = Choice()
+        self.day, self.person = Choice(), Choice()
+        self.phones = TickField(_("印打码的电话"))
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._soon.timeout.connect(self._tell)
         self.range_field = Field(_("范围"), self.range, with_help=False)
         self.week_field = Field(_("周"), self.week, with_help=False)
         self.paper_field = Field(_("纸张"), self.paper, with_help=False)
         self.tile_field = Field(_("拼接"), self.tile, with_help=False)
+        self.day_field = Field(_("日期"), self.day, with_help=False)
+        self.person_field = Field(_("责任人"), self.person, with_help=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         for widget in (self.range_field, self.areas, self.key_only, self.week_field, self.paper_field, self.tile_field):
+            column.addWidget(widget)
+        for widget in (self.day_field, self.person_field, self.phones):
             column.addWidget(widget)
         self._connect()
         self.show_kind(WEEKLY)
@@ -75,18 +85,26 @@ class OptionsPane(QWidget):
             self.week.addItem(_("本周，{week}").format(week=words) if number == 0 else words, week.name)
         self.week.setCurrentIndex(max(self.week.findData(chosen_week), 0))
         self.week.blockSignals(False)
+        self._fill_people()
+        self._fill_days()
         self._show_parts()
 
     def show_kind(self, kind: str) -> None:
         """Show the options of a print; does not tell `changed`."""
         self._kind = kind
         self._fill_tiles()
+        self._fill_days()
         self._show_parts()
         self._soon.stop()
 
     def options(self) -> ReportOptions:
         """What is chosen now."""
         areas = self.areas.chosen() if self.range.choice() == "some" else ()
+        if self._kind in DAY_KINDS:
+            day = date.fromisoformat(self.day.choice()) if self.day.choice() else None
+            cadre = bytes.fromhex(self.person.choice()) if self.person.choice() else None
+            phones = self._kind != FOLLOWUPS and self.phones.ticked()
+            return ReportOptions(self._kind, areas, cadre=cadre, day=day, with_phones=phones)
         week = next((week for week in self._choices.weeks if week.name == self.week.choice()), None)
         paper = paper_named(self.paper.choice())
         tile = next((tile for tile in tiles_for(paper) if tile == self.tile.choice()), None)
@@ -110,6 +128,9 @@ class OptionsPane(QWidget):
         self.week.currentIndexChanged.connect(self._later)
         self.paper.currentIndexChanged.connect(self._choose_paper)
         self.tile.currentIndexChanged.connect(self._later)
+        self.day.currentIndexChanged.connect(self._later)
+        self.person.currentIndexChanged.connect(self._later)
+        self.phones.toggled.connect(self._later)
 
     def _later(self, *_value: object) -> None:
         self._soon.start()
@@ -137,10 +158,39 @@ class OptionsPane(QWidget):
         self.tile.setEnabled(bool(tiles_for(paper)))
         self.tile.blockSignals(False)
 
+    def _fill_people(self) -> None:
+        chosen = self.person.choice() if self.person.count() else ""
+        self.person.blockSignals(True)
+        self.person.clear()
+        self.person.addItem(_("全部人员"), "")
+        for key, name in self._choices.people:
+            self.person.addItem(name, key)
+        self.person.setCurrentIndex(max(self.person.findData(chosen), 0))
+        self.person.blockSignals(False)
+
+    def _fill_days(self) -> None:
+        """Visits are of a day, the next workday first; follow-ups are all of them, or those until a day."""
+        self.day.blockSignals(True)
+        self.day.clear()
+        today = self._choices.days[-1] if self._choices.days else date.min
+        if self._kind == FOLLOWUPS:
+            self.day.addItem(_("全部未办"), "")
+        for day in self._choices.days:
+            words = _("今天 {day}") if day == today else "{day}"
+            if self._kind == FOLLOWUPS:
+                words = _("{day} 以前到期")
+            self.day.addItem(words.format(day=day_words(day, today)), day.isoformat())
+        self.day.setCurrentIndex(0)
+        self.day.blockSignals(False)
+
     def _show_parts(self) -> None:
-        is_map = self._kind == BATTLE_MAP
+        is_map, is_day = self._kind == BATTLE_MAP, self._kind in DAY_KINDS
         self.areas.setVisible(self.range.choice() == "some")
-        self.key_only.setVisible(not is_map)
+        self.key_only.setVisible(self._kind == WEEKLY)
+        self.week_field.setVisible(not is_day)
+        self.day_field.setVisible(is_day)
+        self.person_field.setVisible(is_day)
+        self.phones.setVisible(is_day and self._kind != FOLLOWUPS)
         self.paper_field.setVisible(is_map)
         self.tile_field.setVisible(is_map)
         missing = self.range.choice() == "some" and not self.areas.chosen()

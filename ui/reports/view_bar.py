@@ -6,13 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
-from ui.reports.options import BATTLE_MAP, WEEKLY, title_of
+from ui.reports.options import KINDS, title_of
 from ui.reports.page_view import ZOOMS, Fit
 from ui.shared.buttons import Button, ButtonKind, IconButton
 from ui.shared.fields import Choice
 from ui.shared.labels import Label
 from ui.shared.panes import Pane
-from ui.shared.segmented import SegmentedControl
 from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Height, Role, Space, TextSize
@@ -30,8 +29,9 @@ class ViewBar(Pane):
         super().__init__(edges="b", parent=parent)
         self._with_kinds = self._has_pages = False
         self._title = Label("", size=TextSize.TITLE, bold=True)
-        self._kinds = SegmentedControl([(kind, title_of(kind)) for kind in (WEEKLY, BATTLE_MAP)], name=_("打印件"))
-        self._kinds.chosen.connect(self.kind_asked)
+        self._kinds = Choice([(kind, title_of(kind)) for kind in KINDS])
+        self._kinds.setAccessibleName(_("打印件"))
+        self._kinds.activated.connect(self._ask_kind)
         self._place = Label("", role=Role.TEXT2)
         self._percent = Label("", role=Role.TEXT2)
         self._up = IconButton(Icon.CHEVRON_UP, _("上一页"), key="PgUp")
@@ -61,6 +61,9 @@ class ViewBar(Pane):
             row.addWidget(widget)
         theme.follow(self._restyle)
         self.show_page(0, 0)
+
+    def _ask_kind(self, *_place: object) -> None:
+        self.kind_asked.emit(self._kinds.choice())
 
     def show_kinds(self, shown: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Offer the prints here instead of naming the one that is shown."""
