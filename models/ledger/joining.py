@@ -61,10 +61,14 @@ class Said:
 
 @dataclass(slots=True)
 class Grouping:
-    """Who is shown as whom (local ids; those who are shown as themselves too), and which links contradict others."""
+    """Who is shown as whom (local ids; those who are shown as themselves too), and which links contradict others.
+
+    `contradictions` say "the same" and were left out, `against` is what stands against them.
+    """
 
     shown: dict[int, int] = field(default_factory=dict)
     contradictions: list[Said] = field(default_factory=list)
+    against: list[Said] = field(default_factory=list)
 
 
 def group(nodes: Iterable[Node], said: Iterable[Said]) -> Grouping:
@@ -76,6 +80,8 @@ def group(nodes: Iterable[Node], said: Iterable[Said]) -> Grouping:
     for link in links:
         if link.relation == SAME and not joined.bring_together(link.a, link.b):
             found.contradictions.append(link)
+            between = joined.between(link.a, link.b)
+            found.against += [other for other in links if frozenset((other.a, other.b)) in between]
     by_code: defaultdict[str, list[Node]] = defaultdict(list)
     for node in present.values():
         if node.code:
@@ -111,6 +117,16 @@ class _Joined:
         for record in small:
             self._set_of[record] = large
         return True
+
+    def between(self, a: int, b: int) -> set[frozenset[int]]:
+        """The pairs that keep two sets apart."""
+        other = self._set_of[b]
+        return {
+            frozenset((record, each))
+            for record in self._set_of[a]
+            if record in self._apart
+            for each in self._apart[record] & other
+        }
 
     def shown(self) -> dict[int, int]:
         found: dict[int, int] = {}

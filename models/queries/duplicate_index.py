@@ -26,6 +26,7 @@ VERSION = 1
 MOST_SHARING = 40
 _RAREST = 4
 _LEAST_ADDRESS = 6
+_SHORT = 4
 _CACHE_KIB = 48 * 1024
 _WAITS_SECONDS = 10.0
 _HASHED = 40  # bits of a key that are not its region
@@ -176,9 +177,12 @@ def is_same_ledger(db: sqlite3.Connection, state: DuplicateState) -> bool:
 
 
 def grams_of(subject: Subject) -> list[str]:
-    """The pairs of neighbouring characters of a name's core."""
+    """The pairs of neighbouring characters of a name's core; of a short one also those with one between them."""
     core = subject.core
-    return list(dict.fromkeys(core[place : place + 2] for place in range(len(core) - 1))) or [core]
+    found = [core[place : place + 2] for place in range(len(core) - 1)]
+    if len(core) <= _SHORT:
+        found += [f"{core[place]}*{core[place + 2]}" for place in range(len(core) - 2)]
+    return list(dict.fromkeys(found)) or [core]
 
 
 def keys_of(subject: Subject, counts: dict[str, int]) -> set[int]:

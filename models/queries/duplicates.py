@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from models.divisions import division_name
-from models.facts.canonical import Value, from_column
 from models.facts.records import chunks, marks
 from models.language import N_, _
 from models.ledger.joining import APART, RELATED, SAME, grouping, seen_of, with_joined
 from models.ledger.ledger import Ledger
 from models.queries.duplicate_index import DuplicateIndex, duplicate_path
-from models.rules.likeness import Level, Reason, says_the_same
-from models.tables.record_kinds import COVERAGE, FOLLOWUP, ORGANIZATION, ORGANIZATION_LINK, REASON, VISIT
+from models.queries.joined import differing_fields
+from models.rules.likeness import Level, Reason
+from models.tables.record_kinds import COVERAGE, FOLLOWUP, ORGANIZATION_LINK, REASON, VISIT
 
-_FACTS = ",".join(ORGANIZATION.names)
 #: More than a person will ever decide; the strongest come first.
 _MOST = 5_000
 
@@ -154,25 +153,6 @@ def duplicate_names(ledger: Ledger, queue: DuplicateQueue) -> dict[int, str]:
     return found
 
 
-def shown_as(ledger: Ledger, organization: int) -> list[DuplicateSide]:
-    """Who else is shown as this organization."""
-    with ledger.reading() as db:
-        others = [record for record in with_joined(db, [organization]) if record != organization]
-    return list(duplicate_sides(ledger, others).values())
-
-
-def differing_fields(db: sqlite3.Connection, shown: int, hidden: int) -> dict[str, tuple[Value, Value]]:
-    """Fields of which a joined organization says something else than the one that is shown: both values."""
-    rows = {
-        row[0]: [from_column(value) for value in row[1:]]
-        for row in db.execute(f"SELECT id, {_FACTS} FROM organization WHERE id IN (?,?)", (shown, hidden))
-    }
-    both = zip(ORGANIZATION.names, rows[shown], rows[hidden], strict=True)
-    return {
-        name: (one, other) for name, one, other in both if other is not None and not says_the_same(name, one, other)
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     a: int
@@ -248,10 +228,12 @@ def _shown(db: sqlite3.Connection, records: set[int]) -> dict[int, int]:
 
 
 def _contradictions(db: sqlite3.Connection) -> Iterable[DuplicatePair]:
-    return [
-        DuplicatePair(Kind.CONTRADICTION, min(link.a, link.b), max(link.a, link.b), 100, 0, (), SAME)
-        for link in grouping(db).contradictions
-    ]
+    """Both sides of each: what could not be joined, and what stands against it."""
+    found = grouping(db)
+    for link in found.contradictions:
+        yield DuplicatePair(Kind.CONTRADICTION, min(link.a, link.b), max(link.a, link.b), 100, 0, (), SAME)
+    for link in {link.uid: link for link in found.against}.values():
+        yield DuplicatePair(Kind.CONTRADICTION, min(link.a, link.b), max(link.a, link.b), 99, 0, (), link.relation)
 
 
 def _joined(db: sqlite3.Connection) -> Iterable[DuplicatePair]:

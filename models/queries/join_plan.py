@@ -9,7 +9,7 @@ from models.ledger.ledger import Ledger
 from models.queries.duplicates import DuplicateSide, duplicate_sides
 from models.queries.value_words import field_heading, value_words
 from models.rules.credit_codes import is_valid_code
-from models.rules.likeness import says_the_same
+from models.rules.names import says_the_same
 from models.tables.record_kinds import ORGANIZATION
 
 _FACTS = ",".join(ORGANIZATION.names)

@@ -6,7 +6,7 @@ never more than a hint. Names are compared without what many have in common: pla
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 from models.divisions import division_name
 from models.rules.credit_codes import is_valid_code
 from models.rules.folding import fold
-from models.rules.names import address_key, name_key, phone_key
+from models.rules.names import phone_key
 from models.rules.phones import is_masked
 
 #: Words of which a name holds no more than its kind and its legal form.
@@ -167,19 +167,6 @@ class _Agreement:
     @property
     def further(self) -> int:
         return sum(each is True for each in (self.phone, self.address, self.head))
-
-
-def says_the_same(field: str, one: object, other: object) -> bool:
-    """Whether two values of a field differ in their spelling at most: 020-34567890 and 02034567890."""
-    if one == other:
-        return True
-    if not isinstance(one, str) or not isinstance(other, str):
-        return False
-    key = _KEYS.get(field)
-    return key is not None and bool(key(one)) and key(one) == key(other)
-
-
-_KEYS: dict[str, Callable[[str], str]] = {"phone": phone_key, "address": address_key, "name": name_key}
 
 
 def _places_agree(one: str, other: str) -> bool | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _DROPPED = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = str.maketrans("（）【】〔〕［］", "()()()()")
@@ -23,3 +24,16 @@ def phone_key(phone: str | None) -> str:
     """The digits of a phone number; empty where there are fewer than seven."""
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone)) if phone else ""
     return digits if len(digits) >= 7 else ""  # noqa: PLR2004 - a local number
+
+
+def says_the_same(field: str, one: object, other: object) -> bool:
+    """Whether two values of a field differ in their spelling at most: 020-34567890 and 02034567890."""
+    if one == other:
+        return True
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    key = _KEYS.get(field)
+    return key is not None and bool(key(one)) and key(one) == key(other)
+
+
+_KEYS: dict[str, Callable[[str], str]] = {"phone": phone_key, "address": address_key, "name": name_key}

@@ -7,9 +7,9 @@ from models.errors import InputProblem
 from models.language import N_, _
 from models.ledger.ledger import Ledger
 from models.ledger_columns import COLUMN_BY_NAME
-from models.queries.duplicates import shown_as
 from models.queries.export_rows import export_sheet
 from models.queries.history import KIND_WORDS, LogChange, LogEntry, describe, log
+from models.queries.joined import joined_of
 from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery
 from models.queries.timeline import change_text
@@ -58,6 +58,7 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
     facts["owner"] = detail.owner or None
     query = ListQuery(where="o.id=?", values=(organization,))
     sheet = export_sheet(ledger, query, with_phones=with_phones)
+    joined = joined_of(ledger, organization)
     words = next(iter(sheet.rows), [None] * len(sheet.columns))
     data = {
         "id": detail.uid,
@@ -73,7 +74,7 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
         "side_state": detail.side_state or None,
         "eligibility": detail.eligibility,
         "conflicts": {field: list(values) for field, values in detail.conflicts.items()},
-        "joined": [{"id": side.uid, "code": side.code, "name": side.name} for side in shown_as(ledger, organization)],
+        "joined": [{"id": each.uid, "code": each.code, "name": each.name} for each in joined.others],
         "former_names": list(detail.former_names),
         "people": [asdict(person) for person in detail.people],
         "visits": [asdict(visit) for visit in detail.visits],

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.language import _
-from models.queries.duplicates import DuplicatePair, Kind
+from models.queries.duplicates import DuplicatePair
 from models.queries.join_plan import JoinPlan
 from ui.duplicates.rows import FIELDS, PLANS, FieldRows, PlanRows
 from ui.duplicates.words import bulk_words, kind_hint, outcome_words, reason_words
@@ -56,7 +56,7 @@ class PairPane(Pane):
         if self.rows.count():
             self.table.go_to_row(0)
         self._show_links(is_shown=True, is_other=not plan.is_joined)
-        self._say_outcome(pair.kind)
+        self._say_outcome()
 
     def show_several(self, plans: Sequence[JoinPlan]) -> None:
         """What joining several pairs would do."""
@@ -76,12 +76,12 @@ class PairPane(Pane):
         self._model.show(NoRecords(), FIELDS)
         self._show_links(is_shown=False, is_other=False)
 
-    def _say_outcome(self, kind: Kind) -> None:
+    def _say_outcome(self) -> None:
         if self.rows is None:
             return
         plan = self.rows.plan
-        if not plan.is_possible and kind is not Kind.CONTRADICTION:
-            self.outcome.setText(_("有人判定过与它们相同的单位是不同的单位，合不到一起；请先看“矛盾”。"))
+        if not plan.is_possible:
+            self.outcome.setText(_("有人判定过与它们相同的单位是不同的单位，合不到一起；请先改判“矛盾”里标“不同”的那条。"))
         else:
             self.outcome.setText(outcome_words(plan, frozenset(self.rows.taken)))
 
@@ -91,7 +91,7 @@ class PairPane(Pane):
     def _toggle(self, row: int) -> None:
         if self.rows is not None and 0 <= row < self.rows.count() and self.rows.toggle(row):
             self._model.update_rows(row, row)
-            self._say_outcome(Kind.HINT)
+            self._say_outcome()
 
     def _show_chips(self, pair: DuplicatePair) -> None:
         self._chips.clear()

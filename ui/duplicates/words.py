@@ -72,7 +72,7 @@ def kind_hint(kind: Kind) -> str:
     """What the pairs of a part are about, in a sentence."""
     return _(
         {
-            Kind.CONTRADICTION: N_("有人说同一，又有人说不同：没有合并。请改判其中一条。"),
+            Kind.CONTRADICTION: N_("有人说同一，又有人说不同，合不到一起：标“同一”的没有合并。请改判其中一条。"),
             Kind.JOINED: N_("已经合并显示，但另一家还有没看过的内容。按 S 定下每一栏，按 D 拆开。"),
             Kind.STRONG: N_("名称和电话、地址等对得上。"),
             Kind.LIKELY: N_("有几处对得上，请看一眼。"),

@@ -15,6 +15,7 @@ from ui.organizations.detail_conflicts import DetailConflicts
 from ui.organizations.detail_facts import DetailEligibility, DetailFacts, DetailUnions
 from ui.organizations.detail_head import DetailHead
 from ui.organizations.detail_history import DetailHistory
+from ui.organizations.detail_joined import DetailJoined
 from ui.organizations.detail_people import DetailPeople
 from ui.organizations.detail_reading import DetailContent, HistoryWish, read_detail
 from ui.organizations.detail_stage import DetailStage
@@ -52,9 +53,11 @@ class DetailPane(Pane):
         self._problem = QVBoxLayout()
         self.head = DetailHead()
         self.people = DetailPeople()
+        self.joined = DetailJoined()
         self.history = DetailHistory()
         self.parts = (
             self.head,
+            self.joined,
             self.people,
             DetailStage(),
             DetailReasons(),
@@ -166,6 +169,7 @@ class DetailPane(Pane):
             part.change_asked.connect(self._change)
         self.head.closed.connect(self.closed)
         self.head.restore_asked.connect(self._restore)
+        self.joined.split_asked.connect(self._split)
         self.people.reveal_asked.connect(self._reveal)
         self.history.wish_changed.connect(self.reload)
         back = QShortcut(QKeySequence("Esc"), self)
@@ -222,6 +226,15 @@ class DetailPane(Pane):
 
             return change_organization(ledger, organization, values)
 
+        self._session.change(edit, initiator=self, failed=self._on_problem, said=said)
+
+    def _split(self, organization: int, name: str) -> None:
+        def edit(ledger: Ledger) -> Changes:
+            from models.edits.links import split_off  # noqa: PLC0415 - only when it is needed
+
+            return split_off(ledger, organization)
+
+        said = _("已拆分，“{name}”单独显示").format(name=name)
         self._session.change(edit, initiator=self, failed=self._on_problem, said=said)
 
     def _restore(self) -> None:

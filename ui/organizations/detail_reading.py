@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.language import _
 from models.ledger.ledger import Ledger
+from models.queries.joined import Joined, joined_of
 from models.queries.people_list import cadres
 from models.queries.same_code import others_with_code
 
@@ -42,6 +43,7 @@ class DetailContent:
     attachments: "tuple[AttachmentItem, ...]"
     origins: "Mapping[str, Statement]"
     reason_steps: "tuple[ReasonStep, ...]"
+    joined: Joined
     same_code: tuple[str, ...] = ()
 
     def cadre_name(self, record: object) -> str:
@@ -71,5 +73,6 @@ def read_detail(ledger: Ledger, organization: int, wish: HistoryWish | None = No
         attachments=attachments(ledger, organization),
         origins=origins(ledger, organization),
         reason_steps=tuple(reason_history(ledger, organization)),
+        joined=joined_of(ledger, organization),
         same_code=others_with_code(ledger, organization),
     )

@@ -1,22 +1,22 @@
 """Organizations that are here already and look like the one being typed: found before it is entered twice."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.divisions import division_name
-from models.inputs.organization_values import Lookup
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.organization_list import ListQuery, OrganizationRow, first_rows
-from models.queries.where import parse_where
 from ui.organizations.section import column_of
 from ui.session import LedgerSession
 from ui.shared.buttons import LinkButton
 from ui.shared.flow_row import FlowRow
 from ui.shared.labels import Label
 from ui.theme.tokens import Role, Space, TextSize
+
+if TYPE_CHECKING:
+    from models.queries.near_names import NearName
 
 _PAUSE = 200
 _SHOWN = 5
@@ -28,10 +28,9 @@ class NearMatches(QWidget):
 
     opened = Signal(int)  # local id
 
-    def __init__(self, session: LedgerSession, lookup: Lookup, parent: QWidget | None = None) -> None:
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._lookup = lookup
         self._name = self._code = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -43,50 +42,34 @@ class NearMatches(QWidget):
 
     def look(self, name: str, code: str) -> None:
         """Look for organizations with part of that name, or with that code (a valid one, or empty)."""
-        self._name, self._code = name_core(name, self._lookup.division), code
+        self._name, self._code = name.strip(), code
         self._pause.start()
 
     def _read(self) -> None:
-        asked = []
-        if len(self._name) >= _SHORTEST:
-            asked.append(f'name ~ "{self._name}"')
-        if self._code:
-            asked.append(f'code = "{self._code}"')
-        if not asked:
+        if len(self._name) < _SHORTEST and not self._code:
             self._show([])
             return
-        where = parse_where(" or ".join(asked), self._lookup)
-        query = ListQuery(where=where.sql, values=where.values)
+        name, code = self._name, self._code
 
-        def read(ledger: Ledger) -> list[OrganizationRow]:
-            return first_rows(ledger, query, _SHOWN)
+        def read(ledger: Ledger) -> "list[NearName]":
+            from models.queries.near_names import near_names  # noqa: PLC0415 - not before somebody types a name
+
+            return near_names(ledger, name, code, _SHOWN)
 
         self._session.read(read, self._show, key="organizations near")
 
-    def _show(self, rows: list[OrganizationRow]) -> None:
+    def _show(self, found: "list[NearName]") -> None:
         self._flow.clear()
-        if rows:
+        if found:
             self._flow.add(Label(_("台账里已有相近的："), size=TextSize.SMALL, role=Role.WARN, bold=True))
-        for row in rows:
-            same = _("同代码") if self._code and row.code == self._code else ""
-            beside = " · ".join(part for part in (same, row.street_name) if part)
-            link = LinkButton(f"{row.name}（{beside}）" if beside else row.name, size=TextSize.SMALL)
+        for near in found:
+            same = _("同代码") if near.same_code else _("名称 {n} %").format(n=near.percent)
+            beside = " · ".join(part for part in (same, near.row.street_name) if part)
+            link = LinkButton(f"{near.row.name}（{beside}）", size=TextSize.SMALL)
             link.setToolTip(_("打开这一家，不再新增"))
-            link.clicked.connect(partial(self._open, row.id))
+            link.clicked.connect(partial(self._open, near.row.id))
             self._flow.add(link)
-        self.setVisible(bool(rows))
+        self.setVisible(bool(found))
 
     def _open(self, organization: int, *_checked: object) -> None:
         self.opened.emit(organization)
-
-
-def name_core(name: str, division: str) -> str:
-    """What tells a name from others: without the names of the territory at its head, and without quotes."""
-    core = name.strip().replace('"', "")
-    for code in (division[:2], division[:4], division[:6]):
-        above = division_name(code) if code else ""
-        for word in (above, above[:-1] if len(above) > _SHORTEST else ""):
-            if word and core.startswith(word) and len(core) - len(word) >= _SHORTEST:
-                core = core.removeprefix(word)
-                break
-    return core

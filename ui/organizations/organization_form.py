@@ -53,7 +53,7 @@ class OrganizationForm(LedgerForm):
         self._ground = _Ground(lookup_of(ledger), ledger.scope_rule(), tuple(cadres(ledger)))
         self.fields: dict[str, FactField] = {}
         self._initial: dict[str, str] = {}
-        self.near = NearMatches(session, self._ground.lookup)
+        self.near = NearMatches(session)
         self.near.opened.connect(self._open_other)
         content = QWidget()
         self._column = column_of(content, spacing=Space.S)

@@ -20,6 +20,7 @@ from models.queries.figures import figures, figures_by
 from models.queries.find_organization import find_organization
 from models.queries.join_plan import join_plan
 from models.queries.list_groups import grouped_list
+from models.queries.near_names import near_names
 from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery, ids, totals
 from models.queries.search_hits import best_hits
@@ -86,7 +87,7 @@ def test_only_what_changed_is_looked_at_again(office: Desk, monkeypatch: pytest.
 
 def test_stopping_keeps_what_is_done(office: Desk) -> None:
     for number in range(6):
-        office.add(f"小星星幼儿园{'甲乙丙丁戊己'[number]}", phone="34567890")
+        office.add(f"小星星幼儿园{'春夏秋冬风雨'[number]}", phone="34567890")
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
@@ -139,10 +140,13 @@ def test_a_contradiction_is_shown_as_one(office: Desk) -> None:
     join_organizations(office.ledger, a, b)
     join_organizations(office.ledger, b, c)
     keep_apart(office.ledger, [(a, c)])
-    (pair,) = asked(office)
-    assert pair.kind is Kind.CONTRADICTION
-    assert {pair.a, pair.b} in ({a, b}, {b, c})
-    keep_apart(office.ledger, [(pair.a, pair.b)])
+    pairs = asked(office)
+    assert {pair.kind for pair in pairs} == {Kind.CONTRADICTION}
+    said = {pair.relation: {pair.a, pair.b} for pair in pairs}
+    assert said["apart"] == {a, c}
+    assert said["same"] in ({a, b}, {b, c})
+    assert not join_plan(office.ledger, *said["same"]).is_possible
+    keep_apart(office.ledger, [tuple(said["same"])])
     assert asked(office) == []
 
 
@@ -207,3 +211,22 @@ def test_everything_counts_joined_ones_once(office: Desk) -> None:
     assert find_organization(office.ledger, "海燕托儿所") == b
     delete_organizations(office.ledger, [b])
     assert asked(office) == []
+
+
+def test_a_typed_name_finds_who_is_near(office: Desk) -> None:
+    a = office.add("广州市海珠区小星星幼儿园", code=code_of("52", "440105"))
+    b = office.add("小星星双语幼儿园")
+    office.add("大海幼儿园")
+    gone = office.add("小星星托儿所")
+    delete_organizations(office.ledger, [gone])
+    assert [(near.row.id, near.same_code) for near in near_names(office.ledger, "海珠区小星星民办幼儿园", "", 5)] == [
+        (a, False),
+        (b, False),
+    ]
+    (best,) = near_names(office.ledger, "别的名字", code_of("52", "440105"), 5)
+    assert (best.row.id, best.same_code) == (a, True)
+    assert near_names(office.ledger, "小晨星幼儿园", "", 5) == []
+    find_duplicates(office.ledger)  # what it remembers finds what is spelt differently, too
+    assert [near.row.id for near in near_names(office.ledger, "小新星幼儿园", "", 5)] == [a]
+    join_organizations(office.ledger, a, b)
+    assert [near.row.id for near in near_names(office.ledger, "小星星双语", "", 5)] == [a]
