@@ -7,6 +7,7 @@ may still be right.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -109,6 +110,24 @@ def streets_named(name: str, within: str = "") -> tuple[Division, ...]:
     if not found and name:
         found = [street for street in streets if street.name in {name + end for end in _STREET_ENDINGS}]
     return tuple(found)
+
+
+@cache
+def _text(digits: int) -> bytes:
+    """The file of one level as it stands."""
+    return (RESOURCES / "divisions" / _FILES[digits][1]).read_bytes()
+
+
+def names_without_tables(codes: Iterable[str]) -> dict[str, str]:
+    """The own names of a handful of codes, found in the text: in front of the first page a table costs too much."""
+    found: dict[str, str] = {}
+    at = dict.fromkeys(_FILES, 0)  # the files are in the order of their codes
+    for code in sorted(codes):
+        digits = len(code)
+        if digits in _FILES and (place := _text(digits).find(f"\n{code},".encode(), at[digits])) >= 0:
+            at[digits] = place
+            found[code] = _text(digits)[place + digits + 2 : _text(digits).find(b"\n", place + 1)].decode().strip()
+    return found
 
 
 @cache

@@ -1,21 +1,38 @@
-"""The application: environment, theme, one window."""
+"""The application: environment, first page, one window."""
 
+import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ui.input_method import choose_input_method
+from ui.input_method import bridge_to_fcitx, choose_input_method
+
+if TYPE_CHECKING:
+    from ui.staged_start import StagedStart
 
 
 def run(argv: list[str]) -> int:
     """Open the window, with a ledger if one is named; the exit code when it is closed."""
+    start = begin(argv)
+    is_open = start.run()
+    bridge_to_fcitx(start.app)  # only where a desktop asks for it
+    gc.freeze()
+    gc.enable()
+    return start.app.exec() if is_open else 0
+
+
+def begin(argv: list[str]) -> "StagedStart":
+    """Everything up to the first page, which is not shown yet."""
+    gc.disable()  # what is made while starting stays: to look for garbage in it only costs time
     choose_input_method()  # before Qt reads the environment
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    named = next((Path(word) for word in argv if not word.startswith("-")), None)
+    from ui.first_reading import FirstReading  # noqa: PLC0415 - reads beside the next import
+
+    reading = FirstReading(named)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - commands run without Qt
 
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("jianhui")
-    from ui.starting import open_window, show_window  # noqa: PLC0415 - fonts and widgets need the application
+    from ui.staged_start import StagedStart  # noqa: PLC0415 - needs the application
 
-    named = next((Path(word) for word in argv if not word.startswith("-")), None)
-    window = open_window(app, named)
-    show_window(window)
-    return app.exec()
+    return StagedStart(app, named, reading)

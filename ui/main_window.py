@@ -34,6 +34,7 @@ from ui.shared.toast import ToastHost
 from ui.shared.top_bar import TopBar
 from ui.status import StatusKeeper
 from ui.theme.apply import follow_system
+from ui.theme.icons import Icon
 from ui.theme.palette import px
 from ui.undo_words import UndoWords
 from ui.window_actions import WindowActions
@@ -257,7 +258,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         for place in PLACES:
-            self.rail.add_place(place.key, place.icon, _(place.word))
+            self.rail.add_place(place.key, Icon(place.icon), _(place.word))
         self.rail.place_asked.connect(self._ask_place)
         self._banners = QVBoxLayout()
         self._banners.setSpacing(0)

@@ -8,21 +8,19 @@ from models.errors import LedgerProblem
 from models.ledger.ledger import Ledger
 from ui.crash import CrashReporter
 from ui.main_window import MainWindow
-from ui.preferences import read_preferences, with_recent
+from ui.preferences import Preferences, read_preferences, with_recent
 from ui.qt_words import speak
+from ui.staged_start import show_large_enough
 from ui.theme.apply import apply_theme
-
-_FRAME = 32  # a title bar, where the system says nothing of it before the window is shown
 
 
 def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
-    """A window in the person's language and theme, with this ledger; one that cannot be opened is said there."""
+    """A window in the person's language and theme, with this ledger; one that cannot be opened is said there.
+
+    All at once, for whoever does not start with a first page.
+    """
     preferences = read_preferences()
-    speak(app, preferences.language)
-    apply_theme(app, preferences.scheme, preferences.scale)
-    reporter = CrashReporter(app)
-    reporter.install()
-    app.aboutToQuit.connect(reporter.uninstall)
+    dress(app, preferences)
     window = MainWindow(preferences)
     if ledger is not None:
         try:
@@ -35,10 +33,15 @@ def open_window(app: QApplication, ledger: Path | None) -> MainWindow:
     return window
 
 
+def dress(app: QApplication, preferences: Preferences) -> None:
+    """Language, colours, fonts, and what happens where something goes wrong."""
+    speak(app, preferences.language)
+    apply_theme(app, preferences.scheme, preferences.scale)
+    reporter = CrashReporter(app)
+    reporter.install()
+    app.aboutToQuit.connect(reporter.uninstall)
+
+
 def show_window(window: MainWindow) -> None:
     """Show the window; on a screen that has no room for its usual size, over all of it."""
-    room = window.screen().availableGeometry()
-    if window.width() > room.width() or window.height() + _FRAME > room.height():
-        window.showMaximized()
-    else:
-        window.show()
+    show_large_enough(window, window.width(), window.height())

@@ -5,10 +5,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-
 from models.errors import FileProblem
-from models.files import write_file
 
 #: Tests and portable installations point this at a folder of their own.
 PROFILE_VARIABLE = "JIANHUI_PROFILE"
@@ -17,13 +14,21 @@ PROFILE_VARIABLE = "JIANHUI_PROFILE"
 def profile_folder() -> Path:
     """The folder; it may not exist yet."""
     chosen = os.environ.get(PROFILE_VARIABLE)
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("jianhui", appauthor=False))
+    if chosen:
+        return Path(chosen)
+    import platformdirs  # noqa: PLC0415 - the first page waits for what this module imports
+
+    return Path(platformdirs.user_data_dir("jianhui", appauthor=False))
 
 
 def cache_folder() -> Path:
     """Where lies what can be made anew at any time; it may not exist yet."""
     chosen = os.environ.get(PROFILE_VARIABLE)
-    return Path(chosen) / "cache" if chosen else Path(platformdirs.user_cache_dir("jianhui", appauthor=False))
+    if chosen:
+        return Path(chosen) / "cache"
+    import platformdirs  # noqa: PLC0415
+
+    return Path(platformdirs.user_cache_dir("jianhui", appauthor=False))
 
 
 def read_settings(name: str) -> dict[str, object]:
@@ -37,6 +42,8 @@ def read_settings(name: str) -> dict[str, object]:
 
 def write_settings(name: str, settings: dict[str, object]) -> None:
     """Replace `name`.json as a whole; a profile that cannot be written only costs convenience."""
+    from models.files import write_file  # noqa: PLC0415
+
     folder = profile_folder()
     text = json.dumps(settings, indent=1, sort_keys=True)  # as ASCII: a path may hold bytes that are no text
     with suppress(OSError, FileProblem):

@@ -6,9 +6,12 @@ Source: domain rules, sections 2, 3 and 5. One rule, one place: a rate printed b
 import sqlite3
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from models.ledger.code_lists import ReasonEntry, reasons_of
 from models.vocabulary import ENDED_STATUSES
+
+if TYPE_CHECKING:
+    from models.ledger.code_lists import ReasonEntry
 
 _ENDED = ",".join(f"'{status}'" for status in sorted(ENDED_STATUSES))
 
@@ -60,11 +63,17 @@ class Conditions:
         """Not covered, and a follow-up or the deadline is over."""
         return f"(NOT {self.covered} AND ({FOLLOWUP_OVERDUE} OR {DEADLINE_OVERDUE}))"
 
+    def codes_of(self, effect: str) -> Iterable[str]:
+        """The codes of the reasons with an effect (rules.reasons.Reason)."""
+        return (reason.code for reason in self._reasons if reason.effect == effect)
+
     def _codes(self, effect: str) -> str:
-        return _quoted(reason.code for reason in self._reasons if reason.effect == effect)
+        return _quoted(self.codes_of(effect))
 
     @cached_property
-    def _reasons(self) -> list[ReasonEntry]:
+    def _reasons(self) -> "list[ReasonEntry]":
+        from models.ledger.code_lists import reasons_of  # noqa: PLC0415 - the first page does without
+
         return list(reasons_of(self._db).values())
 
 

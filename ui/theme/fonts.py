@@ -7,22 +7,19 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from ui.theme.font_files import FAMILIES, FONT_FOLDER, load_font
 from ui.theme.palette import theme
 from ui.theme.tokens import TextSize
 
-FONT_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
-FAMILIES = ("Noto Sans SC", "LXGW WenKai")
 _PATTERNS = ("NotoSansSC*.ttf", "LXGWWenKai*.ttf")
 
-_loaded: set[Path] = set()
 _cache: dict[tuple[int, int, bool], QFont] = {}
 
 
 def load_fonts(folder: Path = FONT_FOLDER) -> tuple[str, ...]:
     """Make the shipped faces known to Qt, once per process; returns those of FAMILIES that are there now."""
     for file in sorted(file for pattern in _PATTERNS for file in folder.glob(pattern)):
-        if file not in _loaded and QFontDatabase.addApplicationFont(str(file)) >= 0:
-            _loaded.add(file)
+        load_font(file)
     known = set(QFontDatabase.families())
     return tuple(family for family in FAMILIES if family in known)
 

@@ -14,18 +14,23 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.figures import home_division
-from models.queries.today import Today, today
-from models.tables.record_kinds import FORMER_NAME, IMPORT_SOURCE, PERSON
+from models.queries.today import Due, Today, due, today
+from models.tables.record_kinds import FORMER_NAME, PERSON
+from ui.first_page import Places
+from ui.first_places import place_in
 from ui.page import EVERYTHING, Page
 from ui.requests import (
     EditOrganization,
     ImportSheet,
     OpenDemo,
+    PrintReport,
     RecordVisit,
     ReviewProposals,
+    ShowFollowups,
     ShowList,
     ShowOrganization,
-    ShowPlace,
+    ShowPastImports,
+    ShowQueue,
 )
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
@@ -37,6 +42,7 @@ from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space
 from ui.today.drop_card import DropCard
 from ui.today.due_card import DueCard
+from ui.today.due_rows import COLUMNS
 from ui.today.gauge_card import GaugeCard
 from ui.today.judge_card import JudgeCard, list_of
 
@@ -54,7 +60,8 @@ class _Read:
 class TodayPage(Page):
     """The first screen. Reads in the background; what is selected stays selected through a reload."""
 
-    kinds = EVERYTHING - {FORMER_NAME.number, PERSON.number, IMPORT_SOURCE.number}
+    print_kind = "visit_list"  # what F9 prints here
+    kinds = EVERYTHING - {FORMER_NAME.number, PERSON.number}
 
     def __init__(self, session: LedgerSession) -> None:
         super().__init__(session)
@@ -87,9 +94,24 @@ class TodayPage(Page):
         current = self.due.current() if self.due.table.hasFocus() else None
         return (current.organization,) if current is not None else ()
 
+    def first_places(self) -> Places | None:
+        """Where the cards and the rows stand in the window, for the first page of the next start."""
+        table, window = self.due.table, self.window()
+        if not self._scroll.isVisible():
+            return None
+        columns = [(table.columnViewportPosition(n), table.columnWidth(n)) for n in range(len(COLUMNS))]
+        return Places(
+            (window.width(), window.height()),
+            tuple(place_in(card, window) for card in (self.gauge, self.due, self.drop, self.judge)),
+            place_in(table.viewport(), window),
+            tuple(columns),
+        )
+
     @override
     def reload(self) -> None:
         self._day = self.session.ledger.today()
+        if self._shown is None:
+            self.session.read(partial(_read_due, mine=self._whose == "mine"), self._show_due, key="today due")
         self.session.read(partial(_read, mine=self._whose == "mine"), self._show, key="today", failed=self._refuse)
 
     @override
@@ -104,8 +126,22 @@ class TodayPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is something to see."""
+        return not self._skeleton.isVisibleTo(self)
+
+    def _show_due(self, due: Due) -> None:
+        """The list, while the figures are still added up; an empty one may be that of an empty ledger."""
+        if self._shown is None and (due.late or due.due or due.this_week):
+            self._is_showing = True
+            self.due.show_today(due)
+            self._show_only(self._scroll)
+            self._is_showing = False
+            self._focus_main()
+
     def _show(self, read: _Read) -> None:
-        first = self._shown is None or self.loses_keyboard(self.empty, stays=read.today.is_empty)
+        first = not self._scroll.isVisibleTo(self) or self.loses_keyboard(self.empty, stays=read.today.is_empty)
         self._shown = read.today
         self._clear_problems()
         if read.today.is_empty:
@@ -114,7 +150,8 @@ class TodayPage(Page):
             self._is_showing = True
             self.gauge.show_today(read.today, read.place)
             self.due.show_today(read.today)
-            self.judge.show_counts(read.today.to_judge)
+            self.judge.show_counts(read.today.to_judge, pending=read.today.pending)
+            self.drop.show_files(read.today.files)
             self._show_only(self._scroll)
             self._is_showing = False
         if first:
@@ -156,8 +193,17 @@ class TodayPage(Page):
     def _show_organization(self, organization: int) -> None:
         self.asked.emit(ShowOrganization(organization))
 
-    def _show_followups(self) -> None:
-        self.asked.emit(ShowPlace("followups"))
+    def _show_followups(self, when: str) -> None:
+        self.asked.emit(ShowFollowups(when))
+
+    def _show_pending(self) -> None:
+        self.asked.emit(ShowFollowups("pending"))
+
+    def _print_visits(self) -> None:
+        self.asked.emit(PrintReport(self.print_kind))
+
+    def _show_file(self, waits: bool) -> None:  # noqa: FBT001 - the signal's value
+        self.asked.emit(ShowQueue() if waits else ShowPastImports())
 
     def _show_list(self, name: str, title: str) -> None:
         if self._shown is not None:
@@ -185,9 +231,9 @@ class TodayPage(Page):
                 widget.deleteLater()
 
     def _focus_main(self) -> None:
-        if self.empty.isVisible():
+        if self.empty.isVisibleTo(self):  # the window may not be shown yet
             self.empty.focus_first()
-        elif self._scroll.isVisible():
+        elif self._scroll.isVisibleTo(self):
             self.due.table.setFocus()
 
     def _connect(self) -> None:
@@ -198,7 +244,10 @@ class TodayPage(Page):
         self.due.organization_asked.connect(self._show_organization)
         self.due.table.current_row_changed.connect(self._follow_row)
         self.due.place_asked.connect(self._show_followups)
+        self.due.print_asked.connect(self._print_visits)
         self.drop.sheet_asked.connect(self._import)
+        self.drop.file_asked.connect(self._show_file)
+        self.judge.pending_asked.connect(self._show_pending)
         self.judge.list_asked.connect(self._show_list)
         self.judge.proposals_asked.connect(self._review_proposals)
         self.empty.chosen.connect(self._begin)
@@ -246,6 +295,10 @@ def _read(ledger: Ledger, *, mine: bool) -> _Read:
     home = home_division(ledger)
     place = division_name(home) if home else ledger.author.unit
     return _Read(today(ledger, cadre=cadre, limit=_MOST), place)
+
+
+def _read_due(ledger: Ledger, *, mine: bool) -> Due:
+    return due(ledger, cadre=ledger.author.cadre or None if mine else None, limit=_MOST)
 
 
 def _finish(ledger: Ledger, *, followups: list[int]) -> Changes:
