@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from models.errors import InputProblem, LedgerProblem
 from models.language import _
@@ -81,6 +82,11 @@ class WindowCommands(QObject):
             "visit_slips": partial(answer, requests.PrintReport("visit_slips")),
             "followup_list": partial(answer, requests.PrintReport("followups")),
             "reason": self._reason_shown,
+            "survey": self._survey_shown,
+            "survey_report": partial(answer, requests.ShowSurvey()),
+            "playbook": self._playbook_shown,
+            "attach": partial(self._of_shown, requests.AttachFiles),
+            "codes": partial(answer, requests.EditCodes()),
             "eligibility": partial(self._of_shown, requests.DecideEligibility),
             "union": partial(self._of_shown, requests.FormUnion),
             "proposals": partial(answer, requests.ReviewProposals()),
@@ -260,14 +266,28 @@ class WindowCommands(QObject):
         """Show a panel until it is left."""
         panel.asked.connect(self._window.desk.answer)
         panel.ledger_asked.connect(self.open_path)
-        panel.finished.connect(partial(self._leave_panel, panel))
+        panel.finished.connect(partial(self._leave_panel, panel, self._window.stack.currentWidget()))
         self._window.show_widget(panel)
         self._window.rail.show_place("")
         panel.setFocus()
 
-    def _leave_panel(self, panel: QWidget) -> None:
+    def go_back_to(self, before: QWidget | None) -> None:
+        """Show what a panel was opened from: an import's receipt keeps its cards, a place its selection."""
+        window = self._window
+        if window.session is None:
+            self.show_welcome()
+            return
+        place = next((key for key, page in window.pages.items() if page is before), "")
+        if before is not None and not place and isValid(before) and window.stack.indexOf(before) >= 0:
+            window.show_widget(before)
+            window.rail.show_place("")
+            before.setFocus()
+        else:
+            window.go_to(place or "organizations")
+
+    def _leave_panel(self, panel: QWidget, before: QWidget | None) -> None:
         if self._window.stack.currentWidget() is panel:
-            self._window.go_to("organizations") if self._window.session else self.show_welcome()
+            self.go_back_to(before)
         self._window.stack.removeWidget(panel)
         panel.deleteLater()
 
@@ -296,6 +316,13 @@ class WindowCommands(QObject):
 
     def _reason_shown(self) -> None:
         self._of_shown(lambda shown: requests.AddReason(shown[0]))
+
+    def _survey_shown(self) -> None:
+        """The one that is looked at; the next to survey where none is."""
+        self._window.desk.answer(requests.AnswerSurvey(next(iter(self._shown()), 0)))
+
+    def _playbook_shown(self) -> None:
+        self._of_shown(lambda shown: requests.FollowPlaybook(shown[0]))
 
     def _edit_shown(self) -> None:
         self._of_shown(lambda shown: requests.EditOrganization(shown[0]))

@@ -52,6 +52,7 @@ class RequestDesk(QObject):
         super().__init__(window)
         self._window = window
         self._import_panel: QWidget | None = None
+        self._reviewed_from: QWidget | None = None
         self._answers: dict[type, Callable[[Any], object]] = {
             requests.ShowPlace: self._show_place,
             requests.ShowFollowups: self._show_followups,
@@ -188,13 +189,15 @@ class RequestDesk(QObject):
             session.destroyed.connect(panel.deleteLater)
         else:
             panel.show_field(request.field, request.organization)
+        shown = self._window.stack.currentWidget()
+        self._reviewed_from = shown if shown is not panel else self._reviewed_from
         self._window.show_widget(panel)
         self._window.rail.show_place("")
         panel.setFocus()
 
     def _leave_review(self, panel: QWidget) -> None:
         if self._window.stack.currentWidget() is panel:
-            self._window.go_to("organizations")
+            self._window.commands.go_back_to(self._reviewed_from)
 
     def _print(self, request: requests.PrintReport) -> None:
         page: Any = self._window.go_to("reports")
