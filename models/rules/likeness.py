@@ -28,6 +28,7 @@ _KINDS = re.compile(
     "幼儿园|幼稚园|托儿所|培训学校|培训中心|实验学校|中学|小学|学校|医院|门诊部|诊所|养老院|敬老院|服务中心|活动中心|"
     "律师事务所|会计师事务所|税务师事务所|事务所|协会|商会|学会|联合会|促进会|研究会|研究院|中心"
 )
+_SYNONYMS = (("幼稚园", "幼儿园"), ("敬老院", "养老院"), ("社工", "社会工作"))
 _AREA = re.compile("^.{2,8}?(?:自治区|自治州|自治县|省|市|(?<![校发小社园矿新])区|县|旗)")
 _STREET = re.compile("^.{1,6}?(?:街道|镇|乡)(?=.{2})")
 _BRACKETS = re.compile(r"[()（）\[\]【】《》\"“”'·,，.。、-]+")
@@ -72,7 +73,7 @@ class Subject:
     id: int
     code: str  # as it is written
     is_valid: bool
-    name: str  # folded
+    name: str  # folded, with one word for one thing
     core: str  # what tells it from others
     place: str  # the places that the name begins with
     phone: str  # digits
@@ -94,6 +95,8 @@ class Likeness:
 def subject_of(record: int, *, code: str, name: str, phone: str, address: str, head: str, region: str) -> Subject:
     """An organization as it is compared."""
     folded = fold(name)
+    for word, usual in _SYNONYMS:
+        folded = folded.replace(word, usual)
     bare = _BRACKETS.sub("", folded)
     place = bare.removesuffix(_without_places(bare, region))
     return Subject(

@@ -13,7 +13,7 @@ from models.ledger.ledger import Ledger
 from models.queries.batch_lists import made_in, touched_by
 from models.queries.organization_list import totals
 from ui.importing.step import StepPane
-from ui.requests import Request, ReviewProposals, ShowList, ShowQueue, ShowRegistry
+from ui.requests import Request, ReviewDuplicates, ReviewProposals, ShowList, ShowQueue, ShowRegistry
 from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.figure import Figure
@@ -155,6 +155,12 @@ class ReceiptStep(StepPane):
                 _("待确认建议…"),
                 _("写坏的代码、类型、类别、街道：按依据分组，一个键确认一组"),
             )
+            self._add_card(
+                "duplicates",
+                Icon.SEARCH,
+                _("疑似重复的单位…"),
+                _("新导入的与原有的，名称、电话、地址对得上的：是同一家、不是、或总分关系，一个键判一对"),
+            )
 
     def show_undone(self, kept: int) -> None:
         """Say that the import was taken back."""
@@ -190,6 +196,7 @@ class ReceiptStep(StepPane):
             "problems": ShowList(touched_by(batch), _("刚导入的单位")),
             "queue": ShowQueue(),
             "proposals": ReviewProposals(),
+            "duplicates": ReviewDuplicates(),
             "registry": ShowRegistry(batch),
         }
         self.leave_asked.emit()

@@ -26,7 +26,8 @@ class DetailJoined(DetailPart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines = column_of(self, spacing=Space.XS)
+        self._lines = column_of(self, spacing=0)
+        self._lines.setContentsMargins(0, 0, 0, Space.S)
 
     @override
     def show_content(self, content: DetailContent) -> None:
@@ -38,7 +39,9 @@ class DetailJoined(DetailPart):
             self._link(row, _("打开"), partial(self._open, joined.into.id))
             self._split_link(row, content.detail.id, str(content.detail.facts["name"] or ""))
         for other in joined.others:
-            row = self._row(_("合并显示 {what}").format(what=_named(other)), Role.TEXT2)
+            same = _("代码相同") if other.code and other.code == content.detail.facts["code"] else other.code
+            what = f"{other.name}（{same}）" if same else other.name
+            row = self._row(_("合并显示 {what}").format(what=what), Role.TEXT2)
             if other.differing:
                 words = _("{n} 栏不同").format(n=other.differing)
                 self._link(row, words, partial(self.asked.emit, ReviewDuplicates(other.id)))
