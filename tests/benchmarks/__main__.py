@@ -8,6 +8,7 @@ import platform
 import sqlite3
 from pathlib import Path
 
+from tests.benchmarks.followups import followups, heartbeats
 from tests.benchmarks.grid import beating, paging, panel
 from tests.benchmarks.importing import country, sheets, transactions
 from tests.benchmarks.measure import Result, table
@@ -45,6 +46,8 @@ def main() -> int:
             lambda: editing(demo, arguments.rounds),
             lambda: proving(demo),
             lambda: searching(demo, 3),
+            lambda: followups(place, arguments.organizations, 5),
+            lambda: [] if arguments.no_window else heartbeats(place, arguments.organizations),
             lambda: [] if arguments.no_window else starting(demo, 5),
             lambda: [] if arguments.no_window else paging(demo),
             lambda: [] if arguments.no_window else beating(demo),

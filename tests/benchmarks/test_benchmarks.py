@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.benchmarks.followups import followups
 from tests.benchmarks.importing import country, sheets, transactions
 from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving
@@ -34,3 +35,15 @@ def test_searching_is_measured_group_by_group(tmp_path: Path) -> None:
     assert results["search index"].met, results["search index"]
     assert len(results) >= 20
     assert all(result.ratio > 0 for result in results.values())
+
+
+def test_the_board_is_held_against_plain_rows(tmp_path: Path) -> None:
+    results = followups(tmp_path, 600, 1)
+    assert [result.name.partition(",")[0] for result in results] == [
+        "board by person",
+        "board by street",
+        "board by reason",
+        "order of the table",
+        "a page of the table",
+    ]
+    assert all(result.ratio > 0 for result in results)
