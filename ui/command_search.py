@@ -84,8 +84,8 @@ def commands_like(typed: str, actions: WindowActions) -> list[Suggestion]:
     found = []
     for spec in ACTIONS:
         action = actions.by_key[spec.key]
-        text = action.text().replace("&&", "&")  # undo and redo say what they would do
-        spans = [word.span_in(text, by_sound=True) for word in words]
+        text = action.text().replace("&&", "&")  # undo and redo go on with the step that they are about
+        spans = [word.span_in(_(spec.text), by_sound=True) for word in words]
         if words and None not in spans and action.isEnabled():
             shortcut = spec.shortcuts[0] if spec.shortcuts else ""
             marks = tuple(sorted(span for span in spans if span is not None))

@@ -1,6 +1,5 @@
 """What this program is, which version, and whether Chinese input works here."""
 
-import os
 import platform
 
 from PySide6.QtCore import qVersion
@@ -10,6 +9,7 @@ from models.language import _
 from models.ledger.connection import SQLITE_VERSION
 from models.ledger.profile import profile_folder
 from models.resources import RESOURCES
+from ui.input_method import input_method_in_use
 from ui.panel import Panel
 from ui.session import LedgerSession
 from ui.shared.labels import Label
@@ -50,7 +50,7 @@ def make_panel(session: LedgerSession | None) -> AboutPanel:
 
 def facts() -> list[str]:
     """Versions, folders and the input method, a line each."""
-    asked = os.environ.get("QT_IM_MODULE", "") or _("未指定")
+    asked = input_method_in_use() or _("未指定")
     return [
         f"Python {platform.python_version()} · Qt {qVersion()} · SQLite {SQLITE_VERSION} · {platform.platform()}",
         _("中文输入自检：输入法接口 {module}").format(module=asked),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from models.language import _
 from ui.shared.line_field import LineField
 from ui.shared.marked_text import Marks, fitting, marked_width, paint_marked
 from ui.shared.tags import TagKind, paint_tag, tag_size
@@ -139,6 +140,7 @@ class SuggestionList(QWidget):
                 -SHADOW_BLUR, -SHADOW_BLUR, SHADOW_BLUR, 2 * SHADOW_BLUR
             )
         )
+        self._say()
         self.raise_()
         self.show()
         self.update()
@@ -150,6 +152,7 @@ class SuggestionList(QWidget):
     def step(self, step: int) -> None:
         """Move the highlight; it goes round."""
         self._row = (self._row + step) % len(self._suggestions)
+        self._say()
         self.update()
 
     @override
@@ -157,6 +160,7 @@ class SuggestionList(QWidget):
         row = self._row_at(event.position().toPoint())
         if row is not None:
             self._row = row
+            self._say()
             self.update()
 
     @override
@@ -173,6 +177,13 @@ class SuggestionList(QWidget):
             paint_box(painter, box, Radius.CARD, colour(Role.SURFACE), colour(Role.LINE2))
             for row, suggestion in enumerate(self._suggestions):
                 self._paint_row(painter, QRectF(self._row_box(row)), suggestion, current=row == self._row)
+
+    def _say(self) -> None:
+        """For a screen reader: what Enter takes now, and how many there are."""
+        one = self._suggestions[self._row]
+        parts = (one.text, one.detail, one.shortcut)
+        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleDescription(_("第 {n} 项，共 {all} 项").format(n=self._row + 1, all=len(self._suggestions)))
 
     def _paint_row(self, painter: QPainter, box: QRectF, suggestion: Suggestion, *, current: bool) -> None:
         ink = theme.colour_on_selection if current else colour
