@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from models.errors import AmbiguousProblem, FileProblem, InputProblem
 from models.exchange.cards import Card, same_code, short_code
-from models.exchange.signing import own_secret, public_key_of
+from models.exchange.signing import has_secret, own_secret, public_key_of
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.ledger.profile import profile_folder, read_settings, write_settings
@@ -53,8 +53,8 @@ class Keyring:
 
 
 def profile_keyring() -> Keyring:
-    """The keys and the known senders of this profile; a key is made if there is none."""
-    return Keyring(own_secret(), known_senders())
+    """The keys and the known senders of this profile; to read files nobody needs a key, so none is made."""
+    return Keyring(own_secret() if has_secret() else None, known_senders())
 
 
 def own_card(ledger: Ledger, secret: bytes | None = None) -> Card:

@@ -39,6 +39,11 @@ def own_secret() -> bytes:
         raise file_problem(error, path) from error
 
 
+def has_secret() -> bool:
+    """True if this profile has a key, sound or not."""
+    return (profile_folder() / _FILE).exists()
+
+
 def public_key_of(secret: bytes) -> bytes:
     """The public key that belongs to a secret one."""
     return bytes(SigningKey(secret).verify_key)

@@ -3,7 +3,7 @@
 import struct
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -15,11 +15,12 @@ from models.exchange.container import BATCHES, FACTS, ID_BYTES, MANIFEST, SEAL, 
 from models.exchange.fact_rows import Head, encode_batches, encode_creations, encode_edits
 from models.exchange.facts_out import Numbering, batches_out, creations_out, edits_out
 from models.exchange.file import ExchangeFile
-from models.exchange.known import Keyring, own_card, profile_keyring
+from models.exchange.known import Keyring, own_card
 from models.exchange.manifest import SINCE, SLICE, WHOLE, Counter, Manifest, Receipt, Signed
 from models.exchange.plain_text import plain
 from models.exchange.sealing import Seal, Sealer, check_passphrase
 from models.exchange.selecting import Scope, held_batches, selection_for
+from models.exchange.signing import own_secret
 from models.facts.body import BodyCreation, BodyEdit
 from models.facts.canonical import MODULUS
 from models.facts.digests import facts_digest, state_digest
@@ -92,7 +93,7 @@ def write_exchange(
     A file "since" with nothing new is written, too: it carries the receipts. Raises FileProblem: cannot be written, or
     the ledger is damaged; InputProblem: passphrase too short.
     """
-    keys = keys or profile_keyring()
+    keys = keys or Keyring(own_secret())
     card = own_card(ledger, keys.secret)
     if wanted.seal and wanted.seal.passphrase is not None:
         check_passphrase(wanted.seal.passphrase)
@@ -154,7 +155,7 @@ def _gather(
             recipient=plain(wanted.recipient.key) if wanted.recipient else "",
             number=before.number + 1 if before else int(wanted.recipient is not None),
             basis=before.file.hex() if before and held is not None else "",
-            receipts=receipts,
+            receipts=tuple(replace(receipt, by=plain(receipt.by)) for receipt in receipts),
             program=program,
             format=format_of(db),
         )

@@ -19,6 +19,7 @@ from models.exchange.known import (
     own_card,
     profile_keyring,
 )
+from models.exchange.reading import open_exchange
 from models.exchange.signing import own_secret, public_key_of
 from models.ledger.ledger import Ledger
 from models.ledger.profile import PROFILE_VARIABLE, profile_folder
@@ -50,6 +51,12 @@ def test_a_damaged_key_is_never_replaced_in_silence(change: object) -> None:
     with pytest.raises(FileProblem, match="身份密钥已损坏"):
         own_secret()
     assert path.read_bytes() == before
+
+
+def test_reading_makes_no_key(office: Desk, tmp_path: Path) -> None:
+    path = send(office.ledger, tmp_path / "a.jhx").path
+    assert not open_exchange(path).sender.known
+    assert not (profile_folder() / "identity.key").exists()
 
 
 def test_two_profiles_are_two_people(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

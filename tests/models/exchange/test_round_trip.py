@@ -261,6 +261,29 @@ def test_exporting_changes_nothing_that_counts(office: Desk, tmp_path: Path) -> 
     office.prove()
 
 
+def test_odd_names_are_written_as_they_can_be_read(office: Desk, tmp_path: Path) -> None:
+    """What a manifest would refuse must not make an own file unreadable."""
+    key = public_key_of(STRANGER)
+    with office.ledger.local_write() as db:
+        db.execute("UPDATE cadre SET name=? WHERE name='张三'", ("王\u200b五\u202e·\u3000阿卜杜" + "长" * 900,))
+        db.execute("UPDATE working_unit SET name=?", ("某\n会",))
+        note_received(
+            db,
+            file=b"\x05" * 32,
+            sender=key,
+            installation="",
+            merged=0,
+            merged_by="赵\u200b六\n" + "长" * 2000,
+            counts={"new": 1},
+        )
+    office.reopen()
+    wanted = Wanted(Scope(streets=(CHIGANG,)), Recipient("孙\u200b七", key), streets=("赤\n岗",))
+    manifest = receive(send(office.ledger, tmp_path / "a.jhx", wanted).path).manifest
+    assert manifest.author.startswith("王五·\u3000阿卜杜")
+    assert manifest.unit == "某会"
+    assert manifest.receipts[0].by.startswith("赵六长")
+
+
 def test_a_damaged_ledger_is_not_handed_on(office: Desk, tmp_path: Path) -> None:
     with office.ledger.local_write() as db:
         db.execute("UPDATE organization SET leader='改过' WHERE name='阳光幼儿园'")
