@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def heartbeats(folder: Path, count: int) -> list[Result]:
             page.table.go_to_row(min(place, page._model.source.count() - 1))
             settle(lambda: runner.is_busy)
         beat.stop()
-        works = sorted(after - before for before, after in zip(own, own[1:], strict=False))
+        works = sorted(after - before for before, after in pairwise(own))
         runner.shut_down()
         page.close()
         app.processEvents()

@@ -29,9 +29,10 @@ class PaceLines(QWidget):
         grid.setSpacing(0)
         grid.setColumnStretch(0, 1)
         self._outlook = Label("", role=Role.TEXT2)
-        lines = ((_("每周需要"), self.needed), (_("近四周平均"), self.average), (self._outlook, self.missing))
+        needed, average = Label(_("每周需要"), role=Role.TEXT2), Label(_("近四周平均"), role=Role.TEXT2)
+        lines = ((needed, self.needed), (average, self.average), (self._outlook, self.missing))
         for row, (words, value) in enumerate(lines):
-            grid.addWidget(Label(words, role=Role.TEXT2) if isinstance(words, str) else words, row, 0)
+            grid.addWidget(words, row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def show_today(self, shown: Today) -> None:
