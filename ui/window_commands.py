@@ -50,6 +50,7 @@ class WindowCommands(QObject):
             "export": self._export_shown,
             "print": self._print_shown,
             "fill_form": partial(self._panel, "ui.superior_form.panel"),
+            "qr_codes": partial(self._panel, "ui.qr_codes.panel"),
             "backup": self.backups.back_up,
             "restore": partial(self._panel, "ui.ledger_care.backups_panel"),
             "check": partial(self._panel, "ui.ledger_care.check_panel"),

@@ -39,9 +39,17 @@ class Incoming:
 
 
 def open_incoming(path: Path, *, keys: Keyring | None = None, passphrase: str | None = None) -> Incoming:
-    """Read and prove whatever facts can come from: an exchange file or a raw ledger file, told by its content."""
-    if is_database(first_bytes(path)):
+    """Read and prove whatever facts can come from: an exchange file, a raw ledger file, what QR codes carried.
+
+    They are told by their content. Photos of codes are joined before (`photos.joined_photos`).
+    """
+    start = first_bytes(path)
+    if is_database(start):
         return open_ledger_source(path)
+    if start.startswith(b"JHQ1"):
+        from models.exchange.few_facts import read_few  # noqa: PLC0415 - it needs what stands here
+
+        return read_few(path, keys=keys)
     return open_exchange(path, keys=keys, passphrase=passphrase)
 
 

@@ -87,20 +87,24 @@ def selection_for(db: sqlite3.Connection, scope: Scope, held: bytes | None) -> S
     inside = organizations_in(db, scope)
     if held is None:
         return None if inside is None else Selection(sorted(inside), {})
-    organizations, shared = _touched(db, held)
+    organizations, shared = touched(db, new_batches(db, held))
     if inside is not None:
         organizations &= inside
     return Selection(sorted(organizations), shared)
 
 
-def _touched(db: sqlite3.Connection, held: bytes) -> tuple[set[int], Mapping[int, Sequence[int]]]:
-    """Organizations and shared records with a fact of a batch that is new or has grown since."""
+def new_batches(db: sqlite3.Connection, held: bytes) -> list[int]:
+    """The local ids of batches that are new, or have grown, since a ledger held these (`held_batches`)."""
     known = {held[at : at + 2 * _SHORT] for at in range(0, len(held), 2 * _SHORT)}
-    batches = [
+    return [
         batch
         for batch, uid, digest in db.execute("SELECT id, uid, digest FROM batch")
         if uid[:_SHORT] + digest[:_SHORT] not in known
     ]
+
+
+def touched(db: sqlite3.Connection, batches: Sequence[int]) -> tuple[set[int], Mapping[int, Sequence[int]]]:
+    """Organizations (by local id) and shared records (by kind) with a fact of these batches."""
     organizations: set[int] = set()
     shared: dict[int, Sequence[int]] = {}
     edited = list(_edited(db, batches))

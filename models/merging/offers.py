@@ -9,8 +9,10 @@ from pathlib import Path
 from models.errors import LedgerProblem, MergeProblem
 from models.exchange.cards import same_code
 from models.exchange.container import START
+from models.exchange.few_facts import MAGIC, open_few, read_few
 from models.exchange.file import ExchangeFile
 from models.exchange.known import Keyring, profile_keyring
+from models.exchange.qr_symbols import is_picture, join, read_photos
 from models.exchange.reading import Incoming, Sender, open_ledger_source, sender_of
 from models.exchange.recognizing import first_bytes, is_database
 from models.facts.body import Body, BodyBatch
@@ -20,7 +22,7 @@ from models.ledger.backups import EXTENSION as BACKUP
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 
-_ENDINGS = (".jhx", ".jhtz")
+_ENDINGS = (".jhx", ".jhtz", ".jhq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ def open_offers(
     `keys` are those of this profile unless others are given.
     """
     keys, progress = keys or profile_keyring(), progress or Progress()
-    offers: list[Offer] = []
-    for number, path in enumerate(paths):
+    photos = [path for path in paths if path.is_file() and is_picture(path)]
+    offers: list[Offer] = _from_photos(ledger, photos, keys, progress) if photos else []
+    for number, path in enumerate([path for path in paths if path not in photos]):
         progress.step(number, len(paths), _("打开 {name}").format(name=path.name))
         try:
             offers.append(_open(ledger, path, keys, (passphrases or {}).get(path)))
@@ -117,12 +120,25 @@ def said_sender(sender: Sender) -> str:
     return f"{sender.name}（{sender.unit}）" if sender.unit else sender.name
 
 
+def _from_photos(ledger: Ledger, photos: Sequence[Path], keys: Keyring, progress: Progress) -> list[Offer]:
+    """What the QR codes in photos carried: an offer each, under the name of the first photo."""
+    try:
+        pieces = [open_few(photos[0].name, data, keys=keys) for data in join(read_photos(photos, progress))]
+    except LedgerProblem as problem:
+        return [Offer(photos[0], None, str(problem))]
+    with ledger.reading() as db:
+        return [Offer(photos[0], _checked(each), known_in=_known_in(db, each.digest)) for each in pieces]
+
+
 def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
     if _same(path, ledger.path):
         raise MergeProblem(_("“{name}”就是现在打开的台账，不用合并。").format(name=path.name))
     with ledger.reading() as db:
         if is_database(first_bytes(path)):
             incoming = open_ledger_source(path)
+            return Offer(path, _checked(incoming), known_in=_known_in(db, incoming.digest))
+        if first_bytes(path).startswith(MAGIC):
+            incoming = read_few(path, keys=keys)
             return Offer(path, _checked(incoming), known_in=_known_in(db, incoming.digest))
         with ExchangeFile.open(path, keys=keys, passphrase=passphrase) as found:
             sender = sender_of(found.manifest, found.public_key, keys)

@@ -107,6 +107,19 @@ def exporting(arguments: argparse.Namespace) -> Iterator[Ledger]:
         yield ledger
 
 
+@contextmanager
+def exporting_codes(arguments: argparse.Namespace) -> Iterator[Ledger]:
+    """The ledger for QR codes: they hold new records of this copy, never a part of the ledger, and are never sealed."""
+    refuse_unfitting(arguments)
+    if any((arguments.street, arguments.cadre, arguments.seal, arguments.password, arguments.password_file)):
+        raise InputProblem(
+            _("二维码只带本机新记的内容，不能用 --street、--cadre、--seal 或口令。"),
+            hint=_("要分出一部分或加密，请把文件名改成 .jhx。"),
+        )
+    with _opened(arguments) as ledger:
+        yield ledger
+
+
 def refuse_unfitting(arguments: argparse.Namespace) -> None:
     """InputProblem for options that mean nothing to an exchange file: it holds whole records, phones included."""
     if arguments.search or arguments.where or arguments.with_phones:
@@ -137,6 +150,12 @@ def _card(text: str) -> Card:
     """A card by its file, or by the name or code of somebody who is known."""
     known = None if Path(text).is_file() else find_known(text)
     return known.card if known else read_card(Path(text))
+
+
+def recipient_key(arguments: argparse.Namespace) -> str:
+    """Under what the files to the named recipient are counted; empty without one."""
+    recipient = _recipient(arguments, ())
+    return recipient.key if recipient else ""
 
 
 def _recipient(arguments: argparse.Namespace, cards: Sequence[Card]) -> Recipient | None:

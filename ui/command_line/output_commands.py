@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from models.divisions import full_name
+from models.divisions import division_name, full_name
 from models.errors import InputProblem
 from models.inputs.organization_values import parse_street
 from models.language import _
@@ -18,6 +18,7 @@ from models.queries.ledger_counts import ledger_counts
 from models.queries.people_list import cadres
 from models.queries.reason_list import known_reasons
 from models.queries.report_content import Figures
+from models.queries.stage_panel import stages_by_area
 from models.rules.rates import rate_tenths, rate_text
 from models.vocabulary import ORGANIZATION_TYPES, STAGE_WORDS
 from ui.command_line.opening import reading
@@ -26,12 +27,27 @@ from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
 
 _STEP = 500
+_DIGITS = {"province": 2, "city": 4, "county": 6}
 
 
 def run_stats(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     """Numbers, rate and gap."""
     with reading(arguments) as ledger:
-        return stats_answer(ledger, arguments.by)
+        return stages_answer(ledger, arguments.stages) if arguments.stages else stats_answer(ledger, arguments.by)
+
+
+def stages_answer(ledger: Ledger, level: str) -> Answer:
+    """How far the organizations of each province, city or county are."""
+    found = stages_by_area(ledger, _DIGITS[level])
+    areas: list[dict[str, Any]] = [
+        {"key": area, "label": division_name(area) or area or _("地区未定"), "stages": words}
+        for area, words in found.items()
+    ]
+    lines = [
+        "  ".join([each["label"], *(f"{STAGE_WORDS.label(word)} {n:,}" for word, n in each["stages"].items())])
+        for each in areas
+    ]
+    return Answer({"areas": areas}, lines)
 
 
 def stats_answer(ledger: Ledger, by: str | None) -> Answer:
@@ -102,6 +118,11 @@ def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
             return export_calendar(arguments, _areas(ledger, arguments.street), ledger)
     from ui.command_line import exchange_commands  # noqa: PLC0415
 
+    if path.suffix.lower() == ".pdf":
+        from ui.command_line.qr_command import export_codes  # noqa: PLC0415
+
+        with exchange_commands.exporting_codes(arguments) as ledger:
+            return export_codes(arguments, ledger, bar)
     if path.suffix.lower() == ".jhx":
         with exchange_commands.exporting(arguments) as ledger:
             return exchange_commands.export_exchange(arguments, _areas(ledger, arguments.street), ledger, bar)
