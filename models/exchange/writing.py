@@ -1,8 +1,10 @@
 """Writing an exchange file: never more than a few thousand rows in memory, read back and proven before it counts."""
 
+import sqlite3
 import struct
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +29,8 @@ from models.facts.digests import facts_digest, state_digest
 from models.facts.writer import BatchKind
 from models.files import write_file
 from models.language import _
+from models.ledger.backups import copy_database
+from models.ledger.connection import connect
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import format_of
 from models.progress import Progress
@@ -34,6 +38,7 @@ from models.tables.record_kinds import ORGANIZATION, RecordKind
 
 EXTENSION = ".jhx"
 _IN_MEMORY = 32 << 20
+_LARGE = 48 << 20
 _COUNTERS = "SELECT r.uid, max(b.seq) FROM batch b JOIN replica r ON r.id=b.replica GROUP BY r.uid ORDER BY r.uid"
 
 
@@ -118,7 +123,7 @@ class _Parts:
 def _gather(
     ledger: Ledger, wanted: Wanted, card: Card, spool: IO[bytes], *, program: str, progress: Progress
 ) -> _Parts:
-    with ledger.reading() as db:
+    with _view(ledger) as db:
         before = last_sent(db, wanted.recipient.key) if wanted.recipient else None
         held = before.held if before and wanted.since and before.scope == wanted.scope.text else None
         selection = selection_for(db, wanted.scope, held)
@@ -160,6 +165,21 @@ def _gather(
             format=format_of(db),
         )
         return _Parts(manifest, batches, gathered.sections, held_batches(db))
+
+
+@contextmanager
+def _view(ledger: Ledger) -> Iterator[sqlite3.Connection]:
+    """The ledger as it is now. A large one is copied first: a commit would have to wait for all of the reading."""
+    if not ledger.path.exists() or ledger.path.stat().st_size < _LARGE:
+        with ledger.reading() as db:
+            yield db
+        return
+    with tempfile.TemporaryDirectory(prefix="jianhui-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "copy.jhtz"
+        with ledger.reading() as db:
+            copy_database(db, copy)
+        with closing(connect(copy, writable=False)) as db:
+            yield db
 
 
 class _Gatherer:

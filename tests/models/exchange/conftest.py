@@ -26,7 +26,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def fill(office: Desk) -> None:
     four = office.colleague("李四")
     one = office.add("阳光幼儿园", code=code_of("52", "440105", 1), street=CHIGANG, staff=26, phone="13812345678")
-    two = office.add("𠮷祥书画社，“丙”\n第二行", street=OTHER_STREET, owner=four)
+    two = office.add("𠮷祥书画社，“丙”\n第二行", street=OTHER_STREET, owner=four, staff=987654)
     gone = office.add("已注销的学会", street=CHIGANG)
     record_visits(
         office.ledger, [one, two], VisitInput(visited_on=date(2024, 9, 24), result="2", note="门口等了半小时")

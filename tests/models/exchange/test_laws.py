@@ -48,7 +48,8 @@ def as_ledger(w: World, db: Any) -> Any:
     def reading() -> Iterator[Any]:
         yield db
 
-    return SimpleNamespace(reading=reading, author=Author("张三", "某工会"), surroundings=w.surroundings)
+    nowhere = Path("nowhere.jhtz")
+    return SimpleNamespace(reading=reading, author=Author("张三", "某工会"), surroundings=w.surroundings, path=nowhere)
 
 
 def test_random_ledgers_go_through_a_file(ledgers: Ledgers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import pytest
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import change_organization
 from models.errors import FileProblem, InputProblem, MergeProblem
+from models.exchange import writing
 from models.exchange.bookkeeping import last_sent, note_received, receipt_of, receipts_for, sent_files
 from models.exchange.cards import Card
 from models.exchange.container import COVER_BYTES, FACTS
@@ -20,6 +21,7 @@ from models.exchange.signing import public_key_of
 from models.exchange.writing import Recipient, Wanted
 from models.facts.arrivals import take_out_arrivals
 from models.ledger.health import digests
+from models.progress import Progress
 from models.tables.record_kinds import ORGANIZATION
 from tests.models.edits.desk import CHIGANG, Desk
 from tests.models.exchange.conftest import OTHER_STREET
@@ -50,6 +52,22 @@ def test_a_whole_ledger_arrives_as_it_is(office: Desk, tmp_path: Path) -> None:
         merge(other, incoming)
         merge(office.ledger, receive(send(other, tmp_path / "回.jhx").path))
         assert digests(other) == digests(office.ledger)
+
+
+def test_a_large_ledger_is_read_from_a_copy(office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's commit has to wait for a long export, and the file is that of one moment."""
+    body = comparable(whole_body(office.ledger))
+    monkeypatch.setattr(writing, "_LARGE", 0)
+    held = []
+
+    def step(progress: Progress, done: int, total: int | None = None, label: str | None = None) -> None:
+        if not held:
+            held.append(office.add("其间新增"))
+
+    monkeypatch.setattr(Progress, "step", step)
+    written = send(office.ledger, tmp_path / "a.jhx")
+    assert held
+    assert comparable(receive(written.path).body) == body
 
 
 def test_the_manifest_says_up_to_which_change(office: Desk, tmp_path: Path) -> None:
