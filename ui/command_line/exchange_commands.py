@@ -8,7 +8,7 @@ from typing import Any
 
 from models.divisions import full_name
 from models.errors import InputProblem
-from models.exchange.cards import Card, read_card, write_card
+from models.exchange.cards import Card, read_card, same_code, write_card
 from models.exchange.known import confirm, find_known, forget, known_senders, own_card, profile_keyring
 from models.exchange.manifest import SINCE
 from models.exchange.sealing import Seal
@@ -159,11 +159,15 @@ def recipient_key(arguments: argparse.Namespace) -> str:
 
 
 def _recipient(arguments: argparse.Namespace, cards: Sequence[Card]) -> Recipient | None:
+    """Somebody who is known, or whose card the file is sealed for; else just a name to count under."""
     named = arguments.since_last or arguments.recipient
-    if named:
-        known = find_known(named)
-        return Recipient(known.card.title, known.public_key) if known else Recipient(named)
-    return Recipient(cards[0].title, cards[0].public_key) if cards else None
+    if not named:
+        return Recipient(cards[0].title, cards[0].public_key) if cards else None
+    meant = [card for card in cards if named in {card.name, card.title} or same_code(named, card.code)]
+    if len(meant) == 1:
+        return Recipient(meant[0].title, meant[0].public_key)
+    known = find_known(named)
+    return Recipient(known.card.title, known.public_key) if known else Recipient(named)
 
 
 def _unconfirmed(cards: Sequence[Card]) -> tuple[str, ...]:

@@ -70,7 +70,11 @@ def test_export_sealed(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     said = jianhui("export", ledger, tmp_path / "a.jhx", "--seal", card, "--json")
     assert said.code == 0
     assert f"（代码 {code}）还没有核对过" in said.errors
+    counted = jianhui("export", ledger, tmp_path / "0.jhx", "--seal", card, "--since-last", "李四", "--json").data
+    assert (counted["kind"], counted["number"]) == ("whole", 1)
     done("identity", ledger, "--confirm", card, code)
+    again = done("export", ledger, tmp_path / "0.jhx", "--since-last", "李四")
+    assert (again["kind"], again["number"]) == ("since", 2)
     done("export", ledger, tmp_path / "a.jhx", "--seal", card)
     done("export", ledger, tmp_path / "b.jhx", "--seal", "李四", "--seal", code)
     with pytest.raises(Exception, match="密封给别人"):
