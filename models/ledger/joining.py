@@ -86,7 +86,7 @@ def group(nodes: Iterable[Node], said: Iterable[Said]) -> Grouping:
     for node in present.values():
         if node.code:
             by_code[node.code].append(node)
-    for same_code in by_code.values():
+    for _code, same_code in sorted(by_code.items()):
         same_code.sort(key=lambda node: node.order)
         for place, node in enumerate(same_code):
             any(joined.bring_together(other.id, node.id) for other in same_code[:place])
