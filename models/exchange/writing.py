@@ -93,7 +93,7 @@ def write_exchange(
     progress: Progress,
     keys: Keyring | None = None,
 ) -> Written:
-    """Write an exchange file of the ledger, signed by this profile, and note it if it has a recipient.
+    """Write an exchange file of the ledger, signed by this profile, and note it if it has a recipient and can be noted.
 
     A file "since" with nothing new is written, too: it carries the receipts. Raises FileProblem: cannot be written, or
     the ledger is damaged; InputProblem: passphrase too short.
@@ -105,7 +105,7 @@ def write_exchange(
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         parts = _gather(ledger, wanted, card, spool, program=program, progress=progress)
         digest = _write(path, parts, spool, wanted=wanted, card=card, keys=keys, progress=progress)
-    if wanted.recipient is not None:
+    if wanted.recipient is not None and not ledger.read_only:
         _note(ledger, wanted, parts, digest)
     return Written(path, digest, parts.manifest, card.code, path.stat().st_size)
 

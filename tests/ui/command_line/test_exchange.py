@@ -71,10 +71,10 @@ def test_export_sealed(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert said.code == 0
     assert f"（代码 {code}）还没有核对过" in said.errors
     counted = jianhui("export", ledger, tmp_path / "0.jhx", "--seal", card, "--since-last", "李四", "--json").data
-    assert (counted["kind"], counted["number"]) == ("whole", 1)
+    assert (counted["kind"], counted["number"]) == ("since", 2)
     done("identity", ledger, "--confirm", card, code)
     again = done("export", ledger, tmp_path / "0.jhx", "--since-last", "李四")
-    assert (again["kind"], again["number"]) == ("since", 2)
+    assert (again["kind"], again["number"]) == ("since", 3)
     done("export", ledger, tmp_path / "a.jhx", "--seal", card)
     done("export", ledger, tmp_path / "b.jhx", "--seal", "李四", "--seal", code)
     with pytest.raises(Exception, match="密封给别人"):
@@ -121,4 +121,6 @@ def test_while_a_window_has_it_open(ledger: Path, tmp_path: Path) -> None:
     with Ledger.open(ledger):
         done("identity", ledger)
         done("export", ledger, tmp_path / "a.jhx")
+        done("identity", ledger, "--card", tmp_path / "自己.jhcard")
+        assert done("export", ledger, tmp_path / "a.jhx", "--seal", tmp_path / "自己.jhcard")["number"] == 1
         assert "打开" in problem("export", ledger, tmp_path / "b.jhx", "--since-last", "区总")
