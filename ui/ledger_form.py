@@ -78,7 +78,8 @@ class LedgerForm(Form):
         draft = kept_draft(self.session, self.draft_name, chosen.ids)
         if draft is not None:
             for name, text in draft.items():
-                put_text(self._drafted[name], text)
+                if name in self._drafted:  # a question may have been retired since
+                    put_text(self._drafted[name], text)
         self._say_draft(is_restored=draft is not None)
         self._look.start()
 

@@ -31,21 +31,26 @@ def resolve_reason(ledger: Ledger, organization: int, code: str, *, on: date, by
     return change.changes
 
 
-def follow_playbook(ledger: Ledger, organization: int, code: str) -> Changes:
+def follow_playbook(ledger: Ledger, organization: int, code: str = "") -> Changes:
     """Do what the playbook says of a reason: its next step becomes a follow-up, its route the proposed one.
 
-    One batch, one undo; a route that somebody has proposed already stays. InputProblem where the playbook says nothing.
+    Without a code of the primary reason. One batch, one undo; a route that somebody has proposed already stays.
+    InputProblem where there is no reason, or the playbook says nothing of it.
     """
     with ledger.change() as change:
+        parent = change.ref(ORGANIZATION, organization)
+        query = "SELECT main_reason, proposed_route FROM organization WHERE id=?"
+        main, proposed = change.db.execute(query, (parent.id,)).fetchone()
+        code = code or main or ""
+        if not code:
+            raise InputProblem(_("这家还没有登记原因。"), hint=_("先按 F7 登记。"))
         entry = reasons_of(change.db).get(code)
         if entry is None or not entry.next_step:
             raise InputProblem(_("原因 {code} 没有写下一步。").format(code=code), hint=_("可以在“代码表”里补上。"))
         due = add_workdays(ledger.today(), entry.days)
         cadre = ledger.author.cadre or None
         put_followup(change, organization, FollowupInput(task=entry.next_step, due_on=due, cadre=cadre))
-        parent = change.ref(ORGANIZATION, organization)
-        query = "SELECT proposed_route FROM organization WHERE id=?"
-        if entry.route and not change.db.execute(query, (parent.id,)).fetchone()[0]:
+        if entry.route and not proposed:
             change.edit(ORGANIZATION, organization, {"proposed_route": entry.route})
     return change.changes
 

@@ -99,7 +99,8 @@ def _said(facts: RecordFacts, field: str) -> list[tuple[bytes, object, object]]:
     edits = sorted((edit for edit in facts.edits if field in edit.set), key=lambda edit: edit.key.lamport, reverse=True)
     found: list[tuple[bytes, object, object]] = []
     for edit in edits:
-        replaced = [by_uid.get(item) if isinstance(item, str) else item[0] for item in edit.over.get(field, ())]
+        over = [item for item in edit.over.get(field, ()) if isinstance(item, str | list)]
+        replaced = [by_uid.get(item) if isinstance(item, str) else item[0] for item in over]
         old = next((value for value in replaced if value is not None), None)
         found.append((edit.key.uid, old, edit.set[field]))
     creations = sorted(facts.creations, key=lambda creation: creation.key.lamport, reverse=True)

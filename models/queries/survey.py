@@ -101,10 +101,10 @@ def still_unknown(ledger: Ledger) -> StillUnknown:
     with ledger.reading() as db:
         live = Conditions(db)
         questions = [question for question in questions_of(db).values() if not question.retired]
-        parts = []
-        for question in questions:
-            known, no = known_of(question)
-            parts += [f"sum({known} AND NOT {no})", f"sum({known} AND {no})", f"sum({asked_unknown(question)})"]
+        parts: list[str] = []
+        for asked in questions:
+            known, no = known_of(asked)
+            parts += [f"sum({known} AND NOT {no})", f"sum({known} AND {no})", f"sum({asked_unknown(asked)})"]
         total = len(questions)
         counted = ",".join(parts)
         row = db.execute(
@@ -115,8 +115,8 @@ def still_unknown(ledger: Ledger) -> StillUnknown:
     counts = [number or 0 for number in row[3:]]
     rows = []
     for at, question in enumerate(questions):
-        yes, no, unknown = counts[3 * at : 3 * at + 3]
-        rows.append(QuestionCounts(question, yes, no, unknown, organizations - yes - no - unknown))
+        yes, denied, unknown = counts[3 * at : 3 * at + 3]
+        rows.append(QuestionCounts(question, yes, denied, unknown, organizations - yes - denied - unknown))
     return StillUnknown(organizations, row[1], row[2], tuple(rows))
 
 

@@ -6,7 +6,7 @@ A stub is (batch, id); what is asked for the same is said the same, whatever pag
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.facts.fold import DELETED
@@ -123,7 +123,7 @@ def _reasons_changed(db: sqlite3.Connection, stubs: Sequence[Stub]) -> Lines:
     return found
 
 
-def reason_change_words(set_: dict[str, object]) -> list[str]:
+def reason_change_words(set_: Mapping[str, object]) -> list[str]:
     """What an edit of a reason did, in words."""
     words = []
     if "is_primary" in set_:

@@ -1,7 +1,10 @@
 """The rest about an organization: decision on eligibility, unions, and all its facts by group, folded."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.ledger_columns import LEDGER_COLUMNS, ColumnGroup, LedgerColumn, Source
@@ -9,14 +12,16 @@ from models.queries.value_words import stage_words, value_words
 from models.vocabulary import DECISIONS, ROUTES
 from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
+from ui.organizations.fact_line import FactLine
 from ui.organizations.section import FoldedSection, Section, clear, column_of
 from ui.requests import DecideEligibility, FormUnion
 from ui.shared.buttons import LinkButton
 from ui.shared.labels import Label
-from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space, TextSize
 
-_LABEL_WIDTH = 102
+if TYPE_CHECKING:
+    from models.queries.provenance import Statement
+
 _GROUPS = tuple(group for group in ColumnGroup if group is not ColumnGroup.UNION)
 
 
@@ -96,12 +101,19 @@ class DetailUnions(DetailPart):
 
 
 class DetailFacts(DetailPart):
-    """Every fact by group; the heading says how many are filled in."""
+    """Every fact by group with where it comes from; the heading says how many are filled in.
+
+    A fact that is pressed asks for its history (`history_asked`), which then stands under it.
+    """
+
+    history_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = column_of(self)
         self._groups: dict[ColumnGroup, FoldedSection] = {}
+        self._lines: dict[str, FactLine] = {}
+        self._content: DetailContent | None = None
         for group in _GROUPS:
             section = FoldedSection(group.label)
             self._groups[group] = section
@@ -109,6 +121,8 @@ class DetailFacts(DetailPart):
 
     def show_content(self, content: DetailContent) -> None:
         """Show the facts of this organization; what is open stays open."""
+        self._content = content
+        self._lines = {}
         for group, section in self._groups.items():
             columns = [c for c in LEDGER_COLUMNS if c.group is group and c.source is Source.FACT]
             words = {column: _words(content, column) for column in columns}
@@ -117,26 +131,34 @@ class DetailFacts(DetailPart):
             clear(section.body)
             for column, text in words.items():
                 if text:
-                    section.body.addWidget(_FactLine(column.heading, text))
+                    line = FactLine(column.heading, text, content.origins.get(column.name))
+                    line.pressed.connect(partial(self.history_asked.emit, column.name))
+                    self._lines[column.name] = line
+                    section.body.addWidget(line)
             left = "、".join(column.heading for column, text in words.items() if not text)
             if left:
                 said = _("未填：{names}").format(names=left)
                 section.body.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
 
+    def show_history(self, organization: int, field: str, statements: "list[Statement]") -> None:
+        """What a field said before, under it; pressed again it goes away."""
+        content = self._content
+        if content is None or content.detail.id != organization or field not in self._lines:
+            return
+        lines = []
+        for said in statements:
+            value, old = (self._value_words(content, field, each) for each in (said.value, said.old))
+            change = f"{old} → {value}" if said.old is not None else value
+            source = f"{said.origin.label} {said.file}".strip()
+            now = _("现用") if said.is_shown else ""
+            lines.append(" · ".join(part for part in (said.day, said.author, change, source, now) if part))
+        self._lines[field].toggle_history(lines)
 
-class _FactLine(QWidget):
-    def __init__(self, heading: str, text: str) -> None:
-        super().__init__()
-        self._heading = Label(heading, size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(text, wrap=True), 1)
-        theme.follow(self._restyle)
-
-    def _restyle(self) -> None:
-        self._heading.setFixedWidth(px(_LABEL_WIDTH))
+    @staticmethod
+    def _value_words(content: DetailContent, field: str, value: object) -> str:
+        if value is None:
+            return _("空")
+        return content.cadre_name(value) if field == "owner" else value_words(field, value)
 
 
 def _words(content: DetailContent, column: LedgerColumn) -> str:

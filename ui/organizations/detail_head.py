@@ -1,5 +1,7 @@
 """The head of the detail: name, code and its check, tags, and what is special about this organization now."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,6 +21,9 @@ from ui.shared.runs import RunLabel, plain
 from ui.shared.tags import Tag, TagKind
 from ui.theme.icons import Icon
 from ui.theme.tokens import Role, Space, TextSize
+
+if TYPE_CHECKING:  # it loads sqlmodel, which the first list shall not wait for
+    from models.queries.organization_detail import NameItem
 
 _SCOPE_TAGS = {
     "key": (N_("重点"), TagKind.SOFT),
@@ -65,8 +70,8 @@ class DetailHead(DetailPart):
         self._name.setText(str(detail.facts["name"] or ""))
         clear(self._lines)
         self._say_code(str(detail.facts["code"] or ""), detail.code_state, content.same_code)
-        if detail.former_names:
-            names = _("曾用名 {names}").format(names="、".join(detail.former_names))
+        if detail.names:
+            names = _("曾用名 {names}").format(names="、".join(_dated(item) for item in detail.names))
             self._lines.addWidget(Label(names, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
         self._lines.addWidget(_tags(content))
         if detail.in_trash:
@@ -108,6 +113,12 @@ class DetailHead(DetailPart):
 
     def _delete(self) -> None:
         self.asked.emit(DeleteOrganizations((self._organization,)))
+
+
+def _dated(item: "NameItem") -> str:
+    """A former name with until when it was used, a short one as such."""
+    said = _("{name}（简称）") if item.source == "short" else _("{name}（至 {until}）") if item.until else "{name}"
+    return said.format(name=item.name, until=item.until)
 
 
 def _code_row(code: str, state: str) -> FlowRow:

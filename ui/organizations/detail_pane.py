@@ -11,6 +11,8 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.progress import Progress
+from ui.organizations.attachment_desk import AttachmentDesk
+from ui.organizations.detail_attachments import DetailAttachments
 from ui.organizations.detail_conflicts import DetailConflicts
 from ui.organizations.detail_facts import DetailEligibility, DetailFacts, DetailUnions
 from ui.organizations.detail_head import DetailHead
@@ -19,6 +21,7 @@ from ui.organizations.detail_joined import DetailJoined
 from ui.organizations.detail_people import DetailPeople
 from ui.organizations.detail_reading import DetailContent, HistoryWish, read_detail
 from ui.organizations.detail_stage import DetailStage
+from ui.organizations.detail_survey import DetailSurvey
 from ui.organizations.detail_work import DetailPromises, DetailReasons
 from ui.organizations.section import clear, column_of
 from ui.requests import AddReason, AssignFollowup, PrintReport, RecordVisit
@@ -55,18 +58,23 @@ class DetailPane(Pane):
         self.people = DetailPeople()
         self.joined = DetailJoined()
         self.history = DetailHistory()
+        self.attachments = DetailAttachments()
+        self.attachment_desk = AttachmentDesk(session, self.attachments)
+        self.facts = DetailFacts()
         self.parts = (
             self.head,
             self.joined,
             self.people,
             DetailStage(),
+            DetailSurvey(),
             DetailReasons(),
             DetailPromises(),
             DetailConflicts(),
             self.history,
+            self.attachments,
             DetailEligibility(),
             DetailUnions(),
-            DetailFacts(),
+            self.facts,
         )
         self._waiting = Skeleton()
         self._nothing = Label(_("在左边选一家单位，这里显示它的全部记录。"), role=Role.TEXT2, wrap=True)
@@ -172,6 +180,7 @@ class DetailPane(Pane):
         self.joined.split_asked.connect(self._split)
         self.people.reveal_asked.connect(self._reveal)
         self.history.wish_changed.connect(self.reload)
+        self.facts.history_asked.connect(self._read_history)
         back = QShortcut(QKeySequence("Esc"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.closed)
@@ -259,6 +268,18 @@ class DetailPane(Pane):
         self._session.work(
             note, initiator=self, changes=_nothing_changed, done=self.people.reveal, failed=self._on_problem
         )
+
+    def _read_history(self, field: str) -> None:
+        """What a field said before, by whom and from where."""
+        organization = self.organization
+
+        def read(ledger: Ledger) -> object:
+            from models.queries.provenance import field_history  # noqa: PLC0415 - only when it is needed
+
+            return field_history(ledger, organization, field)
+
+        show = partial(self.facts.show_history, organization, field)
+        self._session.read(read, show, key="field history", failed=self._on_problem)
 
     def _visit(self) -> None:
         self.asked.emit(RecordVisit((self.organization,)))

@@ -98,9 +98,20 @@ def _people_of(content: DetailContent) -> list[_Person]:
         titles = _("负责人") if contact and head == contact else _("联络人") if contact else ""
         people.append(_Person(contact or _("电话"), title or titles, phone))
     for person in content.detail.people:
-        role = person.title or PERSON_ROLES.label(person.role)
-        people.append(_Person(person.name, role, person.phone))
+        role = PERSON_ROLES.label(person.role)
+        titled = f"{role} {person.title}" if person.title and person.title != role else role
+        span = _span(person.since, person.until)
+        people.append(_Person(person.name, " · ".join(part for part in (titled, span) if part), person.phone))
     return people
+
+
+def _span(since: str, until: str) -> str:
+    """Since when and until when somebody has a role."""
+    if since and until:
+        return _("{since} 至 {until}").format(since=since, until=until)
+    if until:
+        return _("至 {until}").format(until=until)
+    return _("{since} 起").format(since=since) if since else ""
 
 
 def _first_with_phone(people: list[_Person]) -> int:

@@ -8,20 +8,24 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.edits.followups import assign_followup
+from models.edits.organizations import change_organization
 from models.edits.reasons import add_reason, resolve_reason
 from models.errors import InputProblem
 from models.inputs.forms import FollowupInput, ReasonInput
 from models.language import _
 from models.ledger.code_lists import ReasonEntry
 from models.ledger.ledger import Changes, Ledger
+from models.rules.reason_suggestion import suggest_reasons
 from models.rules.reasons import needs_words
 from models.rules.workdays import add_workdays
+from models.vocabulary import ROUTES
 from ui.day_field import DayField
 from ui.day_words import day_words, past_day
 from ui.field_flow import FieldFlow
 from ui.ledger_form import LedgerForm
 from ui.merged_changes import merged
 from ui.organizations.open_reasons import OpenReasonsPane
+from ui.organizations.suggested_reasons import SuggestedReasons
 from ui.reason_code_field import ReasonCodeField
 from ui.reason_words import effect_words
 from ui.requests import AddReason
@@ -49,6 +53,7 @@ class ReasonForm(LedgerForm):
         self.evidence = LineField(placeholder=_("手里有什么材料，可不填"))
         self.primary = TickField(_("作为主因"), key="F7")
         self.followup = TickField(key="F6")
+        self.route = TickField(key="F8")
         self._code_field = Field(_("原因"), self.code, stop="1")
         self._note_field = Field(_("说明"), self.reason_note, stop="3")
         self._evidence_field = Field(_("佐证"), self.evidence, stop="4")
@@ -59,6 +64,9 @@ class ReasonForm(LedgerForm):
             ("note", self._note_field, _LEAST_NOTE, 4),
             ("evidence", self._evidence_field, _LEAST_EVIDENCE, 3),
         )
+        self.suggestions = SuggestedReasons()
+        self.suggestions.chosen.connect(self._take_suggestion)
+        self.rows.addWidget(self.suggestions)
         self._add_last_row()
         self.open_reasons = OpenReasonsPane()
         self.under.addWidget(self.open_reasons)
@@ -66,6 +74,7 @@ class ReasonForm(LedgerForm):
         self.open_reasons.resolved.connect(self._resolve)
         self.open_reasons.order_changed.connect(self._reorder)
         self.code.entry_changed.connect(self._follow_code)
+        self.reason_note.textChanged.connect(self._suggest)
         self.keep_drafts_of(code=self.code, opened_on=self.day, note=self.reason_note, evidence=self.evidence)
         self._reorder()
         self.open_for((organization,))
@@ -81,7 +90,7 @@ class ReasonForm(LedgerForm):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ticks = {Qt.Key.Key_F7: self.primary, Qt.Key.Key_F6: self.followup}
+        ticks = {Qt.Key.Key_F7: self.primary, Qt.Key.Key_F6: self.followup, Qt.Key.Key_F8: self.route}
         tick = ticks.get(Qt.Key(event.key()))
         if tick is not None and tick.isVisible() and tick.isEnabled():
             tick.set_ticked(not tick.ticked())
@@ -97,12 +106,16 @@ class ReasonForm(LedgerForm):
             return
         organization = self.chosen.ids[0]
         followup = self._followup() if self.followup.ticked() else None
+        entry = self.code.entry
+        route = entry.route if entry is not None and self.route.ticked() else ""
 
         def edit(ledger: Ledger) -> Changes:
             with ledger.together():
                 made = add_reason(ledger, organization, reason)
                 if followup is not None:
                     made = merged(made, assign_followup(ledger, [organization], followup))
+                if route:
+                    made = merged(made, change_organization(ledger, organization, {"proposed_route": route}))
             return made
 
         said = _("已记原因 {reason}").format(reason=self._entry_text(reason.code))
@@ -113,6 +126,7 @@ class ReasonForm(LedgerForm):
         self.foot.removeWidget(self.save_button)
         flow.add(self.primary, least=0, share=0)
         flow.add(self.followup, least=0, share=0)
+        flow.add(self.route, least=0, share=0)
         flow.add(QWidget(), least=0, share=1)
         flow.add(self.save_button, least=0, share=0)
         self.rows.addLayout(flow)
@@ -167,11 +181,40 @@ class ReasonForm(LedgerForm):
             self.primary.set_ticked(True)
         self.primary.setEnabled(has_primary)
         self.followup.setVisible(due is not None)
+        self._follow_route(entry)
+        self._suggest()
         if entry is not None and due is not None and self.context is not None:
             day = day_words(due, self.context.today)
             self.followup.set_words(_("同时记为跟进：{day} {task}").format(day=day, task=entry.next_step))
         else:
             self.followup.set_ticked(False)
+
+    def _follow_route(self, entry: ReasonEntry | None) -> None:
+        """The way that the playbook proposes, unless that is what stands there already."""
+        detail = self.chosen.detail
+        now = detail.facts["proposed_route"] if detail is not None else None
+        is_new = entry is not None and bool(entry.route) and entry.route != now
+        self.route.setVisible(is_new)
+        if entry is None or not is_new:
+            self.route.set_ticked(False)
+            return
+        route = ROUTES.label(entry.route)
+        words = _("对策改为{route}（现为{now}）") if now else _("对策写为{route}")
+        self.route.set_words(words.format(route=route, now=ROUTES.label(now)))
+
+    def _suggest(self, *_text: object) -> None:
+        """What the words speak of, as long as no reason is chosen."""
+        is_open = not self.code.text().strip()
+        known = {reason.code for reason in self.chosen.open_reasons}
+        found = suggest_reasons(self.reason_note.text(), without=known) if is_open else []
+        entries = self.context.reasons if self.context else {}
+        usable = [each for each in found if each.code in entries and not entries[each.code].retired]
+        self.suggestions.show_suggestions([(each, entries[each.code].text) for each in usable])
+
+    def _take_suggestion(self, code: str) -> None:
+        if self.context is not None and code in self.context.reasons:
+            self.code.setText(self.context.reasons[code].text)
+            self.evidence.setFocus()
 
     def _make_primary(self, code: str) -> None:
         if self.context is None:
@@ -195,5 +238,6 @@ class ReasonForm(LedgerForm):
         return entry.text if entry else code
 
     def _reorder(self) -> None:
-        editors: list[QWidget] = [self.code, self.day, self.reason_note, self.evidence, self.primary, self.followup]
+        editors: list[QWidget] = [self.code, self.day, self.reason_note, self.evidence, self.primary]
+        editors += [self.followup, self.route]
         self.set_order([*editors, self.save_button, *self.open_reasons.order])

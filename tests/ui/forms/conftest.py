@@ -42,6 +42,7 @@ MODULES = {
     requests.CorrectVisit: "ui.visits.correction_form",
     requests.AssignFollowup: "ui.followups.followup_form",
     requests.AddReason: "ui.organizations.reason_form",
+    requests.AnswerSurvey: "ui.survey.survey_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",
     requests.FormUnion: "ui.organizations.union_form",
     type(None): "ui.ledger_care.people_form",

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from models.edits.undo import undo
-from tests.ui.forms.conftest import CLINIC, CONTROL, SUN, Bench, Key
+from tests.ui.forms.conftest import ALT, CLINIC, CONTROL, RIVER, SUN, Bench, Key
 from ui.organizations.reason_form import ReasonForm
 from ui.requests import AddReason
 
@@ -126,10 +126,31 @@ def test_f6_also_makes_the_follow_up_of_the_playbook(bench: Bench) -> None:
 def test_walking_through_with_enter_ticks_nothing(bench: Bench) -> None:
     form = open_for(bench, SUN)
     bench.type("f3")
-    bench.enter(6)
+    bench.enter(7)
     assert form.save_button.hasFocus()
     assert not form.primary.ticked()
     assert not form.followup.ticked()
+    assert not form.route.ticked()
+
+
+def test_ones_own_words_propose_a_reason_and_say_why(bench: Bench) -> None:
+    form = open_for(bench, RIVER)
+    assert not form.suggestions.isVisible()
+    bench.enter(2)
+    bench.compose("", "园长担心增加支出")
+    bench.settle()
+    offered = [each.text() for each in form.suggestions.findChildren(QPushButton)]
+    assert offered[0].startswith("D1 负责人有顾虑（“担心”")
+    bench.press(Key.Key_1, ALT)
+    assert form.code.entry is not None
+    assert form.code.entry.code == "D1"
+    assert not form.suggestions.isVisible()
+    bench.press(Key.Key_F8)
+    bench.press(Key.Key_Return, CONTROL)
+    bench.settle()
+    detail = bench.detail(RIVER)
+    assert [(reason.code, reason.note) for reason in detail.reasons] == [("D1", "园长担心增加支出")]
+    assert detail.facts["proposed_route"] == "joint"
 
 
 def test_an_open_reason_is_resolved_by_keyboard_and_the_form_stays(bench: Bench) -> None:

@@ -27,7 +27,9 @@ from ui.organizations.detail_work import DetailPromises, DetailReasons
 from ui.organizations.section import FoldedSection, _FoldButton
 from ui.requests import (
     AddReason,
+    AnswerSurvey,
     AssignFollowup,
+    AttachFiles,
     DecideEligibility,
     EditOrganization,
     FormUnion,
@@ -172,6 +174,7 @@ def test_reasons_and_promises(shown: Desk) -> None:
         "D1",
         "负责人有顾虑",
         "主因 · 09-12 起",
+        "对策：送政策材料，请已建会的负责人面谈（5 个工作日） · 佐证：面谈记录 · 建议联合建",
         "B3",
         "人数极少需联合或兜底",
         "09-12 起",
@@ -230,14 +233,14 @@ def test_the_timeline_shows_the_first_lines_and_all_when_asked(shown: Desk) -> N
 
 
 def test_facts_unfold_by_keyboard_and_say_what_is_missing(shown: Desk) -> None:
-    section = shown.page.detail.findChildren(FoldedSection)[0]
+    section = shown.page.detail.facts.findChildren(FoldedSection)[0]
     button = section.findChild(_FoldButton)
     assert button.text() == "登记信息"
     assert not section._content.isVisible()
     button.setFocus()
     shown.press(Key.Key_Return)
     assert section._content.isVisible()
-    said = texts(section)
+    said = [text for text in texts(section) if text != "手工"]  # where each comes from
     assert said[:4] == ["统一社会信用代码", "52440105MJ54RBYG7U", "单位名称", NAME]
     assert "民办非企业单位（按代码）" in said
     assert "广东省广州市海珠区江南中街道" in said
@@ -281,6 +284,8 @@ def test_every_button_asks_for_its_form(shown: Desk) -> None:
         EditOrganization(organization),
         DecideEligibility((organization,)),
         FormUnion((organization,)),
+        AnswerSurvey(organization),
+        AttachFiles((organization,)),
     }
 
 
