@@ -39,7 +39,7 @@ from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
 from ui.qt_words import speak
-from ui.requests import EditOrganization, EditTogether, ImportSheet, PasteCells
+from ui.requests import EditOrganization, EditTogether, ImportSheet, PasteCells, ShowFollowups
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
 from ui.window_requests import FORMS
@@ -47,6 +47,7 @@ from ui.window_requests import FORMS
 #: Actions of the window that open a panel or a form.
 _OPENING = (
     *("new_ledger", "people", "phrases", "campaign", "proposals", "duplicates", "trash", "queue", "past_imports"),
+    *("rebalance", "survey_report", "codes"),
     *("log", "restore", "check", "keys", "about"),
 )
 _SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）
@@ -144,6 +145,7 @@ def _of_ledger(app: QApplication, folder: Path, name: str, ledger: Ledger) -> It
 def screens_of(window: MainWindow, organization: int | None) -> list[Screen]:
     """The name of every screen and how it is shown; forms about an organization only where there is one."""
     screens: list[Screen] = [(place.key, partial(window.go_to, place.key)) for place in PLACES]
+    screens.append(("followups-table", partial(window.desk.answer, ShowFollowups("open"))))
     screens.append(("import", partial(window.desk.answer, ImportSheet())))
     screens.append(("import-columns", partial(_import_sample, window)))
     screens.append(("edit-new", partial(window.desk.answer, EditOrganization())))
@@ -153,7 +155,7 @@ def screens_of(window: MainWindow, organization: int | None) -> list[Screen]:
         if "visit" in names:
             value = _visit_of(window)
         if organization is not None and value:
-            asked = request(**{name: value[name] for name in names})
+            asked = request(**{name: value[name] for name in names if name in value})
             screens.append((module.rpartition(".")[2], partial(window.desk.answer, asked)))
     if organization is not None:
         screens.append(("edit-together", partial(window.desk.answer, EditTogether((organization,)))))

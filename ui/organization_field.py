@@ -7,7 +7,7 @@ from typing_extensions import override
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.organization_list import OrganizationRow
-from models.queries.search_hits import SearchHit, best_hits
+from models.queries.search_hits import SearchHit, best_hits, scanned_organization
 from ui.search_suggestions import hit_suggestion
 from ui.session import LedgerSession
 from ui.shared.suggestions import SuggestionField
@@ -76,7 +76,8 @@ class OrganizationField(SuggestionField):
         asked = self._asked
 
         def read(ledger: Ledger) -> tuple[str, list[SearchHit]]:
-            return asked, best_hits(ledger, asked, _MOST)
+            scanned = scanned_organization(ledger, asked)
+            return asked, [scanned] if scanned is not None else best_hits(ledger, asked, _MOST)
 
         self._session.read(read, self._show, key="organization field")
 

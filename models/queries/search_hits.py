@@ -13,6 +13,7 @@ from models.rules.typed_words import Span, TypedWord, spans_in, typed_word, type
 
 #: So many that hold the words are weighed against one another for each that is shown.
 _WEIGHED = 4
+_ID_LENGTH = 32
 _LAST = "\U0010ffff"
 
 
@@ -53,6 +54,18 @@ def best_hits(ledger: Ledger, text: str, limit: int) -> list[SearchHit]:
     rows = rows_of(ledger, records)
     ranked = sorted((_rank(row, words), place) for place, row in enumerate(rows))[:limit]
     return [_hit(rows[place], places[rows[place].id], words) for _weight, place in ranked]
+
+
+def scanned_organization(ledger: Ledger, text: str) -> SearchHit | None:
+    """The organization whose record id a scanner typed (the code on a visit slip); None for any other text."""
+    typed = text.strip().lower()
+    if len(typed) != _ID_LENGTH or not set(typed) <= set("0123456789abcdef"):
+        return None
+    with ledger.reading() as db:
+        query = f"SELECT o.id FROM organization o WHERE o.uid=? AND {PRESENT}"
+        row = db.execute(query, (bytes.fromhex(typed),)).fetchone()
+    rows = rows_of(ledger, [row[0]]) if row is not None else []
+    return SearchHit(rows[0], ()) if rows else None
 
 
 def _first(ledger: Ledger, text: str, limit: int) -> list[int]:

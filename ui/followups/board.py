@@ -34,6 +34,7 @@ from ui.theme.tokens import Height, Radius, Role, Space, TextSize
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Key = tuple[object, ...]
+_RING = 3  # what an empty board leaves free for its focus ring
 
 
 class FollowupBoard(QAbstractScrollArea):
@@ -52,6 +53,7 @@ class FollowupBoard(QAbstractScrollArea):
         self._current: _Key | None = None
         self._marked: set[_Key] = set()
         self._hovered = -1
+        self._empty: QWidget | None = None
         self._header = BoardHeader(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -73,6 +75,12 @@ class FollowupBoard(QAbstractScrollArea):
         self._marked &= known
         self._tell()
         self.viewport().update()
+
+    def set_empty_state(self, widget: QWidget) -> None:
+        """What stands on the board while there are no cards."""
+        self._empty = widget
+        widget.setParent(self.viewport())
+        self._place_empty_state()
 
     def current_row(self) -> FollowupRow | None:
         """What has the ring."""
@@ -170,6 +178,8 @@ class FollowupBoard(QAbstractScrollArea):
             painter.fillRect(event.rect(), colour(Role.SURFACE2))
             if self._layout is None:
                 return
+            if not self._layout.items and self.hasFocus():
+                paint_ring(painter, QRectF(self.viewport().rect()), 0)
             dx, dy = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
             painter.translate(-dx, -dy)
             for lane in self._layout.lanes_between(dy, dy + self.viewport().height()):
@@ -180,6 +190,11 @@ class FollowupBoard(QAbstractScrollArea):
     def _restyle(self) -> None:
         self.setViewportMargins(0, px(Height.TABLE_HEAD), 0, 0)
         self._arrange()
+
+    def _place_empty_state(self) -> None:
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect().adjusted(_RING, _RING, -_RING, -_RING))
+            self._empty.setVisible(self._board is not None and not self._board.lanes)
 
     def _arrange(self) -> None:
         self._header.setGeometry(0, 0, self.width(), px(Height.TABLE_HEAD))
@@ -195,6 +210,7 @@ class FollowupBoard(QAbstractScrollArea):
         side.setRange(0, max(0, round(self._layout.width) - view.width()))
         side.setPageStep(view.width())
         self._header.show_board(self._board, self._layout, self._day)
+        self._place_empty_state()
         self.viewport().update()
 
     def _current_item(self) -> Item | None:

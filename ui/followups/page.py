@@ -58,11 +58,12 @@ class FollowupsPage(Page):
         self._nothing = EmptyState("", "", with_signs=False)
         self.table.set_empty_state(self._nothing)
         self._empty = EmptyState("", "", with_signs=False)
+        self.board.set_empty_state(self._empty)
         self.bar = ActionBar()
         self.actions_ = FollowupActions(self, session, self.bar, self.selection)
         self._skeleton = Skeleton()
         self.stack = QStackedWidget()
-        for widget in (self._skeleton, self.board, self.table, self._empty):
+        for widget in (self._skeleton, self.board, self.table):
             self.stack.addWidget(widget)
         self._problems = QVBoxLayout()
         column = QVBoxLayout(self)
@@ -121,7 +122,7 @@ class FollowupsPage(Page):
 
     def _show(self, answer: Read) -> None:
         asked, before = answer.asked, self._shown
-        takes_over = before is None or before.asked.view != asked.view or self.stack.currentWidget() is self._empty
+        takes_over = before is None or before.asked.view != asked.view
         had_keyboard = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self._shown = answer
         self._clear_problems()
@@ -133,7 +134,7 @@ class FollowupsPage(Page):
         if answer.board is not None:
             self.board.show_board(answer.board, answer.day)
             self._say_empty_board(answer)
-            self.stack.setCurrentWidget(self.board if answer.board.lanes else self._empty)
+            self.stack.setCurrentWidget(self.board)
         else:
             self._show_table(answer, before)
             self.stack.setCurrentWidget(self.table)

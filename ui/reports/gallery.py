@@ -29,7 +29,7 @@ class Gallery(QWidget):
             WEEKLY: _ReportCard(Icon.TABLE, title_of(WEEKLY), _("A4 横排，逐家列未建会")),
             BATTLE_MAP: _ReportCard(Icon.TILES, title_of(BATTLE_MAP), _("上墙，A4 到 A0，可拼接")),
             VISIT_LIST: _ReportCard(Icon.MAP_PIN, title_of(VISIT_LIST), _("明天去哪几家，按街道")),
-            VISIT_SLIPS: _ReportCard(Icon.DOCUMENT, title_of(VISIT_SLIPS), _("一家一条，手填，带二维码")),
+            VISIT_SLIPS: _ReportCard(Icon.DOCUMENT, title_of(VISIT_SLIPS), _("一家一条，带二维码")),
             FOLLOWUPS: _ReportCard(Icon.FLAG, title_of(FOLLOWUPS), _("一人一张，按期限")),
         }
         column = QVBoxLayout(self)

@@ -4,7 +4,7 @@ import pytest
 
 from models.edits.organizations import add_former_name, delete_organizations
 from models.edits.people import add_person
-from models.queries.search_hits import SearchHit, best_hits
+from models.queries.search_hits import SearchHit, best_hits, scanned_organization
 from tests.models.edits.desk import Desk, code_of
 
 
@@ -99,3 +99,15 @@ def test_its_own_name_comes_first_however_late_it_was_entered(town: Desk) -> Non
 def test_nothing_from_the_trash(town: Desk) -> None:
     delete_organizations(town.ledger, [2])
     assert "阳光学校" not in [hit.row.name for hit in best_hits(town.ledger, "阳光", 7)]
+
+
+def test_the_code_of_a_visit_slip_finds_its_organization(town: Desk) -> None:
+    (uid,) = town.one("SELECT uid FROM organization WHERE id=2")
+    for typed in (uid.hex(), uid.hex().upper(), f" {uid.hex()} "):
+        found = scanned_organization(town.ledger, typed)
+        assert found is not None
+        assert found.row.name == "阳光学校"
+    for other in ("阳光", "0" * 32, uid.hex()[:-1], "g" * 32):
+        assert scanned_organization(town.ledger, other) is None
+    delete_organizations(town.ledger, [2])
+    assert scanned_organization(town.ledger, uid.hex()) is None
