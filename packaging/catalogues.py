@@ -3,7 +3,8 @@
 The Simplified Chinese text in the source is the key. Run after texts were added or changed:
     .venv/bin/python packaging/catalogues.py
 New texts come into the catalogues, those that are gone leave them, the compiled files follow. Traditional Chinese is
-converted where it is missing (OpenCC with Taiwan's words, then WORDS below); English has to be written by a person:
+converted where it is missing (OpenCC with Taiwan's words, then WORDS below; `pip install opencc` first: it has no
+wheel for every platform, so it is no dependency); English has to be written by a person:
 the command names what is missing and ends with 1. A wording that a person corrected in a .po file is kept.
 """
 
