@@ -73,7 +73,7 @@ def test_export_sealed(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     counted = jianhui("export", ledger, tmp_path / "0.jhx", "--seal", card, "--since-last", "李四", "--json").data
     assert (counted["kind"], counted["number"]) == ("since", 2)
     done("identity", ledger, "--confirm", card, code)
-    again = done("export", ledger, tmp_path / "0.jhx", "--since-last", "李四")
+    again = jianhui("export", ledger, tmp_path / "0.jhx", "--since-last", "李四", "--json").data
     assert (again["kind"], again["number"]) == ("since", 3)
     done("export", ledger, tmp_path / "a.jhx", "--seal", card)
     done("export", ledger, tmp_path / "b.jhx", "--seal", "李四", "--seal", code)
