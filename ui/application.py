@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.compiled_once import compiled_once
 from ui.input_method import bridge_to_fcitx, choose_input_method
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def begin(argv: list[str]) -> "StagedStart":
     from ui.first_reading import FirstReading  # noqa: PLC0415 - reads beside the next import
 
     reading = FirstReading(named)
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - commands run without Qt
+    with compiled_once():
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - commands run without Qt
 
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("jianhui")

@@ -61,6 +61,11 @@ class FirstPage:
         self._plain = self._face()
         self._bold = self._face(bold=True)
 
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self._shown.rows) if self._shown is not None else 0
+
     def paint(self, painter: QPainter, size: QSize) -> None:
         """The whole window."""
         colour = self._colours

@@ -16,6 +16,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from models.language import _, set_language
+from ui.compiled_once import keep_compiled
 from ui.first_page import FirstPage
 from ui.first_places import remember_places, remembered_places
 from ui.preferences import read_preferences
@@ -151,7 +152,8 @@ class StagedStart:
             QTimer.singleShot(_LATER_EVERY, self.frame, lambda: self._import_later(parts))
 
     def _remember(self) -> None:
-        """Where the page stands, for the next start."""
+        """For the next start: what was compiled, and where the page stands."""
+        keep_compiled()
         page: Any = self.window.pages.get("today") if self.window is not None else None
         places = page.first_places() if page is not None and page.isVisible() else None
         if places is not None:

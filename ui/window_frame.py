@@ -25,6 +25,11 @@ class WindowFrame(QWidget):
         self._content: MainWindow | None = None
         self._is_painted = False
 
+    @property
+    def first_rows(self) -> int:
+        """How many rows of the ledger the first page has."""
+        return self._page.count if self._page is not None else 0
+
     def take(self, content: "MainWindow") -> None:
         """Fill this window for good: what happens to the one happens to the other."""
         self._content = content

@@ -53,6 +53,10 @@ class Conditions:
             f"({PRESENT} AND coalesce(o.status,'') NOT IN ({_ENDED}) AND coalesce(o.main_reason,'') NOT IN ({leaving}))"
         )
 
+    def live_values(self, status: str | int | None, main_reason: str | int | None) -> bool:
+        """The same of values, for what is not in the trash."""
+        return (status or "") not in ENDED_STATUSES and (main_reason or "") not in self._leaving
+
     @cached_property
     def covered(self) -> str:
         """Covered by at least one union, each organization once, by any route."""
@@ -69,6 +73,10 @@ class Conditions:
 
     def _codes(self, effect: str) -> str:
         return _quoted(self.codes_of(effect))
+
+    @cached_property
+    def _leaving(self) -> frozenset[str]:
+        return frozenset(self.codes_of("X"))
 
     @cached_property
     def _reasons(self) -> "list[ReasonEntry]":

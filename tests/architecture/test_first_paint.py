@@ -27,6 +27,7 @@ ALLOWED = {
     "ui",
     "ui.application",
     "ui.command_line",
+    "ui.compiled_once",
     "ui.first_page",
     "ui.first_places",
     "ui.first_reading",
@@ -47,7 +48,6 @@ FOREIGN = {
     "openpyxl",
     "reportlab",
     "pypinyin",
-    "platformdirs",
     "typing_extensions",
 }
 _CODE = """

@@ -150,3 +150,10 @@ def test_an_export_holds_what_was_asked_for(demo_ledger: Path, tmp_path: Path) -
 def test_an_export_of_another_kind(demo_ledger: Path, tmp_path: Path, name: str) -> None:
     assert problem("export", demo_ledger, tmp_path / name) == "只能导出成 .xlsx 或 .csv。"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_stages_of_places(demo_ledger: Path) -> None:
+    areas = done("stats", demo_ledger, "--stages", "county")["areas"]
+    assert [(area["key"], area["label"]) for area in areas] == [("440105", "海珠区")]
+    assert sum(areas[0]["stages"].values()) > 0
+    assert "海珠区" in jianhui("stats", demo_ledger, "--stages", "county").out
