@@ -18,7 +18,7 @@ from models.facts.union import touch
 from models.facts.waiting import is_waiting_sql
 from models.facts.writer import Touched
 from models.language import _
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, ORGANIZATION_LINK, RECORD_KINDS, RecordKind
 
 
 @dataclass(slots=True)
@@ -331,12 +331,35 @@ class _TakeOut:
             self._db.executemany(
                 f"DELETE FROM {table} WHERE kind=? AND rec=?", [(kind.number, record) for record in records]
             )
+        beside = self._joined_beside(kind, records)
         self._db.executemany(f"DELETE FROM {kind.table} WHERE id=?", [(record,) for record in records])
+        if beside:
+            self.result.touched.records.setdefault(ORGANIZATION.number, set()).update(beside)
+            self.result.touched.organizations |= beside
         for record in records:
             self._touched.discard((kind.number, loaded[record].ref.uid))
             if kind is ORGANIZATION:
                 self.result.touched.organizations.discard(record)
-                self.result.touched.records.setdefault(kind.number, set())
+                self.result.touched.records.setdefault(kind.number, set()).discard(record)
+
+    def _joined_beside(self, kind: RecordKind, records: list[int]) -> set[int]:
+        """Organizations that may be shown as others once these records are gone."""
+        chosen = json.dumps(records)
+        if kind is ORGANIZATION:
+            query = (
+                "SELECT o.id FROM json_each(:ids) j CROSS JOIN organization o ON o.joined_into=j.value UNION "
+                "SELECT o.joined_into FROM json_each(:ids) j CROSS JOIN organization o ON o.id=j.value "
+                "WHERE o.joined_into IS NOT NULL"
+            )
+        elif kind is ORGANIZATION_LINK:
+            query = (
+                "SELECT l.org_id FROM json_each(:ids) j CROSS JOIN organization_link l ON l.id=j.value UNION "
+                "SELECT o.id FROM json_each(:ids) j CROSS JOIN organization_link l ON l.id=j.value "
+                "CROSS JOIN organization o ON o.uid=l.other"
+            )
+        else:
+            return set()
+        return {row[0] for row in self._db.execute(query, {"ids": chosen})}
 
     def _promote_twin(self, kind: RecordKind, facts: RecordFacts) -> None:
         """The base goes, a twin takes its place; the others are said against the new base."""

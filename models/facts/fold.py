@@ -109,9 +109,14 @@ def shown_heads(field: str, creations: Sequence[Creation], edits: Sequence[Edit]
 def fold(fields: Iterable[str], creations: Sequence[Creation], edits: Sequence[Edit]) -> Folded:
     """The view of one record."""
     edited = {field for edit in edits for field in edit.set}
+    names = list(fields)
     values: dict[str, Value] = {}
     conflicts: dict[str, tuple[Head, ...]] = {}
-    for field in fields:
+    if len(creations) == 1:  # what was not edited is as it was made
+        made = creations[0].values
+        values = dict(made) if len(made) == len(names) else {name: made.get(name) for name in names}
+        names = [name for name in names if name in edited]
+    for field in names:
         if field not in edited:
             said = {value for creation in creations if (value := creation.values.get(field)) is not None}
             if len(said) < 2:  # noqa: PLR2004 - nobody disagrees
@@ -142,6 +147,8 @@ def standing_deletes(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _deleted_state(edits: Sequence[Edit]) -> int:
+    if not any(DELETED in edit.set for edit in edits):
+        return ALIVE
     standing = standing_deletes(edits)
     if not standing:
         return ALIVE

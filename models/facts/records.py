@@ -14,6 +14,9 @@ from models.tables.record_kinds import RecordKind
 #: How many records are read at once: below SQLite's oldest limit of 999 parameters.
 CHUNK = 500
 
+#: Types of a column that are the fact's value as they are.
+_PLAIN = frozenset({str, int, type(None)})
+
 _T = TypeVar("_T")
 
 #: Columns of batch `b` and replica `r` that make a BatchKey.
@@ -97,7 +100,8 @@ def _load_rows(db: sqlite3.Connection, kind: RecordKind, ids: list[int]) -> dict
     )
     found = {}
     for record, uid, created_in, org_id, deleted, *values in rows:
-        row = {column.name: from_column(value) for column, value in zip(kind.columns, values, strict=True)}
+        plain = [value if type(value) in _PLAIN else from_column(value) for value in values]
+        row = dict(zip(kind.names, plain, strict=True))
         found[record] = RecordFacts(RecordRef(record, uid), created_in, org_id, row, deleted or 0, {})
     return found
 
@@ -168,30 +172,41 @@ def put_view(db: sqlite3.Connection, kind: RecordKind, facts: RecordFacts, view:
     return bool(changed) or moved
 
 
-def refold(db: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> None:
-    """Compute and write the view of these records again, what is alike for many at once."""
+def refold(db: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Compute and write the view of these records again, what is alike for many at once.
+
+    Gives the columns that changed, by record; `deleted` stands for being deleted or not.
+    """
+    moved: dict[int, frozenset[str]] = {}
     for chunk in chunks(records):
         loaded = load_many(db, kind, chunk)
         conflicts: dict[int, dict[str, str]] = {}
         query = f"SELECT rec, field, heads FROM head WHERE kind=? AND rec IN ({marks(chunk)})"
         for record, name, heads in db.execute(query, (kind.number, *chunk)):
             conflicts.setdefault(record, {})[name] = heads
-        _put_views(db, kind, loaded, conflicts)
+        _put_views(db, kind, loaded, conflicts, moved)
+    return moved
 
 
 def _put_views(
-    db: sqlite3.Connection, kind: RecordKind, loaded: dict[int, RecordFacts], conflicts: dict[int, dict[str, str]]
+    db: sqlite3.Connection,
+    kind: RecordKind,
+    loaded: dict[int, RecordFacts],
+    conflicts: dict[int, dict[str, str]],
+    moved: dict[int, frozenset[str]],
 ) -> None:
     columns: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     origins, shown_again, settled, heads = [], [], [], []
     for record, facts in loaded.items():
         view = facts.folded(kind)
-        changed = {name: value for name, value in view.values.items() if value != facts.row[name]}
-        if changed or view.deleted != facts.deleted:
+        names = _may_differ(kind, facts)
+        changed = {name: view.values[name] for name in names if view.values[name] != facts.row[name]}
+        moved[record] = frozenset(changed if view.deleted == facts.deleted else (*changed, "deleted"))
+        if moved[record]:
             values = [to_column(kind.column(name), value) for name, value in changed.items()]
             columns.setdefault(tuple(changed), []).append((*values, view.deleted or None, record))
         original = facts.original
-        hidden = {name: was for name, was in original.items() if view.values[name] != was}
+        hidden = {name: original[name] for name in names if view.values[name] != original[name]}
         if hidden != facts.origin:
             if hidden:
                 origins.append((kind.number, record, canonical_json(hidden)))
@@ -201,13 +216,21 @@ def _put_views(
         if wanted != conflicts.get(record, {}):
             settled.append((kind.number, record))
             heads += [(kind.number, record, name, said) for name, said in wanted.items()]
-    for names, rows in columns.items():
-        parts = ",".join(f"{name}=?" for name in (*names, "deleted"))
+    for fields, rows in columns.items():
+        parts = ",".join(f"{name}=?" for name in (*fields, "deleted"))
         db.executemany(f"UPDATE {kind.table} SET {parts} WHERE id=?", rows)
     db.executemany("INSERT OR REPLACE INTO origin(kind, rec, was) VALUES (?,?,?)", origins)
     db.executemany("DELETE FROM origin WHERE kind=? AND rec=?", shown_again)
     db.executemany("DELETE FROM head WHERE kind=? AND rec=?", settled)
     db.executemany("INSERT INTO head(kind, rec, field, heads) VALUES (?,?,?,?)", heads)
+
+
+def _may_differ(kind: RecordKind, facts: RecordFacts) -> Sequence[str]:
+    """The fields that may show something else than the base creation says, or than is stored."""
+    if len(facts.creations) > 1:
+        return kind.names
+    edited = {name for edit in facts.edits for name in edit.set} | facts.origin.keys()
+    return [name for name in kind.names if name in edited]
 
 
 def conflict_json(heads: Sequence[Head]) -> str:

@@ -1,7 +1,7 @@
 """The facts that come, laid out in temporary tables: what of them is new is then found set by set."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from models.facts.body import Body, BodyCreation
@@ -13,22 +13,12 @@ _BATCH = "uid, replica, seq, lamport, author, wall, kind, nonce, reverts, regist
 
 @contextmanager
 def staged(db: sqlite3.Connection, body: Body) -> Iterator[None]:
-    """Fill temp.in_batch, temp.in_edit and temp.in_<table> per kind; `n` is the place in the body.
-
-    `again` marks what is not the first creation of its record in the body.
-    """
+    """Fill temp.in_batch; the facts follow once it is known which of the batches are here whole."""
     _make(db)
     _clear(db)
     db.executemany(
         f"INSERT INTO temp.in_batch(n, {_BATCH}) VALUES ({','.join('?' * 12)})",
         ((number, *batch) for number, batch in enumerate(body.batches)),
-    )
-    for kind in RECORD_KINDS:
-        if creations := body.creations.get(kind.number):
-            _stage_creations(db, kind, creations)
-    db.executemany(
-        "INSERT INTO temp.in_edit(n, kind, rec, uid, batch, set_, over) VALUES (?,?,?,?,?,?,?)",
-        ((number, *edit) for number, edit in enumerate(body.edits)),
     )
     try:
         yield
@@ -37,23 +27,41 @@ def staged(db: sqlite3.Connection, body: Body) -> Iterator[None]:
             _clear(db)
 
 
+def stage_facts(db: sqlite3.Connection, body: Body, known: Collection[int]) -> None:
+    """Fill temp.in_edit and temp.in_<table> per kind with the facts of all batches but the `known` ones.
+
+    `n` is the place in the body, `again` marks what is not the first creation of its record.
+    """
+    for kind in RECORD_KINDS:
+        if creations := body.creations.get(kind.number):
+            _stage_creations(db, kind, creations, known)
+    db.executemany(
+        "INSERT INTO temp.in_edit(n, kind, rec, uid, batch, set_, over) VALUES (?,?,?,?,?,?,?)",
+        ((number, *edit) for number, edit in enumerate(body.edits) if edit.batch not in known),
+    )
+
+
 def incoming(kind: RecordKind) -> str:
     """The name of a kind's temporary table."""
     return f"temp.in_{kind.table}"
 
 
-def _stage_creations(db: sqlite3.Connection, kind: RecordKind, creations: Sequence[BodyCreation]) -> None:
+def _stage_creations(
+    db: sqlite3.Connection, kind: RecordKind, creations: Sequence[BodyCreation], known: Collection[int]
+) -> None:
     marks = ",".join("?" * (5 + len(kind.names)))
     db.executemany(
         f"INSERT INTO {incoming(kind)}(n, uid, batch, parent, again, {','.join(kind.names)}) VALUES ({marks})",
-        _rows(kind, creations),
+        _rows(kind, creations, known),
     )
 
 
-def _rows(kind: RecordKind, creations: Sequence[BodyCreation]) -> Iterator[tuple[object, ...]]:
+def _rows(kind: RecordKind, creations: Sequence[BodyCreation], known: Collection[int]) -> Iterator[tuple[object, ...]]:
     references = [index for index, column in enumerate(kind.columns) if column.type is ColumnType.REFERENCE]
     seen: set[bytes] = set()
     for number, (uid, batch, parent, values) in enumerate(creations):
+        if batch in known:
+            continue
         again = uid in seen
         seen.add(uid)
         if references:

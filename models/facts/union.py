@@ -14,7 +14,7 @@ from models.facts.body import FORMAT, Body
 from models.facts.canonical import MODULUS, Value, canonical_json, creation_hash, from_column, join_values
 from models.facts.records import refold
 from models.facts.seen import note_what_was_here
-from models.facts.staging import incoming, staged
+from models.facts.staging import incoming, stage_facts, staged
 from models.facts.waiting import adopt_waiting
 from models.facts.writer import Touched
 from models.language import _
@@ -102,6 +102,8 @@ class _Union:
     def run(self) -> Arrival:
         first = {kind.number: self._last_id(kind) + 1 for kind in RECORD_KINDS}
         self._take_batches()
+        known = {row[0] for row in self._db.execute("SELECT n FROM temp.bm WHERE same")}
+        stage_facts(self._db, self._body, known)
         for kind in RECORD_KINDS:
             if self._body.creations.get(kind.number):
                 self._let_wait(kind)
@@ -124,15 +126,15 @@ class _Union:
         db.execute(f"INSERT OR IGNORE INTO author(name) SELECT DISTINCT i.author {missing}")
         db.execute(
             "INSERT INTO batch(uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on, digest, "
-            f"arrived_in) SELECT i.uid, r.id, {_HEADER}, zeroblob(16), ? FROM temp.in_batch i "
+            f"arrived_in) SELECT i.uid, r.id, {_HEADER}, i.digest, ? FROM temp.in_batch i "
             "JOIN replica r ON r.uid=i.replica JOIN author a ON a.name=i.author "
             "WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.uid=i.uid) ORDER BY i.n",
             (self._arrival,),
         )
         db.execute(
-            "INSERT INTO temp.bm(n, t, same, known) SELECT i.n, b.id, b.digest=i.digest AND b.digest<>zeroblob(16), "
-            "b.id<=? FROM temp.in_batch i JOIN batch b ON b.uid=i.uid",
-            (last,),
+            "INSERT INTO temp.bm(n, t, same, known) SELECT i.n, b.id, b.id<=:last AND b.digest=i.digest "
+            "AND b.digest<>zeroblob(16), b.id<=:last FROM temp.in_batch i JOIN batch b ON b.uid=i.uid",
+            {"last": last},
         )
         highest = max((batch.lamport for batch in self._body.batches), default=0)
         db.execute(
@@ -271,24 +273,21 @@ class _Union:
                 (first[kind.number], kind.number),
             )
             records = self._refold.get(kind.number, set()) | {row[0] for row in awaited}
-            refold(self._db, kind, sorted(records))
+            moved = refold(self._db, kind, sorted(records))
+            if kind is ORGANIZATION:
+                self.result.touched.columns = {r: names for r, names in moved.items() if r < first[kind.number]}
             new = self._db.execute(f"SELECT id FROM {kind.table} WHERE id>=?", (first[kind.number],))
             touch(self._db, kind, records | {row[0] for row in new}, self.result.touched)
 
     def _seal(self, first: dict[int, int]) -> None:
         """The digests grow by what came; the ranges say which rows that was."""
         db = self._db
-        db.execute(  # all facts of a batch that was unknown are new
-            "UPDATE batch SET digest=(SELECT i.digest FROM temp.in_batch i WHERE i.uid=batch.uid) "
-            "WHERE id IN (SELECT t FROM temp.bm WHERE NOT known)"
-        )
         db.execute("DELETE FROM batch WHERE arrived_in=? AND digest=zeroblob(16)", (self._arrival,))
-        fresh = {row[0] for row in db.execute("SELECT t FROM temp.bm WHERE NOT known")}
-        for batch, gained in self._gained.items():
-            if batch not in fresh:
-                (digest,) = db.execute("SELECT digest FROM batch WHERE id=?", (batch,)).fetchone()
-                total = (int.from_bytes(digest, "big") + gained) % MODULUS
-                db.execute("UPDATE batch SET digest=? WHERE id=?", (total.to_bytes(16, "big"), batch))
+        known = {row[0] for row in db.execute("SELECT t FROM temp.bm WHERE known")}
+        for batch in known.intersection(self._gained):  # a new one came with the digest of all of its facts
+            (digest,) = db.execute("SELECT digest FROM batch WHERE id=?", (batch,)).fetchone()
+            total = (int.from_bytes(digest, "big") + self._gained[batch]) % MODULUS
+            db.execute("UPDATE batch SET digest=? WHERE id=?", (total.to_bytes(16, "big"), batch))
         ranges = [(self._arrival, k.number, first[k.number], self._last_id(k)) for k in RECORD_KINDS]
         db.executemany(
             "INSERT INTO arrival_range(arrival, kind, first, last) VALUES (?,?,?,?)",

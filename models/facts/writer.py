@@ -15,7 +15,7 @@ from models.facts.canonical import (
     edit_uid,
     join_values,
     new_record_uid,
-    to_column,
+    stored_values,
     to_fact,
 )
 from models.facts.fold import (
@@ -63,6 +63,8 @@ class Touched:
 
     records: dict[int, set[int]] = field(default_factory=dict)
     organizations: set[int] = field(default_factory=set)
+    #: Columns that changed of organizations that were folded; of those not named here any may have.
+    columns: dict[int, frozenset[str]] = field(default_factory=dict)
     #: Kinds of which many records were made at once.
     bulk: set[int] = field(default_factory=set)
     #: True when records came that others waited for: anything may have moved.
@@ -73,6 +75,8 @@ class Touched:
         for kind, records in other.records.items():
             self.records.setdefault(kind, set()).update(records)
         self.organizations |= other.organizations
+        for organization, names in other.columns.items():
+            self.columns[organization] = self.columns.get(organization, frozenset()) | names
         self.bulk |= other.bulk
         self.everything = self.everything or other.everything
 
@@ -161,6 +165,21 @@ class BatchWriter:
         self.touched.bulk.add(kind.number)
         self._expected.add(kind)
         return (first, last) if last >= first else (0, 0)
+
+    def create_stored(self, kind: RecordKind, rows: Sequence[tuple[object, ...]], hashes: Iterable[int]) -> int:
+        """Make many of ready rows: id, `stored_values`, derived columns; `hash_of_new` of each. The first local id."""
+        batch = self._open()
+        first = self._next_id(kind)
+        derived = self._derive.get(kind.number)
+        names = ("uid", *kind.names, *(derived.columns if derived else ()))
+        self._db.executemany(
+            f"INSERT INTO {kind.table}({','.join(names)},created_in) VALUES ({'?,' * len(names)}{int(batch)})", rows
+        )
+        self._digest += sum(hashes)
+        self._note_range(kind, first, first + len(rows) - 1)
+        self.touched.bulk.add(kind.number)
+        self._expected.add(kind)
+        return first
 
     def edit(
         self, kind: RecordKind, record: int, values: Mapping[str, object], *, from_registry: bool = False
@@ -288,27 +307,21 @@ class BatchWriter:
         self._db.executemany(f"INSERT INTO {kind.table}({names}) VALUES ({marks})", self._hashed(kind, batch, rows))
         last = self._next_id(kind) - 1
         if last >= first:
-            known = self._ranges.get(kind.number, (first, last))
-            self._ranges[kind.number] = (known[0], last)
+            self._note_range(kind, first, last)
         return last
 
+    def _note_range(self, kind: RecordKind, first: int, last: int) -> None:
+        self._ranges[kind.number] = (self._ranges.get(kind.number, (first, last))[0], last)
+
     def _hashed(self, kind: RecordKind, batch: int, rows: Iterable[NewRow]) -> Iterator[tuple[object, ...]]:
-        references = [index for index, column in enumerate(kind.columns) if column.type.value == "reference"]
         derived = self._derive.get(kind.number)
-        total = 0
-        number = kind.number
+        total, number = 0, kind.number
         for uid, org_id, parent, values in rows:
             total += creation_hash(number, uid, parent, join_values(values))
-            stored: list[object] = [*values]
-            for index in references:
-                if values[index] is not None:
-                    stored[index] = to_column(kind.columns[index], values[index])
+            stored = stored_values(kind, values)
             if derived:
                 stored += derived.values(values)
-            if org_id is None:
-                yield (uid, batch, *stored)
-            else:
-                yield (uid, batch, org_id, *stored)
+            yield (uid, batch, *stored) if org_id is None else (uid, batch, org_id, *stored)
         self._digest += total
 
     def _open(self) -> int:
@@ -338,17 +351,8 @@ class BatchWriter:
             "INSERT INTO batch(uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on, digest) "
             "VALUES (?,?,?,?,(SELECT id FROM author WHERE name=?),?,?,?,?,?,?)",
             (
-                self.uid,
-                replica_id,
-                seq,
-                lamport,
-                self._author,
-                wall,
-                int(self._kind),
-                nonce,
-                self._reverts,
-                self._registry_on,
-                bytes(16),
+                *(self.uid, replica_id, seq, lamport, self._author, wall, int(self._kind)),
+                *(nonce, self._reverts, self._registry_on, bytes(16)),
             ),
         )
         self.id = cursor.lastrowid or 0

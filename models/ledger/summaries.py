@@ -34,6 +34,10 @@ SCOPE_COLUMNS = ("shown_type", "shown_level", "scope", "code_state", "region")
 SCOPE_SOURCES = ("code", "name", "type", "category", "authority", "level", "street", "key_declared")
 #: Up to so many organizations are looked at one by one.
 _ONE_BY_ONE = 40
+#: From so many on it is quicker to look at all codes at once.
+_AS_WELL_ALL = 20_000
+_SCOPE_MOVERS = frozenset(SCOPE_SOURCES)
+_JOIN_MOVERS = frozenset({"code", "deleted"})
 _sources_of = itemgetter(*(ORGANIZATION.names.index(name) for name in SCOPE_SOURCES))
 
 
@@ -120,7 +124,7 @@ def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -
     if CAMPAIGN.number in touched.bulk.union(touched.records):  # undo takes records away in bulk
         refresh_scopes(db, rule)
     if ORGANIZATION.number in touched.records:
-        for chunk in chunks(sorted(touched.organizations)):
+        for chunk in chunks(sorted(_moved(touched, _SCOPE_MOVERS))):
             _refresh_scopes(db, rule, f"id IN ({marks(chunk)})", chunk)
     regrouped = _rejoin(db, touched)
     # New organizations were made with their scope and have no children yet.
@@ -134,9 +138,16 @@ def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -
             (union,),
         )
         organizations |= {row[0] for row in covered}
-    _refresh(db, shown_as(db, organizations).values(), frozenset(touched.records))
+    organizations |= set(shown_as(db, organizations).values())
+    _refresh(db, organizations, frozenset(touched.records))
     _refresh(db, regrouped, None)
     touched.organizations |= set(shown_as(db, touched.organizations).values()) | regrouped
+
+
+def _moved(touched: Touched, columns: frozenset[str]) -> set[int]:
+    """The organizations of which one of these columns changed, or may have."""
+    records = touched.records.get(ORGANIZATION.number, set())
+    return {each for each in records if each not in touched.columns or touched.columns[each] & columns}
 
 
 def _rejoin(db: sqlite3.Connection, touched: Touched) -> set[int]:
@@ -152,7 +163,9 @@ def _rejoin(db: sqlite3.Connection, touched: Touched) -> set[int]:
         )
         ends.update(record for row in rows for record in row if record is not None)
     if ORGANIZATION.number in touched.records:
-        ends |= touched.organizations
+        ends |= _moved(touched, _JOIN_MOVERS)
+    if len(ends) > _AS_WELL_ALL:
+        return rejoin_all(db)
     return rejoin(db, ends) if ends else set()
 
 
