@@ -9,6 +9,7 @@ import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -23,7 +24,7 @@ UID = 16
 _NONCE = 8
 _MOST = 1 << 63
 _HEX_UID = re.compile(r"[0-9a-f]{32}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Batch kinds are for display; one from a newer release is only a number here.
 _MOST_KIND = 255
 
@@ -170,6 +171,15 @@ def _check_values(column: Column, values: Sequence[Any]) -> None:
     whole.encode()  # half a character is a ValueError
     if column.type is ColumnType.REFERENCE and not all(map(_HEX_UID.fullmatch, present)):
         raise Unsound(column.name)
+    if column.type is ColumnType.DATE:
+        for day in set(present):
+            _check_day(day)
+
+
+def _check_day(day: str) -> None:
+    if not _DAY.fullmatch(day):
+        raise Unsound("day")
+    date.fromisoformat(day)  # a ValueError for the 30th of February
 
 
 def _creation_hashes(
@@ -356,8 +366,8 @@ def check_batch(batch: BodyBatch) -> None:
     texts = (batch.author, batch.registry_on or "")
     if not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise Unsound("batch")
-    if batch.registry_on is not None and not _DAY.fullmatch(batch.registry_on):
-        raise Unsound("batch")
+    if batch.registry_on is not None:
+        _check_day(batch.registry_on)
     if batch.hashed() != batch.uid:
         raise Unsound("batch")
 
