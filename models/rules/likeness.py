@@ -17,7 +17,6 @@ from models.divisions import division_name
 from models.rules.credit_codes import is_valid_code
 from models.rules.folding import fold
 from models.rules.names import phone_key
-from models.rules.phones import is_masked
 
 #: Words of which a name holds no more than its kind and its legal form.
 _GENERIC = re.compile(
@@ -108,7 +107,7 @@ def subject_of(record: int, *, code: str, name: str, phone: str, address: str, h
         place,
         phone_key(phone),
         _address(fold(address), region),
-        "" if is_masked(head) or "＊" in head else fold(head),
+        "" if "*" in head or "＊" in head else fold(head),
         region,
     )
 
