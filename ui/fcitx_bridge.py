@@ -17,7 +17,7 @@ _METHODS, _METHODS_PATH = "org.fcitx.Fcitx.InputMethod", "/inputmethod"
 _CONTEXT = "org.fcitx.Fcitx.InputContext"
 #: What we can do: show what is being composed. (Qt's D-Bus cannot read the list of formatted parts.)
 _SHOWS_PREEDIT = 1 << 1
-_PATIENCE = 500  # milliseconds: a hung fcitx must not hold the window
+_PATIENCE = 2_000  # milliseconds: it may load its dictionary at the first key, but a hung one must not hold us
 _PRESSED, _RELEASED = 0, 1
 _KEYS = {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 

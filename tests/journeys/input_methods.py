@@ -47,7 +47,8 @@ def input_method(screen: Screen, method: str, home: Path) -> Iterator[dict[str, 
         config.mkdir(parents=True)
         (config / "profile").write_text(_FCITX_PROFILE, encoding="utf-8")
         (config / "config").write_text("[Behavior]\nActiveByDefault=True\n", encoding="utf-8")
-        command = ["fcitx5", "--disable=wayland,notifications"]
+        without = ",ibusfrontend" if method == "fcitx 4" else ""
+        command = ["fcitx5", f"--disable=wayland,notifications{without}"]
         ending.callback(end, subprocess.Popen(command, env=environment, **_QUIET))
         wait_for("fcitx5 to answer", lambda: "org.fcitx.Fcitx-" in _bus_names(environment), every=0.3)
         time.sleep(1)  # it answers before its pinyin is loaded
