@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.ui.command_line.program import jianhui
+from ui.command_line import parser
 from ui.command_line.names import COMMANDS
 from ui.command_line.parser import build_parser
 from ui.command_line.usage import said
@@ -81,7 +82,10 @@ def test_help_loads_nothing_heavy(command: str) -> None:
         (["list", "a.jhtz", "--search"], "--search 后面要写一个值"),
         (["list", "a.jhtz", "--json=1"], "--json 后面不能写值 1"),
         (["stats", "a.jhtz", "--by", "x"], "--by 不能是“x”，可选：street, cadre, type, reason, stage"),
-        (["report", "monthly", "a.jhtz", "a.pdf"], "weekly|battle-map 不能是“monthly”，可选：weekly, battle-map"),
+        (
+            ["report", "monthly", "a.jhtz", "a.pdf"],
+            f"{'|'.join(parser._PRINTS)} 不能是“monthly”，可选：{', '.join(parser._PRINTS)}",
+        ),
         (["report", "battle-map", "a.jhtz", "a.pdf", "--paper", "B5"], "--paper 不能是“B5”，可选：A4, A3, A2, A1, A0"),
         (["eligibility", "a.jhtz", "甲", "maybe"], "yes|no|unknown 不能是“maybe”，可选：yes, no, unknown"),
         (["set", "a.jhtz", "甲"], "还缺 FIELD=VALUE"),
