@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def run(argv: list[str]) -> int:
     """Open the window, with a ledger if one is named; the exit code when it is closed."""
+    if _is_open_already(argv):
+        return 0
     start = begin(argv)
     is_open = start.run()
     bridge_to_fcitx(start.app)  # only where a desktop asks for it
@@ -26,7 +28,7 @@ def begin(argv: list[str]) -> "StagedStart":
     """Everything up to the first page, which is not shown yet."""
     gc.disable()  # what is made while starting stays: to look for garbage in it only costs time
     choose_input_method()  # before Qt reads the environment
-    named = next((Path(word) for word in argv if not word.startswith("-")), None)
+    named = _named(argv)
     from ui.first_reading import FirstReading  # noqa: PLC0415 - reads beside the next import
 
     reading = FirstReading(named)
@@ -38,3 +40,17 @@ def begin(argv: list[str]) -> "StagedStart":
     from ui.staged_start import StagedStart  # noqa: PLC0415 - needs the application
 
     return StagedStart(app, named, reading)
+
+
+def _named(argv: list[str]) -> Path | None:
+    return next((Path(word) for word in argv if not word.startswith("-")), None)
+
+
+def _is_open_already(argv: list[str]) -> bool:
+    """Whether a window of this person has that ledger; it is in front then."""
+    named = _named(argv)
+    if named is None:
+        return False
+    from ui.knocking import bring_to_front  # noqa: PLC0415 - not for commands
+
+    return bring_to_front(named)

@@ -39,6 +39,7 @@ from ui.theme.palette import px
 from ui.undo_words import UndoWords
 from ui.window_actions import WindowActions
 from ui.window_commands import WindowCommands
+from ui.window_door import WindowDoor
 from ui.window_requests import RequestDesk
 
 _FULL = (1366, 768)
@@ -110,6 +111,8 @@ class MainWindow(QWidget):
         care.looked.connect(self.refresh_status)
         care.failed.connect(self.problem)
         QTimer.singleShot(_AFTER_FIRST_PAINT, care, care.look)
+        if not session.ledger.read_only:
+            WindowDoor(session, self, session.ledger.path)
 
     def _warn_of_damage(self, text: str) -> None:
         self.banner(BannerKind.ERROR, text, _("请不要再改动它，从备份恢复，并保留这个文件。"))

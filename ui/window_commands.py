@@ -18,6 +18,7 @@ from models.progress import Progress
 from models.queries.organization_list import ListQuery
 from ui import requests
 from ui.jobs import Job
+from ui.knocking import bring_to_front
 from ui.preferences import SCALES, with_recent
 from ui.theme.apply import apply_theme
 from ui.theme.tokens import Scheme
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 DEMO_SIZE = 458
+_PATIENCE = 0.3  # seconds: the window waits
 
 
 class WindowCommands(QObject):
@@ -136,11 +138,23 @@ class WindowCommands(QObject):
             self.open_path(Path(path))
 
     def open_path(self, path: Path) -> Job:
-        """Open a ledger in the background; a migration may take its time."""
+        """Open a ledger in the background; a migration may take its time. One that is open comes to the front."""
+        if self._is_open_already(path):
+            return self._window.runner.read(lambda _progress: None)
         job = self._window.runner.change(lambda _progress: Ledger.open(path), title=_("打开台账"))
         job.done.connect(self._take_over)
         job.failed.connect(self._window.problem)
         return job
+
+    def _is_open_already(self, path: Path) -> bool:
+        session = self._window.session
+        if session is not None and session.ledger.path.resolve() == path.resolve():
+            self._window.go_to("today")
+            return True
+        is_elsewhere = bring_to_front(path, patience=_PATIENCE)
+        if is_elsewhere:
+            self._window.toasts.show(_("“{name}”已经在另一个窗口打开，切换过去了。").format(name=path.stem))
+        return is_elsewhere
 
     def open_demo(self) -> None:
         """Make a demo ledger in the profile's folder (or open the one that is there)."""
