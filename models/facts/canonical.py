@@ -9,10 +9,11 @@ import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from models.errors import InputProblem
 from models.language import _
-from models.tables.record_kinds import Column, ColumnType
+from models.tables.record_kinds import Column, ColumnType, RecordKind
 
 Value = str | int | None
 Values = Mapping[str, Value]
@@ -151,3 +152,22 @@ def from_column(value: object) -> Value:
     if value is None or isinstance(value, (int, str)):
         return value
     return str(value)
+
+
+def hash_of_new(kind: RecordKind, uid: bytes, values: Sequence[Value]) -> int:
+    """The hash of a record without a parent from its fact values in column order."""
+    return creation_hash(kind.number, uid, None, join_values(values))
+
+
+def stored_values(kind: RecordKind, values: Sequence[Value]) -> list[object]:
+    """Fact values in column order as the columns hold them: references as bytes."""
+    stored: list[object] = [*values]
+    for index in _references(kind):
+        if values[index] is not None:
+            stored[index] = to_column(kind.columns[index], values[index])
+    return stored
+
+
+@cache
+def _references(kind: RecordKind) -> tuple[int, ...]:
+    return tuple(index for index, column in enumerate(kind.columns) if column.type is ColumnType.REFERENCE)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from models.facts.canonical import Value, from_column, known_record_uid
+from models.facts.canonical import Value, from_column
 from models.facts.fold import GONE, Creation, Edit
 from models.facts.records import RecordFacts, chunks, load_many, load_one, marks
 from models.facts.writer import BatchKind
@@ -67,18 +67,37 @@ class Classifier:
         self._registry_on = registry_on
         self._decided = decided or {}
         self._names: dict[int, list[int]] | None = None
+        self._began_empty = db.execute("SELECT 1 FROM organization LIMIT 1").fetchone() is None
+        self._looked: tuple[Sequence[ReadRow], dict[str, int], dict[str, bytes]] | None = None
 
     def classify(self, rows: Sequence[ReadRow]) -> list[Verdict]:
         """A verdict per row, in order."""
-        codes = [row.valid_code for row in rows if row.valid_code]
-        by_code = self._by_code(codes)
-        uids = {code: known_record_uid("uscc", code) for code in codes if code not in by_code}
-        # A record whose code was corrected no longer answers to the old one: another one is made.
-        for uid in self._taken_uids(list(uids.values())):
-            uids = {code: known for code, known in uids.items() if known != uid}
+        by_code, uids = self._look_up(rows)
         known = facts_of_many(self._db, list(by_code.values()))
         loaded = self._load_different(rows, by_code, known)
         return [self._verdict(row, by_code, uids, known, loaded) for row in rows]
+
+    def are_all_new(self, rows: Sequence[ReadRow]) -> bool:
+        """Whether every row has a name and a valid code that nobody here has, as in a first list: no need of verdicts.
+
+        Their record ids are those that follow from the codes.
+        """
+        by_code, uids = self._look_up(rows)
+        return not by_code and len(uids) == len(rows) and all(row.name for row in rows)
+
+    def _look_up(self, rows: Sequence[ReadRow]) -> tuple[dict[str, int], dict[str, bytes]]:
+        """Who has the codes of these rows, and the record ids of the new ones that follow from their codes."""
+        if self._looked is not None and self._looked[0] is rows:
+            return self._looked[1:]
+        coded = {row.valid_code: row for row in rows if row.valid_code}
+        by_code = self._by_code(list(coded))
+        uids = {code: uid for code, row in coded.items() if code not in by_code and (uid := row.known_uid)}
+        # A record whose code was corrected no longer answers to the old one: another one is made. Those of this
+        # import still have theirs.
+        for uid in [] if self._began_empty else self._taken_uids(list(uids.values())):
+            uids = {code: known for code, known in uids.items() if known != uid}
+        self._looked = rows, by_code, uids
+        return by_code, uids
 
     def note_new(self, first: int, rows: Iterable[ReadRow]) -> None:
         """Organizations were written, with local ids from `first` on: later rows are compared with them, too."""

@@ -9,16 +9,17 @@ from itertools import chain, pairwise
 from models.errors import AmbiguousProblem, InputProblem
 from models.facts.fold import GONE
 from models.facts.records import RecordRef
-from models.facts.writer import BatchKind, NewRow
+from models.facts.writer import BatchKind
 from models.importing.classify import Classifier, Outcome, Verdict
 from models.importing.extras import put_extras
 from models.importing.outcomes import Findings, ImportResult, Sample
 from models.importing.queue import decided_rows, put_rows, waiting_keys
 from models.importing.registry import Listing, make_report, note_listing, source_of
-from models.importing.rows import ReadRow
+from models.importing.staged_rows import SCOPE_PLACE, StagedRow
 from models.importing.staging import ImportOptions, StagedSheet, stage
 from models.language import _
 from models.ledger.author import author_named
+from models.ledger.campaign_rule import scope_rule
 from models.ledger.ledger import Change, Ledger
 from models.ledger.queue_rows import row_key
 from models.progress import Progress
@@ -74,12 +75,15 @@ class _Importer:
         self._day = options.registry_on.isoformat()
         self._cadres = _NewCadres(change, staged.cadres)
         self._classifier = Classifier(change.db, self._day, decided_rows(change.db))
+        self._rule = scope_rule(change.db)
         self._waiting = waiting_keys(change.db)
         self._doubtful: list[Verdict] = []
         self._listed = array("q")
         self._reappeared: list[int] = []
         self._made_at = array("Q")  # places of the rows that made organizations, in the order of their local ids
         self._first_made = 0
+        self._made_names = array("q")  # hashes: a country of names takes a few megabytes
+        self._outside = array("q")
         self.result = ImportResult(staged)
 
     def run(self) -> None:
@@ -95,9 +99,9 @@ class _Importer:
             headings = self._options.mapping.headings
             put_rows(self._change.db, self._change.uid, headings, self._day, self._doubtful)
 
-    def _chunks(self) -> Iterator[tuple[int, list[ReadRow]]]:
+    def _chunks(self) -> Iterator[tuple[int, list[StagedRow]]]:
         """The rows in pieces; within one no two may be the same organization: that has to be written first."""
-        waiting: list[ReadRow] = []
+        waiting: list[StagedRow] = []
         codes: set[str] = set()
         names: set[str] = set()  # of the rows before `named`
         start = named = 0
@@ -115,14 +119,18 @@ class _Importer:
                 codes.add(code)
         yield start, waiting
 
-    def _write(self, start: int, rows: Sequence[ReadRow]) -> None:
+    def _write(self, start: int, rows: Sequence[StagedRow]) -> None:
+        if not self._staged.cadres and self._classifier.are_all_new(rows):
+            self._write_new(start, rows)
+            return
         verdicts = self._classifier.classify(rows)
         if self._staged.cadres:
             for verdict in verdicts:
                 if verdict.outcome is not Outcome.REJECTED:
                     self._cadres.settle(verdict)
-        made = self._create([v for v in verdicts if v.outcome is Outcome.NEW and not v.restore])
-        for index, verdict in enumerate(verdicts, start=start):
+        pairs = zip(rows, verdicts, strict=True)
+        made = self._create([(row, v.uid) for row, v in pairs if v.outcome is Outcome.NEW and not v.restore])
+        for index, (row, verdict) in enumerate(zip(rows, verdicts, strict=True), start=start):
             outcome = verdict.outcome
             if outcome is Outcome.NEW and not verdict.restore:
                 self._made_at.append(index)
@@ -130,29 +138,46 @@ class _Importer:
                 self._change.restore(ORGANIZATION, verdict.organization)
             if verdict.changes and verdict.organization is not None:
                 self._update(verdict)
-            self._count(index, verdict)
+            self._count(index, verdict, row)
             if verdict.row.extras and outcome in _WRITTEN:
                 self._put_extras(verdict, made)
             self._list(verdict)
         self._progress.step(self.result.rows, len(self._staged), _("导入"))
 
-    def _create(self, fresh: Sequence[Verdict]) -> dict[int, RecordRef]:
+    def _write_new(self, start: int, rows: Sequence[StagedRow]) -> None:
+        """A piece of which nothing is here yet."""
+        result = self.result
+        made = self._create([(row, row.known_uid) for row in rows])
+        self._made_at.extend(range(start, start + len(rows)))
+        result.findings[Outcome.NEW].add_many(start, len(rows))
+        result.rows += len(rows)
+        result.new += len(rows)
+        result.streets_found += sum([row.has_street for row in rows])
+        for row in rows:
+            for heading, text in row.problems:
+                result.problems.add(row.number, heading, text)
+            if row.extras:
+                put_extras(self._change, made[row.number], row.extras, day=self._options.registry_on)
+        self._progress.step(result.rows, len(self._staged), _("导入"))
+
+    def _create(self, fresh: Sequence[tuple[StagedRow, bytes | None]]) -> dict[int, RecordRef]:
         """Write the new organizations of a chunk; row number to record of those that bring more than themselves."""
         if not fresh:
             return {}
-        names = ORGANIZATION.names
-        rows: list[NewRow] = [
-            (verdict.uid or self._change.new_uid(), None, None, list(map(verdict.row.facts.get, names)))
-            for verdict in fresh
-        ]
-        first, last = self._change.create_many(ORGANIZATION, rows)
+        new_uid, rule, staged_by = self._change.new_uid, self._rule, self._staged.rule
+        made = [row.written(uid or new_uid(), rule, staged_by) for row, uid in fresh]
+        first = self._change.create_stored(ORGANIZATION, [row for row, _hash in made], (each for _row, each in made))
         self._first_made = self._first_made or first
-        self._listed.extend(range(first, last + 1))
-        self._classifier.note_new(first, (verdict.row for verdict in fresh))
+        self._listed.extend(range(first, first + len(made)))
+        self._classifier.note_new(first, (row for row, _uid in fresh))
+        self._made_names.extend([row.packed.name_hash for row, _uid in fresh])
+        self._outside.extend(
+            [record for record, (row, _hash) in enumerate(made, start=first) if row[SCOPE_PLACE] == "outside"]
+        )
         return {
-            verdict.row.number: RecordRef(record, row[0])
-            for record, (row, verdict) in enumerate(zip(rows, fresh, strict=True), start=first)
-            if verdict.row.extras
+            row.number: RecordRef(record, written[0])
+            for record, ((written, _hash), (row, _uid)) in enumerate(zip(made, fresh, strict=True), start=first)
+            if row.extras
         }
 
     def _update(self, verdict: Verdict) -> None:
@@ -190,15 +215,14 @@ class _Importer:
             if verdict.reappeared:
                 self._reappeared.append(verdict.organization)
 
-    def _count(self, index: int, verdict: Verdict) -> None:
+    def _count(self, index: int, verdict: Verdict, row: StagedRow) -> None:
         result = self.result
         result.rows += 1
-        row = verdict.row
         result.findings[verdict.outcome].add(index, verdict)
         match verdict.outcome:
             case Outcome.NEW:
                 result.new += 1
-                result.streets_found += "street" in row.facts
+                result.streets_found += row.has_street
                 if row.valid_code is None:
                     result.unverified += 1
                     result.unverified_rows.add(index)
@@ -218,25 +242,21 @@ class _Importer:
         key = row_key(verdict.row.facts, verdict.row.extras)
         if key not in self._waiting:
             self._waiting.add(key)
-            cells = self._staged.row(index).cells
-            self._doubtful.append(replace(verdict, row=replace(verdict.row, cells=cells)))
+            self._doubtful.append(replace(verdict, row=self._staged.row(index)))
             self.result.queued += 1
 
     def _mark_new(self) -> None:
         """Which of the new ones the campaign is not about, and which are not the only ones of their name."""
         if not self._made_at:
             return
-        new = (self._first_made, self._first_made + len(self._made_at) - 1)
         db, result = self._change.db, self.result
-        rows = db.execute("SELECT id FROM organization WHERE id BETWEEN ? AND ? AND scope='outside' ORDER BY id", new)
-        for (record,) in rows:
+        for record in self._outside:
             result.outside += 1
             result.outside_rows.add(self._made_at[record - self._first_made])
         others = db.execute(
-            "SELECT name FROM organization WHERE deleted IS NOT 1 AND name IS NOT NULL AND id NOT BETWEEN ? AND ?", new
+            "SELECT name FROM organization WHERE deleted IS NOT 1 AND name IS NOT NULL AND id<?", (self._first_made,)
         )
-        made = db.execute("SELECT name FROM organization WHERE id BETWEEN ? AND ? ORDER BY id", new)
-        keys = array("q", (hash(name_key(name)) for (name,) in made))  # a country of names takes a few megabytes
+        keys = self._made_names
         ordered = sorted(chain(keys, (hash(name_key(name)) for (name,) in others)))
         shared = {key for before, key in pairwise(ordered) if before == key}
         for place, key in enumerate(keys if shared else ()):

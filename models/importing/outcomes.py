@@ -54,6 +54,12 @@ class Findings(Sequence[Sample]):
         self._noted.append(len(self._notes))
         self._notes.append((verdict.changes, before, str(verdict.before.get("name") or ""), verdict.reason))
 
+    def add_many(self, first: int, count: int) -> None:
+        """Note so many rows from that place on, of which there is nothing to say."""
+        self._rows.extend(range(first, first + count))
+        self.widths.extend([0] * count)
+        self._noted.extend([-1] * count)
+
     def move_last(self, other: "Findings") -> None:
         """The last row belongs to another outcome after all."""
         index, note = self._rows.pop(), self._noted.pop()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.errors import InputProblem
-from models.facts.canonical import Value, Values, to_fact
+from models.facts.canonical import Value, Values, known_record_uid, to_fact
 from models.importing.cell_values import day_text, without_invisible
 from models.importing.extras import Reasons, refuse_unreadable
 from models.importing.headings import EXTRAS
@@ -48,6 +48,11 @@ class ReadRow:
     def name(self) -> str:
         """The name, empty where the row has none."""
         return str(self.facts.get("name") or "")
+
+    @property
+    def known_uid(self) -> bytes | None:
+        """The record id that follows from a valid code; None without one."""
+        return known_record_uid("uscc", self.valid_code) if self.valid_code else None
 
     @property
     def is_blank(self) -> bool:

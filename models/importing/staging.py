@@ -1,10 +1,9 @@
 """A sheet read and checked before the ledger is touched: the transaction that follows only has to write."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, starmap
-from operator import attrgetter
+from itertools import islice
 from typing import Any
 
 from models.errors import AmbiguousProblem, InputProblem
@@ -13,6 +12,7 @@ from models.importing.mapping import Mapping
 from models.importing.odd_rows import OddKind, OddRows
 from models.importing.rows import ReadRow, RowReader
 from models.importing.spool import Spool
+from models.importing.staged_rows import StagedRow, pack
 from models.importing.table import Cell, Table
 from models.inputs.organization_values import Lookup
 from models.language import _
@@ -21,11 +21,11 @@ from models.ledger.code_lists import reasons_of
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.figures import home_division
+from models.rules.scope import ScopeRule
 from models.rules.street_match import StreetMatcher
 
 _STEP = 400
 _NAMED = 8
-_fields_of = attrgetter(*(each.name for each in fields(ReadRow)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +42,31 @@ class ImportOptions:
 class StagedSheet:
     """The rows of a sheet as they were read, in order; blank ones are left out.
 
-    `top` are the rows above the data, headings included. `cadres` are people who are named in the sheet and not known
-    to the ledger yet: name to the record id (hexadecimal) that the rows already use for them.
+    `rule` is the rule of what is key by which their scope was worked out. `top` are the rows above the data, headings
+    included. `cadres` are people who are named in the sheet and not known to the ledger yet: name to the record id
+    (hexadecimal) that the rows already use for them.
     """
 
     options: ImportOptions
     top: list[Sequence[Cell]]
     cadres: dict[str, str]
+    rule: ScopeRule
     #: Rows that are no organizations, by number: headings of groups, sums, signatures.
     odd: list[tuple[int, OddKind]] = field(default_factory=list)
-    #: What `ReadRow` is made from, its cells left out.
     _rows: Spool[tuple[Any, ...]] = field(default_factory=Spool)
     _cells: Spool[Sequence[Cell]] = field(default_factory=Spool)
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator[ReadRow]:
+    def __iter__(self) -> Iterator[StagedRow]:
         """What was understood, without the cells: an import needs no more."""
-        return starmap(ReadRow, self._rows)
+        return map(StagedRow, self._rows)
 
     def row(self, index: int) -> ReadRow:
         """One row with its cells, by its place among the rows that are not blank."""
-        return replace(ReadRow(*self._rows[index]), cells=self._cells[index])
+        row = StagedRow(self._rows[index])
+        return ReadRow(row.number, self._cells[index], row.facts, row.extras, row.problems, row.valid_code)
 
     def odd_words(self) -> str:
         """A sentence about the rows that are no organizations; empty without any."""
@@ -78,7 +80,7 @@ class StagedSheet:
 
     def add(self, row: ReadRow) -> None:
         """Add a row at the end."""
-        self._rows.append(_fields_of(replace(row, cells=())))
+        self._rows.append(tuple(pack(row, self.rule)))
         self._cells.append(row.cells)
 
 
@@ -103,7 +105,7 @@ def stage(ledger: Ledger, options: ImportOptions, progress: Progress) -> StagedS
     )
     first = options.mapping.header_row + 1
     rows = options.table.rows(progress)
-    staged = StagedSheet(options, list(islice(rows, first)), people.new)
+    staged = StagedSheet(options, list(islice(rows, first)), people.new, ledger.scope_rule())
     odd_rows = OddRows(options.mapping.fields, options.table.merged_ranges())
     for number, cells in enumerate(rows, start=first + 1):
         row = reader.read(number, cells)

@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 
 from models.errors import FileProblem
 from models.importing.refusals import problem_of
+from models.importing.row_chunks import unpack_rows
 from models.language import _
 from models.progress import Cancelled, Progress
 
@@ -110,7 +111,9 @@ class Reading:
             start, length = self._chunks[number]
             self._child.store.seek(start)
             data = self._child.store.read(length)
-        rows: list[list[Cell]] = marshal.loads(data)  # noqa: S302 - our own process wrote it
+        if data[:1] == b"C":
+            return unpack_rows(memoryview(data)[1:])
+        rows: list[list[Cell]] = marshal.loads(memoryview(data)[1:])  # noqa: S302 - our own process wrote it
         return rows
 
     def _receive(self, progress: Progress | None, known: int | None = None) -> None:
@@ -146,8 +149,8 @@ class Reading:
         child = self._child
         if child is None:
             return
-        if message[:1] == b"R":
-            self._keep(child, memoryview(message)[1:])
+        if message[:1] in (b"R", b"C"):
+            self._keep(child, message)
             return
         kind, *content = marshal.loads(memoryview(message)[1:])  # noqa: S302 - our own process wrote it
         match kind, content:
@@ -169,7 +172,7 @@ class Reading:
             case _:
                 raise TypeError(kind)
 
-    def _keep(self, child: "_Child", data: memoryview) -> None:
+    def _keep(self, child: "_Child", data: bytes) -> None:
         try:
             start = child.store.seek(0, os.SEEK_END)
             child.store.write(data)

@@ -1,5 +1,6 @@
 """The floor: the same rows in the same tables with the same indexes, without facts, digests or edits."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -7,8 +8,8 @@ from models.ledger.migrations import statements, steps
 from models.tables.record_kinds import RECORD_KINDS
 
 TABLES = tuple(kind.table for kind in RECORD_KINDS)
-#: What only the edit store needs.
-_STORE = ("batch", "edit", "twin", "waiting", "origin", "head", "creation_range", "arrival", "arrival_range")
+#: Which table a statement makes, changes or indexes: those that only the edit store needs are left out.
+_ABOUT = re.compile(r"(?:CREATE TABLE|ALTER TABLE|INDEX \w+ ON) (\w+)")
 
 
 def plain_database(path: Path) -> sqlite3.Connection:
@@ -20,11 +21,10 @@ def plain_database(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA foreign_keys=ON")
     db.execute("PRAGMA temp_store=MEMORY")
     db.execute(f"PRAGMA cache_size=-{64 * 1024}")
-    for statement in statements(steps()[0].sql):
-        name = statement.split("TABLE")[1].split("(")[0].strip() if "CREATE TABLE" in statement else ""
-        index = statement.split(" ON ")[1].split("(")[0] if "INDEX" in statement else ""
-        if name not in _STORE and index not in _STORE:
-            db.execute(statement)
+    for step in steps():
+        for statement in statements(step.sql):
+            if (found := _ABOUT.search(statement)) and found[1] in TABLES:
+                db.execute(statement)
     return db
 
 
