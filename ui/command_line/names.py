@@ -22,6 +22,8 @@ COMMANDS = frozenset(
         "person",
         "unit",
         "visit",
+        "survey",
+        "attach",
         "reason",
         "followup",
         "close-out",

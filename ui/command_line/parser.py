@@ -49,6 +49,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def _missing(arguments: argparse.Namespace) -> str:
     """What a command needs beyond what argparse asks for; empty if all is there."""
+    if arguments.command == "attach" and arguments.save and not arguments.file:
+        return _("--save 后面还缺 FILE，写到哪里")
     if arguments.command == "new" and arguments.person is None:
         return _("还缺 --person，写上姓名")
     if getattr(arguments, "action", "") == "add" and arguments.name is None:
@@ -225,13 +227,43 @@ def _visit_command(add: _Add) -> None:
     made.add_argument("--corrects", metavar="VISIT", help=_("更正哪一次走访（编号）"))
 
 
+def _survey_commands(add: _Add) -> None:
+    made = add("survey", _("摸底：看一家，答一家，或看全台账还有什么不清楚"))
+    made.add_argument("organization", metavar="ORGANIZATION", nargs="?", help=_(_ONE))
+    made.add_argument(
+        "fields", metavar="QUESTION=ANSWER", nargs="*", help=_("问题=yes、no、unknown、人数或内容；留空为没问过")
+    )
+    made.add_argument("--surveyed", action="store_true", help=_("当前阶段改为 S1 已摸排"))
+    made = add("attach", _("给一家单位加照片或扫描件；列出、取出、取下附件"))
+    made.add_argument("organization", metavar="ORGANIZATION", help=_(_ONE))
+    made.add_argument("file", metavar="FILE", nargs="?", help=_("png、jpg 或 pdf，最大 300 KB；--save 时写到这里"))
+    made.add_argument("--note", default="", metavar="TEXT", help=_("说明"))
+    made.add_argument("--save", metavar="ATTACHMENT", help=_("把这个附件（编号或名称）存成 FILE"))
+    made.add_argument("--remove", metavar="ATTACHMENT", help=_("取下这个附件（编号或名称）"))
+
+
+def _union_command(add: _Add) -> None:
+    made = add("union", _("登记工会和它覆盖的单位"))
+    made.add_argument("organization", metavar="ORGANIZATION", nargs="+", help=_(_SEVERAL))
+    made.add_argument("--name", required=True, metavar="NAME", help=_("工会名称"))
+    made.add_argument("--route", required=True, choices=_ROUTES, help=_("单独、联合、行业覆盖、区域兜底"))
+    made.add_argument("--on", required=True, metavar="DATE", help=_("建会日期"))
+    made.add_argument("--members", type=count, metavar="N", help=_("会员数"))
+    made.add_argument("--women", type=count, metavar="N", help=_("女会员数"))
+    made.add_argument("--chair", metavar="NAME", help=_("主席"))
+    made.add_argument("--approved-by", metavar="TEXT", help=_("批准机关"))
+    made.add_argument("--document", metavar="TEXT", help=_("批准文号"))
+
+
 def _work_commands(add: _Add) -> None:
     _visit_command(add)
+    _survey_commands(add)
     made = add("reason", _("记未建会原因"))
     made.add_argument("organization", metavar="ORGANIZATION", help=_(_ONE))
     made.add_argument("code", metavar="CODE", help=_("原因代码，例如 B2"))
     made.add_argument("--primary", action="store_true", help=_("设为主因"))
     made.add_argument("--resolve", action="store_true", help=_("已经解决"))
+    made.add_argument("--follow", action="store_true", help=_("同时把对策的下一步记为跟进"))
     made.add_argument("--note", metavar="TEXT", help=_("说明；解决时写怎么解决的"))
     made.add_argument("--evidence", metavar="TEXT", help=_("佐证"))
     made.add_argument("--on", default="0", metavar="DATE", help=_("日期（默认今天）"))
@@ -258,16 +290,7 @@ def _work_commands(add: _Add) -> None:
     made.add_argument("--evidence", metavar="TEXT", help=_("佐证"))
     made.add_argument("--until", metavar="DATE", help=_("复核日期，到期后回到未认定"))
     made.add_argument("--on", default="0", metavar="DATE", help=_("认定日期（默认今天）"))
-    made = add("union", _("登记工会和它覆盖的单位"))
-    made.add_argument("organization", metavar="ORGANIZATION", nargs="+", help=_(_SEVERAL))
-    made.add_argument("--name", required=True, metavar="NAME", help=_("工会名称"))
-    made.add_argument("--route", required=True, choices=_ROUTES, help=_("单独、联合、行业覆盖、区域兜底"))
-    made.add_argument("--on", required=True, metavar="DATE", help=_("建会日期"))
-    made.add_argument("--members", type=count, metavar="N", help=_("会员数"))
-    made.add_argument("--women", type=count, metavar="N", help=_("女会员数"))
-    made.add_argument("--chair", metavar="NAME", help=_("主席"))
-    made.add_argument("--approved-by", metavar="TEXT", help=_("批准机关"))
-    made.add_argument("--document", metavar="TEXT", help=_("批准文号"))
+    _union_command(add)
     made = add("log", _("操作记录，最近的在前"))
     made.add_argument("organization", metavar="ORGANIZATION", nargs="?", help=_("只看一家"))
     made.add_argument("--limit", type=count, default=200, metavar="N", help=_("最多几条（默认 200）"))
@@ -276,6 +299,7 @@ def _work_commands(add: _Add) -> None:
 def _output_commands(add: _Add) -> None:
     made = add("stats", _("家数、建会率、缺口"))
     made.add_argument("--by", choices=_GROUPINGS, help=_("按街道、干部、类型、主因或阶段分组"))
+    made.add_argument("--stages", choices=("province", "city", "county"), help=_("只列各省、市州或区县各阶段的家数"))
     made = add("report", _("打印件（PDF）"), ledger=False)
     made.add_argument(
         "kind", choices=_PRINTS, metavar="|".join(_PRINTS), help=_("周台账、作战图、走访单、走访条或跟进清单")

@@ -41,6 +41,7 @@ _FUNCTIONS = {
     "work_commands": ("run_visit", "run_reason", "run_followup", "run_eligibility", "run_union", "run_log"),
     "output_commands": ("run_stats", "run_report", "run_export"),
     "followup_commands": ("run_close_out", "run_rhythm"),
+    "survey_commands": ("run_survey", "run_attach"),
     "proposal_command": ("run_proposals",),
     "form_command": ("run_fill_form",),
     "duplicate_commands": ("run_duplicates",),

@@ -7,6 +7,7 @@ from models.errors import InputProblem
 from models.language import N_, _
 from models.ledger.ledger import Ledger
 from models.ledger_columns import COLUMN_BY_NAME
+from models.queries.attachments import attachments
 from models.queries.export_rows import export_sheet
 from models.queries.history import KIND_WORDS, LogChange, LogEntry, describe, log
 from models.queries.joined import joined_of
@@ -15,6 +16,7 @@ from models.queries.organization_list import ListQuery
 from models.queries.timeline import change_text
 from models.rules.phones import mask_phone, mask_phones_in
 from models.vocabulary import DECISIONS, FOLLOWUP_STATES, ROUTES, VISIT_MODES, VISIT_RESULTS
+from ui.command_line.survey_words import attachment_data, survey_data
 
 _BATCH_WORDS = {"undo": N_("撤销："), "redo": N_("重做："), "import": N_("导入："), "founding": N_("新建台账：")}
 #: Keys whose values are ids, codes and names, which may look like telephone numbers.
@@ -38,6 +40,7 @@ _NUMBERS_OF_THEIR_OWN = frozenset(
         "corrects",
         "trade_union",
         "working_unit",
+        "attachment",
         "统一社会信用代码",
         "工会法人代码",
         "批准机关与文号",
@@ -83,6 +86,8 @@ def show_data(ledger: Ledger, organization: int, *, with_phones: bool) -> dict[s
         "decisions": [asdict(decision) for decision in detail.decisions],
         "unions": [asdict(union) for union in detail.unions],
         "history": [entry_data(entry) for entry in log(ledger, organization=organization)],
+        "survey": survey_data(ledger, organization),
+        "attachments": [attachment_data(item) for item in attachments(ledger, organization)],
         "columns": {c.source_heading: w for c, w in zip(sheet.columns, words, strict=True) if w not in {None, ""}},
     }
     return data if with_phones else without_phones(data)

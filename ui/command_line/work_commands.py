@@ -48,7 +48,7 @@ def run_visit(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
 
 def run_reason(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     """Open a reason, or close it."""
-    from models.edits.reasons import add_reason, resolve_reason  # noqa: PLC0415
+    from models.edits.reasons import add_reason, follow_playbook, resolve_reason  # noqa: PLC0415
 
     with writing(arguments) as ledger:
         organization = find_organization(ledger, arguments.organization)
@@ -65,10 +65,17 @@ def run_reason(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
                     "evidence": arguments.evidence,
                 }
             )
-            changes = add_reason(ledger, organization, reason)
+            with ledger.together():
+                changes = add_reason(ledger, organization, reason)
+                if arguments.follow:
+                    followed = follow_playbook(ledger, organization, code)
         record = _reason_record(ledger, organization, code, resolved=arguments.resolve)
     said = _("原因 {code} 已解决").format(code=code) if arguments.resolve else _("已记原因 {code}").format(code=code)
-    return Answer({"reason": record, "edit": changes.batch or None}, [said])
+    data: dict[str, object] = {"reason": record, "edit": changes.batch or None}
+    if arguments.follow and not arguments.resolve:
+        data["followup"] = followed.made_id(FOLLOWUP)
+        said += _("，并按对策记了跟进")
+    return Answer(data, [said])
 
 
 def run_followup(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:

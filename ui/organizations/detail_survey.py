@@ -9,13 +9,11 @@ from ui.organizations.detail_reading import DetailContent
 from ui.organizations.section import Section, clear, column_of
 from ui.requests import AnswerSurvey
 from ui.shared.buttons import LinkButton
-from ui.shared.labels import Label
+from ui.shared.labels import ElidedLabel, Label
 from ui.shared.meter import Meter
 from ui.shared.runs import RunLabel
 from ui.survey_words import completeness_runs, completeness_words
 from ui.theme.tokens import Role, Space, TextSize
-
-_NAMED = 6
 
 
 class DetailSurvey(DetailPart):
@@ -45,14 +43,12 @@ class DetailSurvey(DetailPart):
         self._meter.set_parts(done.known, done.unknown, done.total, said=completeness_words(done))
         self._number.set_runs(completeness_runs(done))
         clear(self._left)
-        for state, words in ((State.UNKNOWN, _("不清楚：{names}")), (State.NOT_ASKED, _("没问：{names}"))):
-            names = [_(question.label) for question in survey.in_state(state)]
-            if names:
-                text = "、".join(names[:_NAMED])
-                if len(names) > _NAMED:
-                    text = _("{names} 等 {n} 项").format(names=text, n=len(names))
-                said = words.format(names=text)
-                self._left.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+        unknown = "、".join(_(question.label) for question in survey.in_state(State.UNKNOWN))
+        if unknown:
+            said = _("不清楚：{names}").format(names=unknown)
+            self._left.addWidget(ElidedLabel(said, size=TextSize.SMALL, role=Role.TEXT2))
+        left = "、".join(_(question.label) for question in survey.in_state(State.NOT_ASKED))
+        self._number.setToolTip(_("没问：{names}").format(names=left) if left else "")
         for code, answer in survey.answers.items():
             if answer.said:
                 said = _("{question} 说法不一：{said}").format(

@@ -142,8 +142,6 @@ class AnswerField(QWidget):
             value = self._parsed(plain)
         except InputProblem as problem:
             return Meaning(error=problem.user_text)
-        if self.question.shape is Shape.NUMBER:
-            return Meaning(_("人") if self.question.column else "", value)
         return Meaning("", value)
 
     def _parsed(self, text: str) -> str | int:

@@ -36,13 +36,13 @@ class CodeEditor(QWidget):
         for code, words in (("", _("不建议")), *((entry.code, entry.label) for entry in ROUTES.entries)):
             self.route.addItem(words, code)
         self.fields = {
-            "code": Field(_("代码"), self.code, help_text=" "),
-            "label": Field(_("名称"), self.label, help_text=" "),
-            "effect": Field(_("对建会率"), self.effect, help_text=" "),
-            "next_step": Field(_("下一步"), self.next_step, help_text=" "),
-            "days": Field(_("几个工作日后"), self.days, help_text=" "),
-            "evidence": Field(_("要的佐证或提示"), self.evidence, help_text=" "),
-            "route": Field(_("建议路线"), self.route, help_text=" "),
+            "code": Field(_("代码"), self.code, with_help=False),
+            "label": Field(_("名称"), self.label, with_help=False),
+            "effect": Field(_("对建会率"), self.effect, with_help=False),
+            "next_step": Field(_("下一步"), self.next_step, with_help=False),
+            "days": Field(_("几个工作日后"), self.days, with_help=False),
+            "evidence": Field(_("要的佐证或提示"), self.evidence, with_help=False),
+            "route": Field(_("建议路线"), self.route, with_help=False),
         }
         widths = {
             "code": (110, 1),

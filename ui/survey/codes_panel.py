@@ -180,7 +180,7 @@ class CodesPanel(Panel):
         for button in (self.retire, self.change):
             button.setEnabled(can and current is not None)
         self.retire.setText(_("启用") if current is not None and current.retired else _("停用"))
-        words = _("停用的代码不再能选，已经用它记下的照样看得见；改动随交换文件带走。")
+        words = _("停用不是删除，记过的照样看得见")
         self._bar.set_runs(plain(words, Role.TEXT2))
 
     def _begin_new(self) -> None:
