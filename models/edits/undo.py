@@ -91,6 +91,8 @@ def _revert(ledger: Ledger, wanted: str | None, kind: BatchKind, progress: Progr
     if target is None:
         nothing = _("没有可以撤销的操作。") if kind is BatchKind.UNDO else _("没有可以重做的操作。")
         raise InputProblem(nothing)
+    if target.kind == BatchKind.REDACTION:
+        raise InputProblem(_("清除个人信息不能撤销：内容已经不在台账里了。"))
     if target.kind == BatchKind.FOUNDING:
         raise InputProblem(_("新建台账时的单位和人员不能撤销。"))
     with ledger.change(kind=kind, reverts=target.uid, bulk=True) as change:
@@ -281,7 +283,7 @@ def _undo_target(db: sqlite3.Connection) -> Batch | None:
     cancelled: set[bytes] = set()
     for row in _batches(db):
         batch = Batch(*row)
-        if batch.uid in cancelled or batch.kind == BatchKind.FOUNDING:
+        if batch.uid in cancelled or batch.kind in {BatchKind.FOUNDING, BatchKind.REDACTION}:
             continue
         if batch.kind != BatchKind.UNDO:
             return batch

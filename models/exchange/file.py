@@ -42,6 +42,8 @@ from models.exchange.sealing import Unsealer, unsealer
 from models.exchange.signing import file_signature_fits
 from models.facts.body import BodyBatch, BodyCreation, BodyEdit
 from models.facts.canonical import MODULUS
+from models.facts.redaction import Redactions
+from models.tables.record_kinds import REDACTION
 
 #: What unpacks to more is no honest file: text and ids together never shrink that much.
 _MOST_GROWTH = 120
@@ -81,6 +83,7 @@ class ExchangeFile:
         self._signed: Signed | None = None
         self._frames: Iterator[Frame] = iter(())
         self._next: Frame | None = None
+        self._redactions = Redactions()
         self._unpacked = 0
         self._allowed = max(_ALWAYS_ALLOWED, _MOST_GROWTH * path.stat().st_size)
 
@@ -185,11 +188,13 @@ class ExchangeFile:
         data = self._unpack(frame.content)
         self._count(head, sums)
         if head.part == EDITS:
-            edits = decode_edits(head, data, uids)
+            edits = decode_edits(head, data, uids, self._redactions.edits)
             for edit in edits:
                 sums.digests[edit.batch] += int.from_bytes(edit.uid, "big")
             return Section(0, [], edits)
         creations, hashes = decode_creations(head, data)
+        if head.kind == REDACTION.number:  # it stands before all edits
+            self._redactions.add(creation.values for creation in creations)
         for creation, value in zip(creations, hashes, strict=True):
             sums.digests[creation.batch] += value
         return Section(head.kind, creations, [])

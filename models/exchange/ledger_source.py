@@ -166,17 +166,19 @@ def _body(db: sqlite3.Connection, kinds: list[RecordKind]) -> Body:
             sums[edit.batch] = sums.get(edit.batch, 0) + int.from_bytes(edit.uid, "big")
         body.edits += edits
     digests = [(sums.get(place, 0) % MODULUS).to_bytes(16, "big") for place in range(len(numbering.places))]
-    stored = dict(db.execute("SELECT id, digest FROM batch"))
-    found = {batch: digests[place] for batch, place in numbering.places.items()}
-    if any(found.get(batch, bytes(16)) != digest for batch, digest in stored.items()) or found.keys() - stored.keys():
-        raise ValueError("batch digest")
     for portion in batches_out(db, numbering, digests):
         for batch in portion:
             check_batch(batch)
         body.batches += portion
+    body.note_blanked()
+    digests = [batch.digest for batch in body.batches]
+    stored = dict(db.execute("SELECT id, digest FROM batch"))
+    found = {batch: digests[place] for batch, place in numbering.places.items()}
+    if any(found.get(batch, bytes(16)) != digest for batch, digest in stored.items()) or found.keys() - stored.keys():
+        raise ValueError("batch digest")
     uids = [batch.uid for batch in body.batches]
     for edit in body.edits:
-        check_edit(edit, uids)
+        check_edit(edit, uids, body.blanked_edits)
     return body
 
 

@@ -67,6 +67,7 @@ def open_exchange(path: Path, *, keys: Keyring | None = None, passphrase: str | 
             if section.creations:
                 body.creations.setdefault(section.kind, []).extend(section.creations)
             body.edits += section.edits
+        body.note_blanked()
         return Incoming(found.manifest, body, found.id, sender_of(found.manifest, found.public_key, keys))
 
 

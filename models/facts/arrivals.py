@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.errors import MergeProblem
+from models.facts.blanking import Counted
 from models.facts.canonical import MODULUS, Value, canonical_json, creation_hash, join_values, to_column
 from models.facts.records import RecordFacts, chunks, load_many, marks, refold
 from models.facts.seen import Held, held_by
@@ -18,7 +19,17 @@ from models.facts.union import touch
 from models.facts.waiting import is_waiting_sql
 from models.facts.writer import Touched
 from models.language import _
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, ORGANIZATION_LINK, RECORD_KINDS, RecordKind
+from models.tables.record_kinds import (
+    KIND_BY_NUMBER,
+    ORGANIZATION,
+    ORGANIZATION_LINK,
+    RECORD_KINDS,
+    REDACTION,
+    RecordKind,
+)
+
+#: What was blanked stays blank, and proven: redactions never go.
+_TAKEN_KINDS = tuple(kind for kind in RECORD_KINDS if kind is not REDACTION)
 
 
 @dataclass(slots=True)
@@ -73,7 +84,7 @@ class _Planning:
         for arrival in self._sources:
             self._find_edits(arrival)
             self._find_waiting(arrival)
-        for kind in RECORD_KINDS:
+        for kind in _TAKEN_KINDS:
             self._find_creations(kind)
         self._keep_edits()
         for kind in reversed(RECORD_KINDS):  # children first: one that stays keeps its organization
@@ -94,7 +105,7 @@ class _Planning:
 
     def _find_waiting(self, arrival: int) -> None:
         """Creations that still wait for their organization."""
-        for kind in RECORD_KINDS:
+        for kind in _TAKEN_KINDS:
             rows = self._db.execute(
                 f"SELECT rec, batch FROM waiting w WHERE kind=? AND arrived_in=? AND {is_waiting_sql(kind)}",
                 (kind.number, arrival),
@@ -180,7 +191,7 @@ class _Planning:
 
     def _keep_creations(self, kind: RecordKind) -> None:
         """A record that nobody else made stays whole where something that stays belongs to it."""
-        brought = self._plan.creations[kind.number]
+        brought = self._plan.creations.get(kind.number, {})
         if not brought:
             return
         with_others = self._made_by_others(kind, brought)
@@ -215,7 +226,7 @@ class _Planning:
         for kind in RECORD_KINDS:
             if not kind.of_organization:
                 continue
-            going = self._plan.creations[kind.number]
+            going = self._plan.creations.get(kind.number, {})
             others = self._made_by_others(kind, going)
             rows = self._db.execute(
                 f"SELECT m.org_id, m.id FROM json_each(?) j CROSS JOIN {kind.table} m ON m.org_id=j.value",
@@ -252,6 +263,7 @@ class _TakeOut:
         self._plan = plan
         self._lost: dict[int, int] = {}
         self._touched: set[tuple[int, bytes]] = set()
+        self._counted = Counted(db)
         self.result = plan.result
 
     def run(self) -> TakenOut:
@@ -275,7 +287,7 @@ class _TakeOut:
         self._db.executemany("DELETE FROM edit WHERE rec=? AND kind=? AND uid=?", rows)
 
     def _take_creations(self, kind: RecordKind) -> None:
-        brought = self._plan.creations[kind.number]
+        brought = self._plan.creations.get(kind.number, {})
         for chunk in chunks(sorted(brought)):
             twins: dict[int, dict[int, str | None]] = {}
             for record, batch, body in self._db.execute(
@@ -320,7 +332,8 @@ class _TakeOut:
             if batch in twins and twins[batch] is not None:
                 values = json.loads(twins[batch] or "")
             joined = join_values([values.get(name) for name in kind.names])
-            self._lose(batch, creation_hash(kind.number, facts.ref.uid, above, joined))
+            computed = creation_hash(kind.number, facts.ref.uid, above, joined)
+            self._lose(batch, self._counted(kind.number, facts.ref.uid, batch, computed))
             self._db.execute("DELETE FROM twin WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.id, batch))
             self._db.execute(
                 "DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", (kind.number, facts.ref.uid, batch)
@@ -394,7 +407,7 @@ class _TakeOut:
             self._db.execute("DELETE FROM waiting WHERE kind=? AND rec=? AND batch=?", key)
             values = json.loads(body)
             joined = join_values([values.get(name) for name in KIND_BY_NUMBER[number].names])
-            self._lose(batch, creation_hash(number, uid, parent, joined))
+            self._lose(batch, self._counted(number, uid, batch, creation_hash(number, uid, parent, joined)))
 
     def _lower_digests(self) -> None:
         db = self._db

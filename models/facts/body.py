@@ -20,8 +20,9 @@ from models.facts.canonical import (
     join_values,
 )
 from models.facts.records import chunks, marks
+from models.facts.redaction import Redactions
 from models.facts.waiting import is_waiting_sql
-from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS, RecordKind
+from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS, REDACTION, RecordKind
 
 FORMAT = 1
 
@@ -84,27 +85,61 @@ class Body:
     creations: dict[int, list[BodyCreation]] = field(default_factory=dict)
     edits: list[BodyEdit] = field(default_factory=list)
     format: int = FORMAT
+    #: The hashes by which creations count that were blanked, by (kind, record, batch); what is left of blanked edits.
+    before: dict[tuple[int, bytes, int], int] = field(default_factory=dict)
+    blanked_edits: dict[str, set[str]] = field(default_factory=dict)
 
     def digests(self) -> list[int]:
         """The sum of the hashes of the facts in the body, per batch."""
         sums = [0] * len(self.batches)
         for number, creations in self.creations.items():
             for creation in creations:
-                joined = join_values(creation.values)
-                sums[creation.batch] += creation_hash(number, creation.uid, creation.parent, joined)
+                sums[creation.batch] += self.counts_as(number, creation)
         for edit in self.edits:
             sums[edit.batch] += int.from_bytes(edit.uid, "big")
         return [value % MODULUS for value in sums]
 
     def edit_is_sound(self, edit: BodyEdit) -> bool:
-        """True if the edit's id is the hash of its body."""
-        return edit.uid == edit_uid(
+        """True if the edit's id is the hash of its body, or of what it was before it was blanked."""
+        found = edit_uid(
             batch=self.batches[edit.batch].uid,
             kind=edit.kind,
             record=edit.record,
             set_=edit.set_,
             over=edit.over,
         )
+        return found == edit.uid or found.hex() in self.blanked_edits.get(edit.uid.hex(), ())
+
+    def counts_as(self, kind: int, creation: BodyCreation) -> int:
+        """The hash by which a creation counts in its batch's digest."""
+        if self.before and (blanked := self.before.get((kind, creation.uid, creation.batch))) is not None:
+            return blanked
+        return creation_hash(kind, creation.uid, creation.parent, join_values(creation.values))
+
+    def note_blanked(self) -> None:
+        """See which facts were blanked before they were sent: the redactions among the facts say so.
+
+        The digests of their batches become those of the whole facts.
+        """
+        redactions = Redactions()
+        redactions.add(creation.values for creation in self.creations.get(REDACTION.number, ()))
+        self.blanked_edits = redactions.edits
+        named: dict[int, set[str]] = {}
+        for kind, record, _batch in redactions.before:
+            named.setdefault(kind, set()).add(record)
+        for number, records in named.items():
+            for creation in self.creations.get(number, ()):
+                if creation.uid.hex() in records:
+                    self._note_blanked(redactions, number, creation)
+
+    def _note_blanked(self, redactions: Redactions, number: int, creation: BodyCreation) -> None:
+        batch = self.batches[creation.batch]
+        computed = creation_hash(number, creation.uid, creation.parent, join_values(creation.values))
+        counts = redactions.counts_as(number, creation.uid.hex(), batch.uid.hex(), computed)
+        if counts != computed:
+            self.before[number, creation.uid, creation.batch] = counts
+            digest = (int.from_bytes(batch.digest, "big") + counts - computed) % MODULUS
+            self.batches[creation.batch] = batch._replace(digest=digest.to_bytes(16, "big"))
 
 
 def take_out(db: sqlite3.Connection, organizations: Sequence[int] | None = None) -> Body:
@@ -121,6 +156,7 @@ def take_out(db: sqlite3.Connection, organizations: Sequence[int] | None = None)
             body.creations[kind.number] = found
     body.edits = list(_edits(db, body, organizations, numbering))
     body.batches = _batches(db, numbering)
+    body.note_blanked()
     body.batches = [
         batch._replace(digest=value.to_bytes(16, "big"))
         for batch, value in zip(body.batches, body.digests(), strict=True)

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+from models.facts.blanking import Counted
 from models.facts.canonical import MODULUS, canonical_json, creation_hash, join_values, joined_sql
 from models.facts.records import chunks, load_many
 from models.facts.waiting import is_waiting_sql, parent_uid
@@ -28,16 +29,21 @@ def state_digest(db: sqlite3.Connection) -> str:
     total = sum(int.from_bytes(row[0], "big") for row in db.execute("SELECT digest FROM batch"))
     total -= sum(int.from_bytes(row[0], "big") for row in db.execute("SELECT uid FROM edit"))
     total -= sum(_waiting_hashes(db))
+    counted = Counted(db)
     for kind in RECORD_KINDS:
-        total += sum(_second_creations(db, kind))
-        total += sum(_changed_views(db, kind))
+        total += sum(_second_creations(db, kind, counted))
+        total += sum(_changed_views(db, kind, counted))
+        total += sum(_blanked_views(db, kind, counted))
     return f"{total % MODULUS:032x}"
 
 
 def creation_hashes(
-    db: sqlite3.Connection, kind: RecordKind, *, edited: bool = False
+    db: sqlite3.Connection, kind: RecordKind, *, edited: bool = False, counted: Counted | None = None
 ) -> Iterator[tuple[int, int, int]]:
-    """(local id, batch, hash) of the rows of a kind: those whose columns are their creation, or the edited ones."""
+    """(local id, batch, hash) of the rows of a kind: those whose columns are their creation, or the edited ones.
+
+    With `counted` what was blanked counts as it counts in its batch.
+    """
     parent = "o.uid" if kind.of_organization else "NULL"
     join = "JOIN organization o ON o.id=m.org_id" if kind.of_organization else ""
     inside = f"m.id IN (SELECT rec FROM origin WHERE kind={kind.number})"
@@ -46,19 +52,24 @@ def creation_hashes(
         f"WHERE {'' if edited else 'NOT '}{inside}"
     )
     number = kind.number
+    if counted:
+        for record, batch, uid, above, joined in db.execute(query):
+            yield record, batch, counted(number, uid, batch, creation_hash(number, uid, above, joined))
+        return
     for record, batch, uid, above, joined in db.execute(query):
         yield record, batch, creation_hash(number, uid, above, joined)
 
 
-def original_hash(db: sqlite3.Connection, kind: RecordKind, record: int) -> int:
-    """The hash of the base creation of a record that was edited."""
+def original_hash(db: sqlite3.Connection, kind: RecordKind, record: int, counted: Counted) -> int:
+    """The hash by which the base creation of a record that was edited counts."""
     facts = load_many(db, kind, [record])[record]
     joined = join_values([facts.original[name] for name in kind.names])
-    return creation_hash(kind.number, facts.ref.uid, parent_uid(db, facts.org_id), joined)
+    computed = creation_hash(kind.number, facts.ref.uid, parent_uid(db, facts.org_id), joined)
+    return counted(kind.number, facts.ref.uid, facts.created_in, computed)
 
 
-def twin_hashes(db: sqlite3.Connection, kind: RecordKind) -> Iterator[tuple[int, int]]:
-    """(batch, hash) of every second creation of a kind."""
+def twin_hashes(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[tuple[int, int]]:
+    """(batch, hash) of every second creation of a kind, as it counts."""
     records = sorted({row[0] for row in db.execute("SELECT rec FROM twin WHERE kind=?", (kind.number,))})
     for chunk in chunks(records):
         loaded = load_many(db, kind, chunk)
@@ -68,31 +79,46 @@ def twin_hashes(db: sqlite3.Connection, kind: RecordKind) -> Iterator[tuple[int,
             for batch, body in rows:
                 values = facts.original if body is None else json.loads(body)
                 joined = join_values([values.get(name) for name in kind.names])
-                yield batch, creation_hash(kind.number, facts.ref.uid, above, joined)
+                computed = creation_hash(kind.number, facts.ref.uid, above, joined)
+                yield batch, counted(kind.number, facts.ref.uid, batch, computed)
 
 
 def waiting_hashes(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """(batch, hash) of every creation that waits for its organization."""
+    """(batch, hash) of every creation that waits for its organization, as it counts."""
+    counted = Counted(db)
     for kind in RECORD_KINDS:
         query = f"SELECT rec, batch, parent, body FROM waiting w WHERE kind=? AND {is_waiting_sql(kind)}"
         for uid, batch, parent, body in db.execute(query, (kind.number,)).fetchall():
             values = json.loads(body)
             joined = join_values([values.get(name) for name in kind.names])
-            yield batch, creation_hash(kind.number, uid, parent, joined)
+            yield batch, counted(kind.number, uid, batch, creation_hash(kind.number, uid, parent, joined))
 
 
 def _waiting_hashes(db: sqlite3.Connection) -> Iterator[int]:
     return (value for _batch, value in waiting_hashes(db))
 
 
-def _second_creations(db: sqlite3.Connection, kind: RecordKind) -> Iterator[int]:
-    return (-value for _batch, value in twin_hashes(db, kind))
+def _second_creations(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[int]:
+    return (-value for _batch, value in twin_hashes(db, kind, counted))
 
 
-def _changed_views(db: sqlite3.Connection, kind: RecordKind) -> Iterator[int]:
+def _blanked_views(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[int]:
+    """What records show that were blanked and not edited, instead of what they count as."""
+    for uid in counted.named(kind.number):
+        query = f"SELECT id FROM {kind.table} WHERE uid=?"
+        row = db.execute(query, (uid,)).fetchone()
+        inside = "SELECT 1 FROM origin WHERE kind=? AND rec=?"
+        if row and not db.execute(inside, (kind.number, row[0])).fetchone():
+            facts = load_many(db, kind, [row[0]])[row[0]]
+            joined = join_values([facts.original[name] for name in kind.names])
+            computed = creation_hash(kind.number, uid, parent_uid(db, facts.org_id), joined)
+            yield computed - counted(kind.number, uid, facts.created_in, computed)
+
+
+def _changed_views(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[int]:
     """What edited records show instead of their creation, with deletions and conflicts."""
     for record, _batch, value in creation_hashes(db, kind, edited=True):
-        yield value - original_hash(db, kind, record)
+        yield value - original_hash(db, kind, record, counted)
     query = f"SELECT uid, deleted FROM {kind.table} WHERE deleted IS NOT NULL"
     for uid, deleted in db.execute(query):
         yield _text_hash(["deleted", kind.number, uid.hex(), deleted])

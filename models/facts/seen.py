@@ -72,8 +72,8 @@ def _parts(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
 
     for kind in RECORD_KINDS:
         rows = db.execute(
-            f"SELECT bm.t, i.uid, m.id FROM {_FOREIGN} CROSS JOIN {incoming(kind)} i ON i.batch=bm.n "
-            f"LEFT JOIN {kind.table} m ON m.uid=i.uid WHERE NOT bm.same"
+            f"SELECT bm.t, i.uid_, m.id FROM {_FOREIGN} CROSS JOIN {incoming(kind)} i ON i.batch_=bm.n "
+            f"LEFT JOIN {kind.table} m ON m.uid=i.uid_ WHERE NOT bm.same"
         )
         records: dict[int, list[int]] = {}
         for batch, uid, record in rows.fetchall():

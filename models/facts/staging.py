@@ -30,7 +30,7 @@ def staged(db: sqlite3.Connection, body: Body) -> Iterator[None]:
 def stage_facts(db: sqlite3.Connection, body: Body, known: Collection[int]) -> None:
     """Fill temp.in_edit and temp.in_<table> per kind with the facts of all batches but the `known` ones.
 
-    `n` is the place in the body, `again` marks what is not the first creation of its record.
+    `n_` is the place in the body, `again_` marks what is not the first creation of its record.
     """
     for kind in RECORD_KINDS:
         if creations := body.creations.get(kind.number):
@@ -51,7 +51,7 @@ def _stage_creations(
 ) -> None:
     marks = ",".join("?" * (5 + len(kind.names)))
     db.executemany(
-        f"INSERT INTO {incoming(kind)}(n, uid, batch, parent, again, {','.join(kind.names)}) VALUES ({marks})",
+        f"INSERT INTO {incoming(kind)}(n_, uid_, batch_, parent_, again_, {','.join(kind.names)}) VALUES ({marks})",
         _rows(kind, creations, known),
     )
 
@@ -77,7 +77,7 @@ def _make(db: sqlite3.Connection) -> None:
     db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_batch(n INTEGER PRIMARY KEY, {_BATCH})")
     db.execute("CREATE TEMP TABLE IF NOT EXISTS in_edit(n INTEGER PRIMARY KEY, kind, rec, uid, batch, set_, over)")
     for kind in RECORD_KINDS:
-        columns = f"n INTEGER PRIMARY KEY, uid, batch, parent, again, {','.join(kind.names)}"
+        columns = f"n_ INTEGER PRIMARY KEY, uid_, batch_, parent_, again_, {','.join(kind.names)}"
         db.execute(f"CREATE TEMP TABLE IF NOT EXISTS in_{kind.table}({columns})")
     # Which local batch a batch of the body is; `same`: all its facts are here; `known`: it was here before.
     db.execute("CREATE TEMP TABLE IF NOT EXISTS bm(n INTEGER PRIMARY KEY, t INTEGER, same INTEGER, known INTEGER)")

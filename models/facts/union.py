@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.errors import MergeProblem
+from models.facts.blanking import Blanked, blank_body, blank_here, redactions_in
 from models.facts.body import FORMAT, Body
-from models.facts.canonical import MODULUS, Value, canonical_json, creation_hash, from_column, join_values
-from models.facts.records import refold
+from models.facts.canonical import MODULUS, Value, canonical_json, from_column
+from models.facts.records import find, refold
 from models.facts.seen import note_what_was_here
 from models.facts.staging import incoming, stage_facts, staged
 from models.facts.waiting import adopt_waiting
 from models.facts.writer import Touched
 from models.language import _
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, REDACTION, RecordKind
 
 #: The parts of a batch's header that go into the table as they are; batch, replica and author by number.
 _HEADER = "i.seq, i.lamport, a.id, i.wall, i.kind, i.nonce, i.reverts, i.registry_on"
@@ -32,6 +33,8 @@ class Arrival:
     creations: int = 0
     edits: int = 0
     touched: Touched = field(default_factory=Touched)
+    #: Facts that were blanked by a redaction which does not name them yet: the caller writes that down.
+    blanked: list[Blanked] = field(default_factory=list)
 
 
 def unite(
@@ -46,8 +49,14 @@ def unite(
         return Arrival(None)
     if not proven:
         refuse_unsound(body)
+    redactions = redactions_in(db)
+    blanked: list[Blanked] = []
+    if redactions:
+        body, blanked = blank_body(body, redactions)
     with staged(db, body):
-        return _Union(db, body, file_digest, now, partial=partial).run()
+        arrival = _Union(db, body, file_digest, now, partial=partial).run()
+    arrival.blanked += blanked
+    return arrival
 
 
 def is_known(db: sqlite3.Connection, file_digest: bytes) -> bool:
@@ -113,6 +122,7 @@ class _Union:
                 self._adopt()
         self._take_edits()
         self._fold(first)
+        self._blank(first)
         self._seal(first)
         note_what_was_here(self._db, self._arrival)
         return self.result
@@ -148,10 +158,10 @@ class _Union:
         if not kind.of_organization:
             return
         rows = self._db.execute(
-            f"SELECT i.n, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch AND NOT bm.same "
-            f"WHERE NOT EXISTS (SELECT 1 FROM {ORGANIZATION.table} o WHERE o.uid=i.parent) "
-            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid) "
-            "AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.kind=? AND w.rec=i.uid AND w.batch=bm.t) ORDER BY i.n",
+            f"SELECT i.n_, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ AND NOT bm.same "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {ORGANIZATION.table} o WHERE o.uid=i.parent_) "
+            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid_) "
+            "AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.kind=? AND w.rec=i.uid_ AND w.batch=bm.t) ORDER BY i.n_",
             (kind.number,),
         ).fetchall()
         creations = self._body.creations[kind.number]
@@ -170,20 +180,20 @@ class _Union:
         names = ",".join(kind.names)
         values = ",".join(f"i.{name}" for name in kind.names)
         above = (
-            ("org_id,", "o.id,", f"JOIN {ORGANIZATION.table} o ON o.uid=i.parent")
+            ("org_id,", "o.id,", f"JOIN {ORGANIZATION.table} o ON o.uid=i.parent_")
             if kind.of_organization
             else ("",) * 3
         )
         cursor = self._db.execute(
-            f"INSERT INTO {kind.table}(uid, created_in, {above[0]}{names}) SELECT i.uid, bm.t, {above[1]}{values} "
-            f"FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch {above[2]} WHERE NOT bm.same AND NOT i.again "
-            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid) ORDER BY i.n"
+            f"INSERT INTO {kind.table}(uid, created_in, {above[0]}{names}) SELECT i.uid_, bm.t, {above[1]}{values} "
+            f"FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ {above[2]} WHERE NOT bm.same AND NOT i.again_ "
+            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid_) ORDER BY i.n_"
         )
         self.result.creations += cursor.rowcount
         # A new batch adds all of itself to the digests; one known in part adds each fact.
         rows = self._db.execute(
-            f"SELECT i.n, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch AND bm.known AND NOT bm.same "
-            f"CROSS JOIN {kind.table} m ON m.uid=i.uid AND m.created_in=bm.t WHERE m.id>?",
+            f"SELECT i.n_, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ AND bm.known AND NOT bm.same "
+            f"CROSS JOIN {kind.table} m ON m.uid=i.uid_ AND m.created_in=bm.t WHERE m.id>?",
             (before,),
         ).fetchall()
         self._gain_creations(kind, rows, counted=True)
@@ -193,14 +203,14 @@ class _Union:
         columns = ",".join(f"m.{name}" for name in kind.names)
         parent = ("o.uid", f"JOIN {ORGANIZATION.table} o ON o.id=m.org_id") if kind.of_organization else ("NULL", "")
         rows = self._db.execute(
-            f"SELECT i.n, bm.t, m.id, {parent[0]}, w.was, "
+            f"SELECT i.n_, bm.t, m.id, {parent[0]}, w.was, "
             "EXISTS (SELECT 1 FROM waiting v WHERE v.kind=:kind AND v.rec=m.uid AND v.batch=bm.t), "
             "EXISTS (SELECT 1 FROM edit e WHERE e.rec=m.uid AND e.kind=:kind) OR "
             "EXISTS (SELECT 1 FROM twin t WHERE t.kind=:kind AND t.rec=m.id AND t.body IS NOT NULL), "
-            f"{columns} FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch AND NOT bm.same "
-            f"CROSS JOIN {kind.table} m ON m.uid=i.uid AND m.created_in<>bm.t {parent[1]} "
+            f"{columns} FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ AND NOT bm.same "
+            f"CROSS JOIN {kind.table} m ON m.uid=i.uid_ AND m.created_in<>bm.t {parent[1]} "
             "LEFT JOIN origin w ON w.kind=:kind AND w.rec=m.id "
-            "WHERE NOT EXISTS (SELECT 1 FROM twin t WHERE t.kind=:kind AND t.rec=m.id AND t.batch=bm.t) ORDER BY i.n",
+            "WHERE NOT EXISTS (SELECT 1 FROM twin t WHERE t.kind=:kind AND t.rec=m.id AND t.batch=bm.t) ORDER BY i.n_",
             {"kind": kind.number},
         ).fetchall()
         creations = self._body.creations[kind.number]
@@ -225,9 +235,7 @@ class _Union:
     def _gain_creations(self, kind: RecordKind, rows: Iterable[tuple[int, int]], *, counted: bool = False) -> None:
         creations = self._body.creations[kind.number]
         for number, batch in rows:
-            creation = creations[number]
-            joined = join_values(creation.values)
-            fact = creation_hash(kind.number, creation.uid, creation.parent, joined)
+            fact = self._body.counts_as(kind.number, creations[number])
             self._gained[batch] = self._gained.get(batch, 0) + fact
             self.result.creations += not counted
 
@@ -278,6 +286,23 @@ class _Union:
                 self.result.touched.columns = {r: names for r, names in moved.items() if r < first[kind.number]}
             new = self._db.execute(f"SELECT id FROM {kind.table} WHERE id>=?", (first[kind.number],))
             touch(self._db, kind, records | {row[0] for row in new}, self.result.touched)
+
+    def _blank(self, first: dict[int, int]) -> None:
+        """Blank what is here of whom a redaction that has come, or has found its organization, speaks."""
+        rows = self._db.execute(
+            f"SELECT DISTINCT fact_kind, record FROM {REDACTION.table} WHERE id>=? AND record IS NOT NULL",
+            (first.get(REDACTION.number, 1),),
+        ).fetchall()
+        if not rows:
+            return
+        redactions = redactions_in(self._db)
+        for number, uid in rows:
+            kind = KIND_BY_NUMBER.get(number)
+            if kind is not None:
+                self.result.blanked += blank_here(self._db, kind, uid, redactions)
+                record = find(self._db, kind, uid)
+                touch(self._db, kind, {record.id} if record else set(), self.result.touched)
+                self.result.touched.columns.clear()
 
     def _seal(self, first: dict[int, int]) -> None:
         """The digests grow by what came; the ranges say which rows that was."""

@@ -44,6 +44,8 @@ class BatchKind(IntEnum):
     REDO = 4
     #: A new ledger's own unit and person; cannot be undone.
     FOUNDING = 5
+    #: Somebody's data were blanked; cannot be undone.
+    REDACTION = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.edits.redaction import name_blanked
 from models.exchange.bookkeeping import note_received
 from models.exchange.reading import Incoming
 from models.facts.canonical import canonical_json
 from models.facts.union import unite
-from models.facts.writer import Touched
+from models.facts.writer import BatchKind, Touched
 from models.language import _
 from models.ledger.campaign_rule import scope_rule
 from models.ledger.ledger import Changes, Ledger
@@ -128,6 +129,9 @@ class _Merge:
         if arrival.id is None:  # the same file twice in one go
             return file
         db.execute("UPDATE arrival SET run=? WHERE id=?", (run, arrival.id))
+        if arrival.blanked:  # an old file brought data of somebody whose wish they did not know there
+            with self._ledger.change(kind=BatchKind.REDACTION) as change:
+                name_blanked(change, arrival.blanked)
         self._touched.join(arrival.touched)
         counts = dict(file.counts) | {"creations": arrival.creations, "edits": arrival.edits}
         _note(db, file, incoming, arrival.id, counts, sorted(f"{kind}:{uid.hex()}" for kind, uid in left))

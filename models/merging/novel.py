@@ -3,12 +3,12 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.facts.body import Body, BodyBatch, BodyCreation, BodyEdit
 from models.facts.fold import BatchKey
 from models.facts.records import chunks, marks
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, REDACTION, RecordKind
 
 #: A record: the number of its kind, its id.
 Key = tuple[int, bytes]
@@ -84,13 +84,13 @@ def leave_out(db: sqlite3.Connection, body: Body, keys: Collection[Key]) -> tupl
     gone_organizations = {uid for number, uid in wanted if number == ORGANIZATION.number} - {
         uid for number, uid in novel.local if number == ORGANIZATION.number
     }
-    left = {key for key in novel.keys if key in wanted}
+    left = {key for key in novel.keys if key in wanted and key[0] != REDACTION.number}
     for key, creations in novel.creations.items():
         if any(creation.parent in gone_organizations for creation in creations):
             left.add(key)
     made = {(key[0], c.uid, c.batch) for key in left for c in novel.creations.get(key, ())}
     edited = {edit.uid for key in left for edit in novel.edits.get(key, ())}
-    rest = Body(batches=list(body.batches), format=body.format)
+    rest = replace(body, batches=list(body.batches), creations={}, edits=[])
     for number, found in body.creations.items():
         rest.creations[number] = [c for c in found if (number, c.uid, c.batch) not in made]
     rest.edits = [edit for edit in body.edits if edit.uid not in edited]

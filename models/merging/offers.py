@@ -156,6 +156,7 @@ def _fill(body: Body, found: ExchangeFile, known: Callable[[BodyBatch], bool]) -
         if section.creations:
             body.creations.setdefault(section.kind, []).extend(section.creations)
         body.edits += section.edits
+    body.note_blanked()
 
 
 def _all_here(db: sqlite3.Connection) -> Callable[[BodyBatch], bool]:

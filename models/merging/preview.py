@@ -4,7 +4,9 @@ Each file is looked at after the ones before it, as the merge itself takes them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from models.facts.blanking import blank_body, redactions_in
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.merging.comparison import compare
@@ -23,6 +25,7 @@ def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | Non
     files = []
     now = ledger.surroundings.milliseconds() // 1000
     with ledger.reading() as db:
+        redactions = redactions_in(db)
         for number, offer in enumerate(offers):
             progress.step(number, len(offers), _("比对 {name}").format(name=offer.name))
             found = FilePreview(offer)
@@ -34,6 +37,9 @@ def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | Non
                 found.nothing_new = offer.incoming.manifest.creations
                 continue
             seen.add(offer.incoming.digest)
-            compare(db, offer.incoming, taken, found, progress)
+            incoming = offer.incoming
+            if redactions:
+                incoming = replace(incoming, body=blank_body(incoming.body, redactions)[0])
+            compare(db, incoming, taken, found, progress)
             found.nothing_new += offer.passed
     return MergePreview(tuple(files))

@@ -32,6 +32,7 @@ KIND_WORDS = {
     "division": "街道",
     "saved_view": "查询",
     "import_profile": "导入方案",
+    "redaction": "清除个人信息",
     "form_profile": "上级表格",
     "frozen_week": "定格的周",
     "close_out": "销号申请",

@@ -278,6 +278,18 @@ CLOSE_OUT = RecordKind(
 FROZEN_WEEK = RecordKind(22, "frozen_week", _columns("week kind scope frozen_at report figures members content hash"))
 #: What of a superior's form is filled with what (exports/superior_form); `mapping` is JSON, as of an import profile.
 FORM_PROFILE = RecordKind(23, "form_profile", _columns("fingerprint name mapping retired", types={"retired": _T.FLAG}))
+#: Somebody's data were blanked: rules and the facts concerned (models/facts/redaction.py). Never withdrawn.
+REDACTION = RecordKind(
+    24,
+    "redaction",
+    _columns(
+        "fact_kind record field batch edit hash_before hash_after salt digest",
+        types={"fact_kind": _T.INTEGER, "record": _T.REFERENCE, "batch": _T.REFERENCE, "edit": _T.REFERENCE},
+    ),
+    of_organization=True,
+    append_only=True,
+)
+
 
 #: Organizations first: the others refer to them.
 RECORD_KINDS: tuple[RecordKind, ...] = (
@@ -306,5 +318,6 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     ORGANIZATION_LINK,
     FILE_CONTENT,
     CLOSE_OUT,
+    REDACTION,
 )
 KIND_BY_NUMBER: dict[int, RecordKind] = {kind.number: kind for kind in RECORD_KINDS}

@@ -17,8 +17,8 @@ from models.tables.division import Division
 from models.tables.eligibility import Eligibility
 from models.tables.file_content import FileContent
 from models.tables.followup import Followup
-from models.tables.former_name import FormerName
 from models.tables.form_profile import FormProfile
+from models.tables.former_name import FormerName
 from models.tables.frozen_week import FrozenWeek
 from models.tables.import_profile import ImportProfile
 from models.tables.import_source import ImportSource
@@ -27,6 +27,7 @@ from models.tables.organization_link import OrganizationLink
 from models.tables.person import Person
 from models.tables.reason import Reason
 from models.tables.record_kinds import RECORD_KINDS, ColumnType, RecordKind
+from models.tables.redaction import Redaction
 from models.tables.saved_view import SavedView
 from models.tables.survey_answer import SurveyAnswer
 from models.tables.target import Target
@@ -58,6 +59,7 @@ CLASSES: dict[str, type[SQLModel]] = {
     "saved_view": SavedView,
     "import_profile": ImportProfile,
     "form_profile": FormProfile,
+    "redaction": Redaction,
     "frozen_week": FrozenWeek,
     "close_out": CloseOut,
 }
