@@ -77,19 +77,15 @@ class WindowCommands(QObject):
             "speak_en": partial(self._speak, "en"),
             "visit": self._visit_shown,
             "followup": partial(self._of_shown, requests.AssignFollowup),
-            "close_out": partial(self._of_shown, requests.ProposeClosing),
-            "rebalance": partial(answer, requests.Rebalance()),
-            "rhythm": partial(answer, requests.SetRhythm()),
-            "calendar": partial(answer, requests.ExportFollowups()),
-            "visit_list": partial(answer, requests.PrintReport("visit_list")),
-            "visit_slips": partial(answer, requests.PrintReport("visit_slips")),
-            "followup_list": partial(answer, requests.PrintReport("followups")),
+            **self._followups_by_key(),
             "reason": self._reason_shown,
             "survey": self._survey_shown,
             "survey_report": partial(answer, requests.ShowSurvey()),
             "playbook": self._playbook_shown,
             "attach": partial(self._of_shown, requests.AttachFiles),
             "codes": partial(answer, requests.EditCodes()),
+            "add_person": partial(self._of_first, requests.EditPerson),
+            "add_name": partial(self._of_first, requests.AddName),
             "eligibility": partial(self._of_shown, requests.DecideEligibility),
             "union": partial(self._of_shown, requests.FormUnion),
             "proposals": partial(answer, requests.ReviewProposals()),
@@ -102,6 +98,18 @@ class WindowCommands(QObject):
             "campaign": partial(self._form, "ui.targets.campaign_form"),
             "keys": partial(self._panel, "ui.help.keys_panel"),
             "about": partial(self._panel, "ui.help.about_panel"),
+        }
+
+    def _followups_by_key(self) -> dict[str, Callable[[], object]]:
+        answer = self._window.desk.answer
+        return {
+            "close_out": partial(self._of_shown, requests.ProposeClosing),
+            "rebalance": partial(answer, requests.Rebalance()),
+            "rhythm": partial(answer, requests.SetRhythm()),
+            "calendar": partial(answer, requests.ExportFollowups()),
+            "visit_list": partial(answer, requests.PrintReport("visit_list")),
+            "visit_slips": partial(answer, requests.PrintReport("visit_slips")),
+            "followup_list": partial(answer, requests.PrintReport("followups")),
         }
 
     def show_welcome(self) -> None:
@@ -336,8 +344,11 @@ class WindowCommands(QObject):
         """The one that is looked at; the next to survey where none is."""
         self._window.desk.answer(requests.AnswerSurvey(next(iter(self._shown()), 0)))
 
+    def _of_first(self, request: Callable[[int], requests.Request]) -> None:
+        self._of_shown(lambda shown: request(shown[0]))
+
     def _playbook_shown(self) -> None:
-        self._of_shown(lambda shown: requests.FollowPlaybook(shown[0]))
+        self._of_first(requests.FollowPlaybook)
 
     def _edit_shown(self) -> None:
         self._of_shown(lambda shown: requests.EditOrganization(shown[0]))

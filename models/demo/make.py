@@ -9,9 +9,11 @@ from models.demo.activity import ActivityMaker
 from models.demo.luck import Luck
 from models.demo.organizations import OrganizationMaker
 from models.divisions import counties_of, division_name, streets_of
+from models.edits.closing import confirm_closing, propose_closing, return_closing
 from models.edits.new_ledger import create_ledger
 from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, NewRow, Surroundings
+from models.inputs.closing import ClosingInput
 from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS
 from models.ledger.ledger import Ledger
 from models.progress import Progress
@@ -103,6 +105,23 @@ def _fill(demo: _Demo, territory: str, organizations: int) -> None:
     _work(demo, activity, [(cadre, name) for _area, cadre, name in cadres], organizations)
     _form_unions(demo, activity)
     _edit_some(demo, first, organizations)
+    _close_some(demo)
+
+
+def _close_some(demo: _Demo) -> None:
+    """Applications for closing out: some wait, some were confirmed this month, one came back."""
+    demo.clock.set(demo.today)
+    with demo.ledger.reading() as db:
+        built = db.execute("SELECT id FROM organization WHERE coverage IS NOT NULL ORDER BY id LIMIT 9").fetchall()
+    chosen = [row[0] for row in built]
+    if not chosen:
+        return
+    proof = ClosingInput(proposed_on=demo.today, evidence="建会批复已下达，会员名册已报")
+    propose_closing(demo.ledger, chosen, proof)
+    if chosen[4:8]:
+        confirm_closing(demo.ledger, chosen[4:8], on=demo.today)
+    if chosen[8:]:
+        return_closing(demo.ledger, chosen[8:], phrase="缺批复文号", on=demo.today)
 
 
 def _counted(progress: Progress, rows: Iterable[NewRow], total: int) -> Iterator[NewRow]:

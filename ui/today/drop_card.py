@@ -22,7 +22,7 @@ from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import ICON_BUTTON, Radius, Role, Space, TextSize
 
 SHEETS = frozenset({".xlsx", ".xls", ".csv", ".ods", ".xlsm", ".txt"})
-_HEIGHT = 76
+_HEIGHT, _LOW = 76, 48
 _FILE_HEIGHT = 48
 
 
@@ -45,7 +45,7 @@ class DropCard(Card):
         head.addWidget(self.waiting)
         head.addStretch()
         head.addWidget(choose)
-        note = Label(
+        self._note = Label(
             _("写入之前先给您看结果，之后也能整批撤销。"),
             size=TextSize.SMALL,
             role=Role.TEXT2,
@@ -59,7 +59,7 @@ class DropCard(Card):
         self._files.setSpacing(0)
         column.addLayout(self._files)
         column.addWidget(self.zone)
-        column.addWidget(note)
+        column.addWidget(self._note)
 
     def show_files(self, files: Sequence[ReceivedFile]) -> None:
         """The lists that came in last; each opens what waits of it, or what it brought."""
@@ -69,6 +69,8 @@ class DropCard(Card):
                 widget.deleteLater()
         waiting = sum(bool(file.waiting) for file in files)
         self.waiting.setText(_("{n} 个待处理").format(n=waiting) if waiting else "")
+        self.zone.set_low(bool(files))  # the cards below stay in sight on a small screen
+        self._note.setVisible(not files)
         for file in files:
             line = FileLine(file)
             line.clicked.connect(partial(self._ask_file, file))
@@ -142,7 +144,7 @@ class DropZone(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_over = False
+        self._is_over = self._is_low = False
         self.setText(_("把名册拖到这里"))
         self.setAccessibleDescription(_("xlsx、xls、csv、ods；按下可以选文件"))
         self.setAcceptDrops(True)
@@ -154,7 +156,13 @@ class DropZone(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(px(240), px(_HEIGHT))
+        return QSize(px(240), px(_LOW if self._is_low else _HEIGHT))
+
+    def set_low(self, low: bool) -> None:  # noqa: FBT001 - a setter with one value
+        """One line only, where lists stand above it."""
+        self._is_low = low
+        self.updateGeometry()
+        self.update()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -187,16 +195,17 @@ class DropZone(QAbstractButton):
             side = px(ICON_BUTTON)
             words = QFontMetricsF(font()).horizontalAdvance(self.text())
             left = box.center().x() - (side + Space.S + words) / 2
-            top = box.top() + px(17)
+            top = box.center().y() - side / 2 if self._is_low else box.top() + px(17)
             paint_icon(painter, QRectF(left, top, side, side), Icon.INBOX, colour(Role.TEXT2))
             painter.setFont(font())
             painter.setPen(colour(Role.TEXT2))
             line = QRectF(left + side + Space.S, top, words + 1, side)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.text())
-            painter.setFont(font(TextSize.SMALL))
-            painter.setPen(colour(Role.TEXT3))
-            below = QRectF(box.left(), top + px(24), box.width(), px(18))
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "xlsx · xls · csv · ods")
+            if not self._is_low:
+                painter.setFont(font(TextSize.SMALL))
+                painter.setPen(colour(Role.TEXT3))
+                below = QRectF(box.left(), top + px(24), box.width(), px(18))
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "xlsx · xls · csv · ods")
             if self.hasFocus():
                 paint_ring(painter, box, Radius.CONTROL)
 
