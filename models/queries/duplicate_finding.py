@@ -36,7 +36,7 @@ from models.search.organization_texts import touched_since
 
 _SLICE = 2_000
 _KEYS = 20_000
-_REMEMBERED = 20_000
+_REMEMBERED = 40_000
 _COUNTY = 6
 _MANY = 20_000
 _COLUMNS = (

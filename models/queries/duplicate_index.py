@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from models.ledger.ledger import Ledger
 from models.ledger.profile import cache_folder
-from models.rules.likeness import Likeness, Subject, organization_code
+from models.rules.likeness import Likeness, Subject
 from models.search.index_file import index_path
 from models.search.ledger_index import Position, position
 
@@ -191,8 +191,8 @@ def keys_of(subject: Subject, counts: dict[str, int]) -> set[int]:
     found = {_key("", "n", subject.core)} if len(subject.core) > 2 else {_key(region, "n", subject.core)}  # noqa: PLR2004
     if subject.phone:
         found.add(_key("", "p", subject.phone))
-    if mass := organization_code(subject.code):
-        found.add(_key("", "c", mass))
+    if subject.mass:
+        found.add(_key("", "c", subject.mass))
     if subject.head and len(subject.address) >= _LEAST_ADDRESS:
         found.add(_key("", "a", subject.address + subject.head))
     rarest = sorted(grams_of(subject), key=lambda gram: (counts.get(gram, 0), gram))[:_RAREST]

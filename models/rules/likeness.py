@@ -41,6 +41,8 @@ _OTHER_KIND = 0.8
 #: So many of phone, address and head are enough without the name.
 _RENAMED = 2
 _STRONG, _LIKELY, _LEAST_SCORE = 80, 60, 40
+#: With cores that agree less the names cannot agree enough.
+_CORES_LEAST, _CORES_OF_TWO_CODES = 0.5, 0.6
 _CORES_WEIGH, _ONE_WRONG, _ONE_WRONG_LEAST = 0.75, 0.88, 0.5
 
 
@@ -79,6 +81,10 @@ class Subject:
     address: str  # folded, without the places above the street
     head: str
     region: str  # six digits, or empty
+    mass: str  # the organization code inside, see `organization_code`
+    kinds: frozenset[str]  # 幼儿园, 医院 …
+    numbers: tuple[str, ...]  # of the core
+    house: tuple[str, ...]  # numbers of the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +104,22 @@ def subject_of(record: int, *, code: str, name: str, phone: str, address: str, h
         folded = folded.replace(word, usual)
     bare = _BRACKETS.sub("", folded)
     place = bare.removesuffix(_without_places(bare, region))
+    core, street = name_core(folded, region), _address(fold(address), region)
     return Subject(
-        record,
-        code,
-        is_valid_code(code),
-        folded,
-        name_core(folded, region),
-        place,
-        phone_key(phone),
-        _address(fold(address), region),
-        "" if "*" in head or "＊" in head else fold(head),
-        region,
+        id=record,
+        code=code,
+        is_valid=is_valid_code(code),
+        name=folded,
+        core=core,
+        place=place,
+        phone=phone_key(phone),
+        address=street,
+        head="" if "*" in head or "＊" in head else fold(head),
+        region=region,
+        mass=organization_code(code),
+        kinds=frozenset(_KINDS.findall(folded)),
+        numbers=tuple(_NUMBERED.findall(core)),
+        house=tuple(_DIGITS.findall(street)),
     )
 
 
@@ -132,9 +143,11 @@ def likeness(a: Subject, b: Subject) -> Likeness | None:
     """What speaks for one organization, or None if it is not worth a person's look."""
     if a.is_valid and b.is_valid and a.code == b.code:
         return Likeness(Level.CERTAIN, 100, name_percent(a, b), (Reason.CODE,))
+    if _is_nothing(a, b):
+        return None
     name = name_percent(a, b)
     agree = _Agreement(
-        mass=bool(organization_code(a.code)) and organization_code(a.code) == organization_code(b.code),
+        mass=bool(a.mass) and a.mass == b.mass,
         phone=_agree(a.phone, b.phone),
         address=_addresses_agree(a, b) if a.address and b.address else None,
         head=_agree(a.head, b.head),
@@ -154,6 +167,17 @@ def likeness(a: Subject, b: Subject) -> Likeness | None:
     if others:
         level, score = Level.HINT, min(score, _LEAST_SCORE)
     return Likeness(level, score, name, tuple(_reasons(name, agree, others=others)))
+
+
+def _is_nothing(a: Subject, b: Subject) -> bool:
+    """What most pairs are, found out quickly: the rule that follows would find nothing either."""
+    if a.mass and a.mass == b.mass:
+        return False
+    others = a.is_valid and b.is_valid
+    if not others and ((a.phone and a.phone == b.phone) or (a.head and a.head == b.head)):
+        return False
+    least = _CORES_OF_TWO_CODES if others else _CORES_LEAST
+    return Indel.normalized_similarity(a.core, b.core, score_cutoff=least) < least and a.name != b.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +230,11 @@ def _reasons(name: int, agree: _Agreement, *, others: bool) -> Iterator[Reason]:
 
 def name_percent(a: Subject, b: Subject) -> int:
     """How much of two names agrees, in percent; 100 only if nothing but generic parts differs."""
-    one, other = set(_KINDS.findall(a.name)), set(_KINDS.findall(b.name))
-    is_other_kind = bool(one and other and not one & other)  # 阳光幼儿园, 阳光培训学校
+    is_other_kind = bool(a.kinds and b.kinds and not a.kinds & b.kinds)  # 阳光幼儿园, 阳光培训学校
     if a.name == b.name or (a.core == b.core and len(a.core) > _LEAST_CORE and not is_other_kind):
         return _NAME_SAME
     cores = Indel.normalized_similarity(a.core, b.core)
-    if _differ_in_number(a.core, b.core):
+    if a.numbers != b.numbers:  # 第一幼儿园 and 第二幼儿园 are two
         cores = min(cores, _ONE_WRONG_LEAST)
     if is_other_kind:
         cores *= _OTHER_KIND
@@ -225,18 +248,17 @@ def name_percent(a: Subject, b: Subject) -> int:
 
 
 def _addresses_agree(a: Subject, b: Subject) -> bool:
-    one, other = sorted((a.address, b.address), key=len)
-    if not one:
+    if not a.address or not b.address:
         return False
-    if one == other:
+    if a.address == b.address:
         return True
-    numbers = _numbers(one)  # without a house number it is a village, or a street
-    if numbers and one in other:
+    one, other = (a, b) if len(a.address) <= len(b.address) else (b, a)
+    if not one.house:  # without a house number it is a village, or a street
+        return False
+    if one.address in other.address:
         return True
-    return (
-        bool(numbers)
-        and numbers == _numbers(other)
-        and (Indel.normalized_similarity(one, other, score_cutoff=_ADDRESS_NEAR) >= _ADDRESS_NEAR)
+    return one.house == other.house and (
+        Indel.normalized_similarity(one.address, other.address, score_cutoff=_ADDRESS_NEAR) >= _ADDRESS_NEAR
     )
 
 
@@ -269,12 +291,3 @@ def _address(text: str, region: str) -> str:
 
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBERED = re.compile("[0-9a-z一二三四五六七八九十甲乙丙丁戊己庚辛]+")
-
-
-def _numbers(text: str) -> list[str]:
-    return _DIGITS.findall(text)
-
-
-def _differ_in_number(a: str, b: str) -> bool:
-    """第一幼儿园 and 第二幼儿园 are two."""
-    return _NUMBERED.findall(a) != _NUMBERED.findall(b)
