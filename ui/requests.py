@@ -96,6 +96,21 @@ class AddReason:
 
 
 @dataclass(frozen=True, slots=True)
+class EditPerson:
+    """Open the form of a person of an organization (record id, hexadecimal; empty for a new one)."""
+
+    organization: int
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddName:
+    """Open the form of a former or short name of an organization."""
+
+    organization: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSurvey:
     """Open the survey of an organization (local id); of the next one that nobody has surveyed for 0."""
 
@@ -266,6 +281,8 @@ Request = (
     | SetRhythm
     | ExportFollowups
     | AddReason
+    | EditPerson
+    | AddName
     | AnswerSurvey
     | ShowSurvey
     | EditCodes

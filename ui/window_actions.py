@@ -72,6 +72,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("close_out", N_("申请销号"), "data"),
     ActionSpec("reason", N_("未建会原因"), "data", ("F7",)),
     ActionSpec("playbook", N_("主因的下一步记为跟进"), "data", ("Shift+F6",)),
+    ActionSpec("add_person", N_("添加单位人员…"), "data"),
+    ActionSpec("add_name", N_("添加曾用名…"), "data"),
     ActionSpec("attach", N_("添加附件…"), "data", ("Ctrl+Shift+A",)),
     ActionSpec("eligibility", N_("认定是否具备条件"), "data", ("F8",)),
     ActionSpec("union", N_("登记工会"), "data", ("Ctrl+U",)),

@@ -24,6 +24,8 @@ FORMS: dict[type, str] = {
     requests.ProposeClosing: "ui.followups.closing_form",
     requests.SetRhythm: "ui.followups.rhythm_form",
     requests.AddReason: "ui.organizations.reason_form",
+    requests.EditPerson: "ui.organizations.person_form",
+    requests.AddName: "ui.organizations.name_form",
     requests.AnswerSurvey: "ui.survey.survey_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",
     requests.FormUnion: "ui.organizations.union_form",

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from models.edits.links import with_those_deleted_beside
 from models.errors import InputProblem
@@ -78,15 +79,17 @@ def restore_organizations(ledger: Ledger, organizations: Sequence[int]) -> Chang
     return change.changes
 
 
-def add_former_name(ledger: Ledger, organization: int, name: str, *, source: str = "hand") -> Changes:
-    """Note a former or short name, so that the organization is found by it."""
+def add_former_name(
+    ledger: Ledger, organization: int, name: str, *, source: str = "hand", until: date | None = None
+) -> Changes:
+    """Note a former or short name, so that the organization is found by it, and until when it was used."""
     if not name.strip():
         raise InputProblem(_("曾用名不能为空。"), fields={"name": _("必须填写。")})
     if source not in NAME_SOURCES:
         raise InputProblem(_("曾用名的来源“{source}”不认得。").format(source=source))
     with ledger.change() as change:
         parent = change.ref(ORGANIZATION, organization)
-        change.create(FORMER_NAME, {"name": name.strip(), "source": source}, parent=parent)
+        change.create(FORMER_NAME, {"name": name.strip(), "source": source, "until": until}, parent=parent)
     return change.changes
 
 

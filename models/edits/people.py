@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from models.divisions import full_name
 from models.errors import InputProblem
 from models.language import _
-from models.ledger.ledger import Changes, Ledger
-from models.tables.record_kinds import CADRE, ORGANIZATION, PERSON, WORKING_UNIT
+from models.ledger.ledger import Change, Changes, Ledger
+from models.tables.record_kinds import CADRE, ORGANIZATION, PERSON, WORKING_UNIT, RecordKind
 
 
 def add_unit(ledger: Ledger, name: str, *, division: str | None = None) -> Changes:
@@ -45,6 +45,27 @@ def add_person(ledger: Ledger, organization: int, values: Mapping[str, object]) 
     with ledger.change() as change:
         change.create(PERSON, values, parent=change.ref(ORGANIZATION, organization))
     return change.changes
+
+
+def change_person(ledger: Ledger, person: bytes, values: Mapping[str, object]) -> Changes:
+    """Give a person of an organization (record id) other values; nothing is written where nothing differs."""
+    if "name" in values and not values["name"]:
+        raise InputProblem(_("姓名必须填写。"), fields={"name": _("必须填写。")})
+    with ledger.change() as change:
+        change.edit(PERSON, _local_id(change, PERSON, person), values)
+    return change.changes
+
+
+def remove_person(ledger: Ledger, person: bytes) -> Changes:
+    """Take a person of an organization (record id) off; who only left the role gets an `until` instead."""
+    with ledger.change() as change:
+        change.delete(PERSON, _local_id(change, PERSON, person))
+    return change.changes
+
+
+def _local_id(change: Change, kind: RecordKind, uid: bytes) -> int:
+    row = change.db.execute(f"SELECT id FROM {kind.table} WHERE uid=?", (uid,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def home_unit(ledger: Ledger) -> bytes | None:

@@ -1,6 +1,7 @@
 """Whom to talk to: people of the organization, their phones masked until somebody asks, and the leader in charge."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,7 +12,8 @@ from models.vocabulary import PERSON_ROLES
 from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
 from ui.organizations.section import clear, column_of
-from ui.shared.buttons import LinkButton
+from ui.requests import EditPerson
+from ui.shared.buttons import IconButton, LinkButton
 from ui.shared.flow_row import FlowRow
 from ui.shared.labels import Label
 from ui.shared.runs import RunLabel, plain
@@ -26,6 +28,7 @@ class _Person:
     name: str
     title: str
     phone: str
+    record: str = ""  # of a further person, who can be changed here
 
 
 class DetailPeople(DetailPart):
@@ -67,6 +70,10 @@ class DetailPeople(DetailPart):
         flow.add(RunLabel(plain(name), mark=Icon.PERSON))
         if person.phone:
             flow.add(RunLabel(plain(person.phone if self._revealed else mask_phone(person.phone))))
+        if person.record:
+            edit = IconButton(Icon.EDIT, _("修改 {name}").format(name=person.name))
+            edit.clicked.connect(partial(self._edit, person.record))
+            flow.add(edit)
         if may_reveal and not self._revealed:
             show = LinkButton(_("显示"))
             show.setToolTip(_("显示完整电话，会留下记录"))
@@ -80,6 +87,10 @@ class DetailPeople(DetailPart):
             words = Label(_leader_words(leader), size=TextSize.SMALL, role=Role.TEXT2)
             line.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _edit(self, record: str, *_checked: object) -> None:
+        if self._content is not None:
+            self.asked.emit(EditPerson(self._content.detail.id, record))
 
     def _ask_reveal(self) -> None:
         if self._content is not None:
@@ -101,7 +112,8 @@ def _people_of(content: DetailContent) -> list[_Person]:
         role = PERSON_ROLES.label(person.role)
         titled = f"{role} {person.title}" if person.title and person.title != role else role
         span = _span(person.since, person.until)
-        people.append(_Person(person.name, " · ".join(part for part in (titled, span) if part), person.phone))
+        said = " · ".join(part for part in (titled, span) if part)
+        people.append(_Person(person.name, said, person.phone, person.uid))
     return people
 
 

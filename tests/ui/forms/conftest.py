@@ -42,6 +42,8 @@ MODULES = {
     requests.CorrectVisit: "ui.visits.correction_form",
     requests.AssignFollowup: "ui.followups.followup_form",
     requests.AddReason: "ui.organizations.reason_form",
+    requests.EditPerson: "ui.organizations.person_form",
+    requests.AddName: "ui.organizations.name_form",
     requests.AnswerSurvey: "ui.survey.survey_form",
     requests.DecideEligibility: "ui.organizations.eligibility_form",
     requests.FormUnion: "ui.organizations.union_form",

@@ -13,7 +13,7 @@ from models.queries.survey import survey_of
 from models.rules.attachments import MOST_BYTES, media_type_of
 from models.rules.survey import Answer, State, shipped_questions
 from tests.ui.forms.conftest import ALT, CONTROL, RIVER, SUN, Bench, Key
-from ui.requests import AnswerSurvey, FollowPlaybook
+from ui.requests import AddName, AnswerSurvey, EditPerson, FollowPlaybook
 from ui.survey.acting import act, attach_paths
 from ui.survey.picture_size import fitted
 from ui.survey.survey_form import SurveyForm
@@ -153,3 +153,49 @@ def test_the_playbook_becomes_a_followup(bench: Bench) -> None:
     bench.settle()
     assert "送政策材料，请已建会的负责人面谈" in [item.task for item in bench.detail(SUN).followups]
     assert bench.said[-1] == "已按对策记为跟进"
+
+
+def test_a_person_with_role_and_days_is_added_changed_and_taken_off(bench: Bench) -> None:
+    form = bench.open(EditPerson(SUN))
+    bench.compose("", "王老师")
+    bench.enter()
+    bench.press(Key.Key_Down, times=2)
+    bench.enter(2)
+    bench.type("13812345678")
+    bench.enter()
+    bench.type("20240301")
+    bench.press(Key.Key_Return, CONTROL)
+    bench.settle()
+    (person,) = bench.detail(SUN).people
+    assert (person.name, person.role, person.phone, person.since) == (
+        "王老师",
+        "chair_candidate",
+        "13812345678",
+        "2024-03-01",
+    )
+    form = bench.open(EditPerson(SUN, person.uid))
+    assert form.phone.text() == "138****5678"
+    form.until.setFocus()
+    bench.type("20240901")
+    bench.press(Key.Key_Return, CONTROL)
+    bench.settle()
+    (person,) = bench.detail(SUN).people
+    assert (person.phone, person.until) == ("13812345678", "2024-09-01")
+    form = bench.open(EditPerson(SUN, person.uid))
+    form.remove_button.click()
+    bench.settle()
+    assert bench.detail(SUN).people == ()
+
+
+def test_a_former_name_is_noted_with_its_last_day(bench: Bench) -> None:
+    bench.open(AddName(SUN))
+    bench.press(Key.Key_Return, CONTROL)
+    bench.settle()
+    assert bench.detail(SUN).names == ()
+    bench.compose("", "阳光幼儿园")
+    bench.enter(2)
+    bench.type("20200131")
+    bench.press(Key.Key_Return, CONTROL)
+    bench.settle()
+    (name,) = bench.detail(SUN).names
+    assert (name.name, name.source, name.until) == ("阳光幼儿园", "registry", "2020-01-31")
