@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from ui.shared.date_field import Calendar, DateField
@@ -226,3 +227,21 @@ def test_list_stays_inside_the_window(search: SuggestionField) -> None:
     window.layout().activate()
     search.show_suggestions(THREE)
     assert rows[-1].geometry().center().y() < search.geometry().center().y()
+
+
+def test_letters_find_a_choice_by_its_sound(show, qtbot) -> None:
+    choice = show(Choice([("name", "单位名称"), ("street", "所在街道"), ("staff", "从业人员"), ("full", "专职")]))
+    choice.setFocus()
+    QTest.keyClicks(choice, "jied")
+    assert choice.choice() == "street"
+    choice._forget_letters()
+    QTest.keyClicks(choice, "cyry")
+    assert choice.choice() == "staff"
+    choice._forget_letters()
+    QTest.keyClicks(choice, "x")  # no such word: it stays
+    assert choice.choice() == "staff"
+    choice._forget_letters()
+    choice.showPopup()
+    QTest.keyClicks(choice.view(), "zz")
+    QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+    assert choice.choice() == "full"

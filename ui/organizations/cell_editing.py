@@ -210,11 +210,15 @@ class CellEditing(QObject):
             return
         if row != self._table.current_row() or self._table.cell_key() != self._key:
             self._table.go_to_cell(row, self._key)
+            self.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place()
 
     def _on_moved(self, *_indexes: object) -> None:
+        """Another row while the editor is open, by a jump or a key it let pass: what is typed stays in its cell."""
         if self.editor is None:
             self.note.hide()
+        elif self._table.current_organization() != self._organization or self._table.cell_key() != self._key:
+            QTimer.singleShot(0, self, self._go_back)
 
     def _on_focus_lost(self, editor: "CellEditor") -> None:
         """Somebody clicked elsewhere: saved if it can be, else it waits there with the reason."""

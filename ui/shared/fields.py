@@ -1,9 +1,9 @@
 """Fields of a form: `Field(_("方式"), Choice(…), stop="3", help_text=…)` puts an editor between label and help."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from models.rules.typed_words import typed_word
 from ui.shared.labels import Label
 from ui.shared.line_field import LineField
 from ui.theme.fonts import font
@@ -22,13 +23,21 @@ from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import ICON_SMALL, LINE_HEIGHTS, Height, Radius, Role, Space, TextSize
 
+_BETWEEN_LETTERS = 1_000  # milliseconds: a longer pause begins a new word
+
 
 class Choice(QComboBox):
-    """One of a list, by key. The wheel changes it only while it has the focus."""
+    """One of a list, by key. The wheel changes it only while it has the focus; letters find a word by its sound."""
 
     def __init__(self, choices: Sequence[tuple[str, str]] = (), *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wrong = False
+        self._letters = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_BETWEEN_LETTERS)
+        self._pause.timeout.connect(self._forget_letters)
+        self.view().installEventFilter(self)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -57,6 +66,42 @@ class Choice(QComboBox):
     @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._find(event, self.setCurrentIndex):
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The same while the list is open."""
+        if watched is self.view() and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._find(event, self._go_to)
+        return super().eventFilter(watched, event)
+
+    def _find(self, event: QKeyEvent, show: Callable[[int], object]) -> bool:
+        """A letter: go to the first word that begins with what was typed, or else holds it, by sound or as written."""
+        letter = event.text()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if not (plain and letter.isascii() and letter.isalpha()):
+            return False
+        self._letters += letter.lower()
+        self._pause.start()
+        word = typed_word(self._letters)
+        found = [
+            (span[0] > 0, row)
+            for row in range(self.count())
+            if (span := word.span_in(self.itemText(row), by_sound=True))
+        ]
+        if found:
+            show(min(found)[1])
+        return True
+
+    def _go_to(self, row: int) -> None:
+        self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))
+
+    def _forget_letters(self) -> None:
+        self._letters = ""
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

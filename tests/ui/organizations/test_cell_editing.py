@@ -247,6 +247,26 @@ def test_a_wrong_value_keeps_the_editor_open_with_the_reason(sheet: Desk) -> Non
     assert sheet.page.list.editing.note.text == ""
 
 
+def test_a_refused_value_stays_in_its_cell_whatever_moves_the_row(sheet: Desk) -> None:
+    here = go(sheet, 1, "deadline")
+    sheet.press(Key.Key_F2)
+    write(sheet, "下辈子")
+    sheet.press(Key.Key_Return)
+    for key in (Key.Key_Up, Key.Key_Down):
+        sheet.press(key, Modifier.AltModifier)
+        wait(1)
+        assert (sheet.table.current_organization(), sheet.table.cell_key()) == (here, "deadline")
+        assert editor(sheet).geometry().intersects(sheet.table.cell_box())
+    sheet.table.go_to_row(3)  # what Ctrl+G does
+    wait(1)
+    assert sheet.table.current_row() == 1
+    assert sheet.focus is editor(sheet).widget
+    sheet.press(Key.Key_Escape)
+    sheet.table.go_to_row(3)
+    wait(1)
+    assert sheet.table.current_row() == 3
+
+
 def test_a_name_is_never_emptied_and_a_code_never_given_twice(sheet: Desk) -> None:
     go(sheet, 0, "name")
     sheet.press(Key.Key_F2)
