@@ -65,6 +65,8 @@ class RowWords:
         role = Role.TEXT if column.shape is Shape.NUMBER else Role.TEXT2
         if key == "code" and row.code_state != "valid":
             return Cell(text, role=Role.WARN, tip=_("代码待核"))
+        if key == "survey":
+            return Cell(f"{text}%", role=role)
         if key == "deadline":
             late = text < self.today.isoformat() and not row.coverage
             return Cell(text, role=Role.DANGER if late else role, bold=late)

@@ -100,7 +100,10 @@ BUILT_IN = (
     BuiltIn(
         "survey",
         N_("摸底"),
-        _columns("name code type category street staff full_time women members eligibility head phone status note"),
+        _columns(
+            "name code type category street staff full_time women members survey survey_unknown eligibility head phone "
+            "status note"
+        ),
         totals=True,
         name_width=176,
     ),

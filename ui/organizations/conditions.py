@@ -10,7 +10,8 @@ from models.language import N_, _
 from models.ledger_columns import LEDGER_COLUMNS, LedgerColumn, Shape
 from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY
 from models.queries.where import Where, parse_where
-from models.vocabulary import DECISIONS, ROUTES, SCOPES, SIDE_STATES, STAGE_WORDS, STAGES, CodeList
+from models.rules.survey import shipped_questions
+from models.vocabulary import DECISIONS, ROUTES, SCOPES, SIDE_STATES, STAGE_WORDS, STAGES, Code, CodeList
 from ui.day_words import stored_day
 
 YES, NO = "是", "否"  # what the condition language reads
@@ -115,6 +116,7 @@ class ConditionField:
         return next((label for each, label in self.choices() if each == code), code)
 
 
+_QUESTIONS = CodeList("question", tuple(Code(code, question.label) for code, question in shipped_questions().items()))
 _LISTED = (
     ConditionField("word", N_("状态"), Shape.CHOICE, (STAGE_WORDS,), always_filled=True),
     ConditionField("scope", N_("范围"), Shape.CHOICE, (SCOPES,), always_filled=True),
@@ -125,6 +127,10 @@ _LISTED = (
     ConditionField("unvisited_days", N_("未访天数"), Shape.NUMBER, always_filled=True),
     ConditionField("last_visit", N_("末次走访"), Shape.DATE),
     ConditionField("visits", N_("走访次数"), Shape.NUMBER, always_filled=True),
+    ConditionField("survey", N_("摸底完整度"), Shape.NUMBER, always_filled=True),
+    ConditionField("survey_unknown", N_("摸底不清楚"), Shape.NUMBER, always_filled=True),
+    ConditionField("not_asked", N_("摸底没问过"), Shape.CHOICE, (_QUESTIONS,), always_filled=True),
+    ConditionField("unknown", N_("摸底问过不清楚"), Shape.CHOICE, (_QUESTIONS,), always_filled=True),
     ConditionField("next_followup", N_("下一步"), Shape.DATE),
     ConditionField("overdue", N_("跟进逾期"), Shape.YES_NO),
     ConditionField("responsible", N_("责任人"), Shape.CADRE),
