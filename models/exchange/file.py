@@ -180,7 +180,7 @@ class ExchangeFile:
         packed = open_packed(frame.content)
         head = Head.decoded(packed.head)
         places = [place for first, last in head.batches for place in range(first, _within(last, uids) + 1)]
-        if places and all(passed[place] for place in places):
+        if places and all(passed[place] for place in places) and head.kind != REDACTION.number:
             for place in places:
                 sums.complete[place] = False
             self._count(head, sums)

@@ -3,7 +3,7 @@
 import sqlite3
 import struct
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from models.errors import FileProblem
+from models.exchange.blanked import Blanked
 from models.exchange.bookkeeping import Sent, count_records, last_sent, note_sent, receipts_for
 from models.exchange.cards import Card
 from models.exchange.container import BATCHES, FACTS, ID_BYTES, MANIFEST, SEAL, FrameWriter, cover_bytes, pack
@@ -127,15 +128,17 @@ def _gather(
         before = last_sent(db, wanted.recipient.key) if wanted.recipient else None
         held = before.held if before and wanted.since and before.scope == wanted.scope.text else None
         selection = selection_for(db, wanted.scope, held)
-        gathered = _Gatherer(spool, count_records(db), progress)
+        gathered = _Gatherer(spool, count_records(db), progress, Blanked(db))
         numbering = Numbering()
         for kind, rows in creations_out(db, numbering, selection):
             gathered.creations(kind, rows)
         for edits in edits_out(db, numbering, selection):
             gathered.edits(edits)
-        digests = [value.to_bytes(16, "big") for value in gathered.digests(len(numbering.places))]
+        places = numbering.places
+        digests = gathered.digests(len(places))
         if selection is None:
-            _refuse_damaged(db.execute("SELECT id, digest FROM batch").fetchall(), numbering, digests)
+            uids = dict(db.execute("SELECT id, uid FROM batch"))
+            _refuse_damaged(db, places, gathered.whole_digests({places[b]: uids[b] for b in places}))
         batches = [encode_batches(portion) for portion in batches_out(db, numbering, digests)]
         receipts: tuple[Receipt, ...] = ()
         if wanted.recipient and wanted.recipient.public_key:
@@ -185,17 +188,19 @@ def _view(ledger: Ledger) -> Iterator[sqlite3.Connection]:
 class _Gatherer:
     """Puts sections into the spool and adds up what they hold."""
 
-    def __init__(self, spool: IO[bytes], total: int, progress: Progress) -> None:
+    def __init__(self, spool: IO[bytes], total: int, progress: Progress, blanked: Blanked) -> None:
         self._spool = spool
         self._progress = progress
         self._total = total
         self._sums: dict[int, int] = {}
+        self._blanked = blanked
         self.organizations = self.created = self.edited = self.sections = 0
 
     def creations(self, kind: RecordKind, rows: Sequence[BodyCreation]) -> None:
         head, data, hashes = encode_creations(kind, rows)
         for row, value in zip(rows, hashes, strict=True):
             self._sums[row.batch] = self._sums.get(row.batch, 0) + value
+        self._blanked.see(kind, rows, hashes)
         self.created += len(rows)
         if kind is ORGANIZATION:
             self.organizations += len({row.uid for row in rows})
@@ -208,8 +213,13 @@ class _Gatherer:
         self.edited += len(edits)
         self._put(head, data)
 
-    def digests(self, count: int) -> list[int]:
-        return [self._sums.get(place, 0) % MODULUS for place in range(count)]
+    def digests(self, count: int) -> list[bytes]:
+        return [_digest(self._sums.get(place, 0)) for place in range(count)]
+
+    def whole_digests(self, uids: Mapping[int, bytes]) -> dict[int, bytes]:
+        """By place, as the ledger holds them: what was blanked counts as it did before."""
+        added = self._blanked.difference(uids)
+        return {place: _digest(self._sums.get(place, 0) + added.get(place, 0)) for place in uids}
 
     def _put(self, head: Head, data: bytes) -> None:
         try:
@@ -224,11 +234,15 @@ class _Gatherer:
         self._progress.step(done, max(done, self._total), _("导出"))
 
 
-def _refuse_damaged(rows: Sequence[tuple[int, bytes]], numbering: Numbering, digests: Sequence[bytes]) -> None:
+def _digest(total: int) -> bytes:
+    return (total % MODULUS).to_bytes(16, "big")
+
+
+def _refuse_damaged(db: sqlite3.Connection, places: Mapping[int, int], digests: Mapping[int, bytes]) -> None:
     """A damaged ledger must not be handed on: what goes out whole has to be what the batches say."""
-    for batch, digest in rows:
-        place = numbering.places.get(batch)
-        if (digests[place] if place is not None else bytes(16)) != digest:
+    for batch, digest in db.execute("SELECT id, digest FROM batch"):
+        found = digests[places[batch]] if batch in places else bytes(16)
+        if found != digest:
             raise FileProblem(
                 _("台账里有一笔记录与它的校验值不符，没有导出。"),
                 hint=_("请先“检查台账”，必要时从备份恢复。"),

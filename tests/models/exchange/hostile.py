@@ -1,7 +1,6 @@
 """Databases that say that they are ledgers, each with one trick; made from a sound one."""
 
 import json
-import resource
 import shutil
 import sqlite3
 import struct
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from models.errors import MergeProblem
 from models.exchange.reading import open_ledger_source
+from tests.models.exchange.post import peak_megabytes
 
 Trick = Callable[[Path], None]
 
@@ -159,7 +159,7 @@ def main(sound: Path) -> None:
                 accepted.append(name)
             except MergeProblem:
                 slowest = max(slowest, time.monotonic() - began)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     print(json.dumps({"accepted": accepted, "slowest": slowest, "peak_mb": round(peak)}))
 
 

@@ -7,7 +7,6 @@ Prints one JSON object: per kind of damage how many, and the peak of memory in M
 
 import hashlib
 import json
-import resource
 import sys
 import tempfile
 from collections import Counter
@@ -26,7 +25,7 @@ from models.exchange.reading import open_exchange
 from models.exchange.sealing import Seal
 from models.exchange.signing import public_key_of
 from models.exchange.writing import Wanted
-from tests.models.exchange.post import SECRET, STRANGER, comparable, keyring, parts, put_together, send
+from tests.models.exchange.post import SECRET, STRANGER, comparable, keyring, parts, peak_megabytes, put_together, send
 
 Damage = Callable[[Random, bytes, bytes], bytes]
 
@@ -228,7 +227,7 @@ def _body(folder: Path, data: bytes, keys: Keyring) -> tuple[object, ...]:
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         seen = run(count, Path(folder))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     print(json.dumps({"peak_mb": round(peak), "total": seen.total(), **dict(sorted(seen.items()))}))
 
 

@@ -21,7 +21,6 @@ from models.exchange.container import (
     MANIFEST,
     MARK,
     Frame,
-    open_packed,
     pack,
 )
 from models.exchange.known import own_card
@@ -197,6 +196,7 @@ SIGNED: tuple[tuple[str, Alter], ...] = (
     ("manifest no json", lambda frames: [Frame(MANIFEST, pack(b"\xff{")), *frames[1:]]),
     ("deep json", lambda frames: [Frame(MANIFEST, pack(b"[" * 200_000)), *frames[1:]]),
     ("short section", lambda frames: [*frames[:-1], Frame(FACTS, b"\0\0")]),
+    ("bytes behind a section", lambda frames: [*frames[:-1], Frame(FACTS, frames[-1].content + b"x")]),
     ("a text changed", lambda frames: _changed_value(frames, "门口".encode(), "门外".encode())),
     ("a value changed", lambda frames: _changed_value(frames, b"987654", b"987655")),
     ("number as text", lambda frames: _changed_value(frames, b"987654", b'"987654"')),
@@ -264,11 +264,12 @@ def test_many_small_bombs(sent: Path) -> None:
 
 
 def test_json_that_would_need_far_more_than_its_length(sent: Path) -> None:
+    """Refused before it is taken apart: a list of ten million lists."""
     cover, frames, _end = parts(sent)
-    head = open_packed(frames[-1].content).head
-    content = pack(bytes(200_000) + b"[" + b"[]," * (9 << 20) + b"[]]", head)
-    put_together(sent, cover, [*frames[:-1], Frame(FACTS, content)])
-    assert "不符" in said(sent)
+    put_together(sent, cover, [Frame(MANIFEST, pack(b"[" + b"[]," * (9 << 20) + b"[]]")), *frames[1:]])
+    with pytest.raises(MergeProblem, match="前后不符") as caught:
+        receive(sent)
+    assert caught.value.detail == "Unsound: json"
 
 
 # -- What a newer release wrote ------------------------------------------------------------------------------------

@@ -152,6 +152,24 @@ def test_only_what_is_new_since_the_last_file(office: Desk, tmp_path: Path) -> N
     assert sent.file == third.digest
 
 
+def test_a_batch_that_came_in_parts_is_new_again_with_each(office: Desk, tmp_path: Path) -> None:
+    """One import, of which two slices arrive one after the other: the batch is known, what it brought is new."""
+    with create_ledger(tmp_path / "b.jhtz", unit="甲", person="乙", division="440105") as other:
+        with other.change() as change:
+            change.create(ORGANIZATION, {"name": "一街的", "street": CHIGANG})
+            change.create(ORGANIZATION, {"name": "二街的", "street": OTHER_STREET})
+        files = [
+            send(other, tmp_path / f"{street}.jhx", Wanted(Scope(streets=(street,))), secret=STRANGER).path
+            for street in (CHIGANG, OTHER_STREET)
+        ]
+    wanted = Wanted(recipient=Recipient("区总"), since=True)
+    merge(office.ledger, receive(files[0]))
+    send(office.ledger, tmp_path / "1.jhx", wanted)
+    merge(office.ledger, receive(files[1]))
+    found = receive(send(office.ledger, tmp_path / "2.jhx", wanted).path).body.creations[1]
+    assert "二街的" in {row.values[1] for row in found}
+
+
 def test_another_part_than_last_time_goes_whole(office: Desk, tmp_path: Path) -> None:
     recipient = Recipient("区总")
     send(office.ledger, tmp_path / "1.jhx", Wanted(Scope(streets=(CHIGANG,)), recipient, since=True))
