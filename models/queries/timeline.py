@@ -13,6 +13,7 @@ from models.language import N_, _
 from models.ledger.joining import members_of
 from models.ledger.ledger import Ledger
 from models.queries.history import LogChange
+from models.queries.timeline_closings import CLOSING_LINES
 from models.queries.timeline_lines import LINES, TimelineItem, changed_words
 
 __all__ = ["Group", "TimelineItem", "TimelinePage", "change_text", "timeline"]
@@ -98,6 +99,8 @@ _STUBS = " UNION ALL ".join(
             f"SELECT {_DAY}, b.id, 'survey', s.id, '{Group.SURVEY.name}' FROM ({_SURVEY_BATCHES}) s "
             "JOIN batch b ON b.id=s.batch"
         ),
+        _children("closing_asked", Group.STATUS, "close_out", "m.proposed_on"),
+        _children("closing_decided", Group.STATUS, "close_out", "m.decided_on", "AND m.decided_on IS NOT NULL"),
         _children("attachment", Group.SURVEY, "attachment", _DAY),
         (
             f"SELECT {_DAY}, b.id, 'made', m.id, iif(b.kind=2,'{Group.FILES.name}','{Group.CHANGES.name}') "
@@ -142,7 +145,8 @@ def _filled(db: sqlite3.Connection, rows: list[tuple[str | None, int, str, int]]
     wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for _day, at, kind, record in rows:
         wanted[kind].append((at, record))
-    found = {kind: LINES[kind](db, stubs) for kind, stubs in wanted.items()}
+    makers = LINES | CLOSING_LINES
+    found = {kind: makers[kind](db, stubs) for kind, stubs in wanted.items()}
     items = []
     for day, at, kind, record in rows:
         line = found[kind].get((at, record))

@@ -7,9 +7,11 @@ import pytest
 from models.edits.closing import confirm_closing, propose_closing, relapse_closing, return_closing
 from models.edits.followups import assign_followup
 from models.edits.undo import undo
+from models.edits.visits import record_visits
 from models.errors import InputProblem
 from models.inputs.closing import ClosingInput
-from models.inputs.forms import FollowupInput
+from models.inputs.forms import FollowupInput, VisitInput
+from models.queries.timeline import timeline
 from models.tables.record_kinds import CLOSE_OUT, FOLLOWUP, ORGANIZATION
 from tests.models.edits.desk import TODAY, Desk, refused
 
@@ -110,3 +112,14 @@ def test_a_pending_that_came_with_a_list_can_be_decided(office: Desk) -> None:
     assert standing(office, one) == ("closed", "2024-09-25", "张三")
     assert office.count("close_out") == 0
     office.prove()
+
+
+def test_the_timeline_tells_what_was_asked_and_decided(office: Desk) -> None:
+    one = office.add("阳光幼儿园")
+    record_visits(office.ledger, [one], VisitInput(visited_on=date(2024, 9, 20), result="1"))
+    (visit,) = office.one("SELECT uid FROM visit")
+    propose_closing(office.ledger, [one], closing(document_no="8号", visit=visit))
+    return_closing(office.ledger, [one], phrase="缺名册", on=TODAY)
+    lines = [(item.headline, item.strong, item.text) for item in timeline(office.ledger, one).items]
+    assert ("申请销号", "", "张三：建会批复已下达，8号，2024-09-20 的走访") in lines
+    assert ("销号", "退回", "张三：缺名册") in lines
