@@ -46,7 +46,8 @@ def _packed(column: Sequence[Any], forms: Mapping[type, Callable[[Any], Cell]]) 
 
 def _unpacked(column: Any, count: int) -> Sequence[Cell]:
     if column.__class__ is str:
-        return column.split(_BETWEEN)  # type: ignore[no-any-return] # what was packed
+        texts: list[Cell] = column.split(_BETWEEN)
+        return texts
     if column.__class__ is tuple:
         return [text or None for text in column[0].split(_BETWEEN)]
     return [None] * count if column is None else column

@@ -31,6 +31,13 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    """How much processor time one run takes in this process."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
 def paired(work: Callable[[], object], floor: Callable[[], object], *, rounds: int) -> tuple[float, float, float]:
     """Medians of both and of their ratio pair by pair, in turn A B A B, after one warm-up of each."""
     work()
