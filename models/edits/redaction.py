@@ -69,19 +69,50 @@ class Purged:
     backups: int
 
 
-def purge_person(ledger: Ledger, person: bytes, *, texts: bool = False) -> Purged:
+def purge_person(ledger: Ledger, person: bytes, *, texts: bool | None = None) -> Purged:
     """Blank a person of an organization (record id) and what the organization says of the same name and number.
 
-    With `texts` also every note in which the name or the number stands. InputProblem if there is no such person, or
-    it is blank already.
+    `texts` says whether notes in which the name or the number stands go, too. InputProblem if there is no such
+    person, it is blank already, or there are such notes and nobody has decided about them.
     """
+    with ledger.reading() as db:
+        row = db.execute("SELECT org_id FROM person WHERE uid=?", (person,)).fetchone()
+    if row is None:
+        raise InputProblem(_("没有这个编号的人员。"), hint=_("编号在 show --json 的人员里；也可以写姓名。"))
+    return _purge(ledger, row[0], person=person, texts=texts)
+
+
+def purge_name(ledger: Ledger, organization: int, name: str, *, texts: bool | None = None) -> Purged:
+    """The same for everybody of that name at an organization (local id), also where it is only the contact."""
+    return _purge(ledger, organization, name=name, texts=texts)
+
+
+def organizations_naming(ledger: Ledger, name: str) -> list[tuple[int, str]]:
+    """The organizations (local id, name) that have a person, a head or a contact of exactly that name."""
+    with ledger.reading() as db:
+        rows = db.execute(
+            "SELECT id, coalesce(name,'') FROM organization WHERE head=?1 OR contact=?1 OR id IN "
+            "(SELECT org_id FROM person WHERE name=?1) ORDER BY id",
+            (name,),
+        )
+        return [(record, text) for record, text in rows]
+
+
+def _purge(
+    ledger: Ledger, organization: int, *, person: bytes | None = None, name: str = "", texts: bool | None
+) -> Purged:
     with ledger.change(kind=BatchKind.REDACTION) as change:
-        purge = _Purge(change, person)
-        facts, records = purge.run(texts=texts)
+        purge = _Purge(change, organization, person, name)
+        if texts is None and purge.mentions:
+            raise InputProblem(
+                _("还有 {n} 段备注提到这个人，先要决定它们怎么办，没有清除。").format(n=len(purge.mentions)),
+                hint=_("一起清除请加 --with-notes，留着请加 --keep-notes。"),
+            )
+        facts, records = purge.run(texts=bool(texts))
     if (index := index_of(ledger)) is not None:
         index.drop()
     backups = len(list_backups(ledger.path))
-    return Purged(change.changes, facts, records, tuple(() if texts else purge.mentions), backups)
+    return Purged(change.changes, facts, records, () if texts else tuple(purge.mentions), backups)
 
 
 def name_blanked(change: Change, blanked: Sequence[Blanked]) -> None:
@@ -97,24 +128,26 @@ def name_blanked(change: Change, blanked: Sequence[Blanked]) -> None:
 
 
 class _Purge:
-    def __init__(self, change: Change, person: bytes) -> None:
+    def __init__(self, change: Change, organization: int, person: bytes | None, name: str) -> None:
         self._change = change
         self._db = change.db
-        row = self._db.execute("SELECT id, org_id FROM person WHERE uid=?", (person,)).fetchone()
-        if row is None:
-            raise InputProblem(_("没有这个编号的人员。"), hint=_("编号在 show --json 的人员里。"))
-        self._person = load_one(self._db, PERSON, row[0])
-        self._organization = change.ref(ORGANIZATION, row[1])
-        self._names = {value for value in _said(self._person, "name") if isinstance(value, str)}
-        self._phones = {key for value in _said(self._person, "phone") if (key := phone_key(str(value)))}
-        self.mentions: list[Mention] = []
+        self._organization = change.ref(ORGANIZATION, organization)
+        self._people = self._found(person, name)
+        named = [self._known(facts) for facts in self._people] or [({name}, set())]
+        self._names = {value for names, _phones in named for value in names}
+        self._phones = {value for _names, phones in named for value in phones}
+        if not self._people:
+            self._phones |= self._number_of_contact(name)
+        self._texts = list(self._in_texts())
+        self.mentions = sorted({Mention(k.table, ref.id, field) for k, ref, field, _v in self._texts}, key=str)
 
     def run(self, *, texts: bool) -> tuple[int, int]:
-        rules = [(PERSON, self._person.ref, EVERYTHING, None), *self._in_fields()]
-        in_texts = list(self._in_texts())
-        self.mentions = sorted({Mention(k.table, ref.id, name) for k, ref, name, _v in in_texts}, key=str)
+        rules: list[tuple[RecordKind, RecordRef, str, Value]] = [
+            (PERSON, facts.ref, EVERYTHING, None) for facts in self._people
+        ]
+        rules += self._in_fields()
         if texts:
-            rules += in_texts
+            rules += self._texts
         for kind, record, name, value in rules:
             salt = self._change.new_uid()[-_SALT:].hex()
             row = rule_row(kind.number, record.uid.hex(), name, value, salt=salt)
@@ -126,11 +159,29 @@ class _Purge:
             blanked += blank_here(self._db, kind, record.uid, redactions)
             self._change.touched.records.setdefault(kind.number, set()).add(record.id)
         if not blanked:
-            raise InputProblem(_("这个人的信息已经清除过了。"))
+            raise InputProblem(_("这个人的信息已经清除过了，或者这家单位没有这个人。"))
         name_blanked(self._change, blanked)
         self._change.touched.organizations.add(self._organization.id)
         _scrub_local(self._db, self._names, self._phones)
         return len(blanked), len({(each.kind, each.record) for each in blanked})
+
+    def _found(self, person: bytes | None, name: str) -> list[RecordFacts]:
+        """The person named by id, or everybody of that name at the organization."""
+        rows = self._db.execute(
+            "SELECT id FROM person WHERE org_id=? AND (uid=? OR name=?)", (self._organization.id, person, name or None)
+        )
+        return [load_one(self._db, PERSON, row[0]) for row in rows.fetchall()]
+
+    def _known(self, facts: RecordFacts) -> tuple[set[str], set[str]]:
+        names = {str(value) for value in _said(facts, "name")}
+        return names, {key for value in _said(facts, "phone") if (key := phone_key(str(value)))}
+
+    def _number_of_contact(self, name: str) -> set[str]:
+        """The organization's number belongs to its contact; the head's only where there is no contact."""
+        query = "SELECT phone FROM organization WHERE id=? AND ?=coalesce(contact, head) AND phone IS NOT NULL"
+        row = self._db.execute(query, (self._organization.id, name)).fetchone()
+        key = phone_key(str(row[0])) if row else ""
+        return {key} if key else set()
 
     def _in_fields(self) -> Iterator[tuple[RecordKind, RecordRef, str, Value]]:
         """What the organization itself says: the same name as head or contact, the same number."""

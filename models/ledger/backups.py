@@ -35,20 +35,15 @@ from models.ledger.connection import EXTENSION as LEDGER_EXTENSION
 from models.ledger.lock import InstanceLock
 from models.ledger.migrations import format_of, refuse_newer, steps
 from models.ledger.opening import refuse_foreign
+from models.ledger.rotation import RESTORE_POINTS, STAMP, restore_points_to_let_go, to_let_go
 from models.progress import Progress
 
 EXTENSION = ".jhbak"
 #: The reason of the backup that is made by itself.
 DAILY = "daily"
-_STAMP = "%Y%m%d-%H%M%S"
 _MAGIC = b"JHBAK1\r\n\x1a\n"
 _CHUNK = 1 << 20
 _NAME = re.compile(r"-(\d{6})-(\d{8}-\d{6})-([a-z]+)\.jhbak$")
-#: Together at most this many times the ledger, or this share of the free disk; small ledgers may always have this much.
-_TIMES_LEDGER = 3
-_SHARE_OF_DISK = 10
-_ALWAYS_ALLOWED = 200 << 20
-_DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
 #: What a killed process left of a backup goes when nobody can be working on it any more.
 _SCRATCH = ".jianhui-"
 _LEFT_BEHIND_SECONDS = 24 * 3600
@@ -82,7 +77,8 @@ def make_backup(
 
     `copy_to` copies the database to a path and returns the digest of its facts (`copy_database`). Raises
     FileProblem if the copy cannot be written or does not hold the same facts; the older ones stay. They also stay
-    if the ledger itself is damaged; a daily backup of such a ledger is not made at all.
+    if the ledger itself is damaged; a daily backup of such a ledger is not made at all. For a restore point the
+    ledger itself is not looked through: it lets only older restore points go.
     """
     home = folder or backup_folder(ledger)
     try:
@@ -95,11 +91,11 @@ def make_backup(
             detail=str(error),
         ) from error
     number = max((backup.number for backup in list_backups(ledger, home)), default=0) + 1
-    made = datetime.now().astimezone().strftime(_STAMP)
+    made = datetime.now().astimezone().strftime(STAMP)
     path = home / f"{carriable(ledger.stem)}-{number:06d}-{made}-{reason}{EXTENSION}"
     with _scratch(home) as copy, naming_problems(path):
         _prove(copy, copy_to(copy))
-        sound = folder is None and _is_sound(copy)
+        sound = folder is None and reason not in RESTORE_POINTS and _is_sound(copy)
         if reason == DAILY and folder is None and not sound:
             raise FileProblem(
                 _("台账里有内容与写入时不符，今天没有自动备份，以前的备份都还在。"),
@@ -108,6 +104,8 @@ def make_backup(
         write_file(path, lambda target: _pack(copy, target), lambda target: _verify_packed(target, copy))
     if sound:
         rotate(ledger)
+    elif folder is None and reason in RESTORE_POINTS:
+        rotate(ledger, only_restore_points=True)
     return Backup(path, number, made, reason, path.stat().st_size)
 
 
@@ -124,23 +122,17 @@ def list_backups(ledger: Path, folder: Path | None = None) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.number)
 
 
-def rotate(ledger: Path) -> None:
-    """Let old backups go: 12 daily, 10 weekly, 9 monthly, within the size bound; the newest two always stay."""
-    backups = list_backups(ledger)
-    kept = _thinned(backups)
+def rotate(ledger: Path, *, only_restore_points: bool = False) -> None:
+    """Let old backups go, as `rotation.to_let_go` says; a ledger that was moved away meanwhile loses nothing."""
     try:
         size, free = ledger.stat().st_size, shutil.disk_usage(ledger.parent).free
-    except OSError:  # moved away meanwhile: let nothing go
+    except OSError:
         return
-    allowed = max(_ALWAYS_ALLOWED, min(_TIMES_LEDGER * size, free // _SHARE_OF_DISK))
-    total = 0
-    for place, backup in enumerate(reversed(backups)):
-        total += backup.size
-        always = place < 2  # noqa: PLR2004 - the newest and the one before it
-        if not always and (backup.number not in kept or total > allowed):
-            total -= backup.size
-            with suppress(OSError):
-                backup.path.unlink()
+    backups = list_backups(ledger)
+    going = restore_points_to_let_go(backups, size) if only_restore_points else to_let_go(backups, size, free)
+    for number in going:
+        with suppress(OSError):
+            next(backup for backup in backups if backup.number == number).path.unlink()
 
 
 def unpack(backup: Path, target: Path) -> None:
@@ -268,7 +260,7 @@ def _finish_interrupted(ledger: Path) -> None:
 
 
 def _keep_aside(ledger: Path) -> None:
-    stamp = datetime.now().astimezone().strftime(_STAMP)
+    stamp = datetime.now().astimezone().strftime(STAMP)
     stem = carriable(ledger.stem)
     aside = ledger.with_name(f"{stem}-恢复前-{stamp}{ledger.suffix}")
     number = 1
@@ -347,32 +339,9 @@ def _verify_packed(packed: Path, source: Path) -> None:
             raise OSError("the packed backup is short")
 
 
-def _thinned(backups: list[Backup]) -> set[int]:
-    """The numbers to keep: the newest of each of the last days, weeks and months that have any."""
-    kept: set[int] = set()
-    for most, period in ((_DAILY, _day), (_WEEKLY, _week), (_MONTHLY, _month)):
-        newest: dict[str, int] = {}
-        for backup in backups:
-            newest[period(backup)] = backup.number
-        kept |= set(sorted(newest.values())[-most:])
-    return kept
-
-
-def _day(backup: Backup) -> str:
-    return backup.made[:8]
-
-
-def _week(backup: Backup) -> str:
-    return "{}-{}".format(*datetime.strptime(backup.made, _STAMP).isocalendar()[:2])  # noqa: DTZ007 - a day, no moment
-
-
-def _month(backup: Backup) -> str:
-    return backup.made[:6]
-
-
 def _is_moment(made: str) -> bool:
     try:
-        datetime.strptime(made, _STAMP)  # noqa: DTZ007
+        datetime.strptime(made, STAMP)  # noqa: DTZ007
     except ValueError:
         return False
     return True

@@ -1,10 +1,11 @@
-"""merge, undo-merge, conflicts."""
+"""merge, undo-merge, conflicts, purge-person."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
-from models.errors import InputProblem
+from models.errors import AmbiguousProblem, InputProblem
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.merging.conflicts import (
@@ -27,6 +28,7 @@ from ui.command_line.passwords import password_in
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
 
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _LISTED = 20  # for a person
 _MOST = 2_000  # for a program, a group of a file
 _CONTRACT = ("new", "changed", "conflicts", "duplicates", "nothing_new")
@@ -110,6 +112,50 @@ def run_conflicts(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     ]
     lines.append(_("还有 {n} 处。").format(n=total))
     return Answer({"total": total, "resolved": [each.id for each, _value in decisions], "edit": changes.batch}, lines)
+
+
+def run_purge_person(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
+    """Blank a person's data here and, with the next files, everywhere."""
+    from models.edits.redaction import purge_name, purge_person  # noqa: PLC0415
+
+    texts = True if arguments.with_notes else False if arguments.keep_notes else None
+    with writing(arguments) as ledger:
+        if _RECORD_ID.fullmatch(arguments.person):
+            purged = purge_person(ledger, bytes.fromhex(arguments.person), texts=texts)
+        else:
+            organization = _organization_naming(ledger, arguments)
+            purged = purge_name(ledger, organization, arguments.person, texts=texts)
+    data = {
+        "edit": purged.changes.batch,
+        "facts": purged.facts,
+        "records": purged.records,
+        "mentions": [{"kind": each.kind, "field": each.field} for each in purged.mentions],
+        "backups": purged.backups,
+    }
+    lines = [_("已清除：{records} 条记录里的 {facts} 处内容。").format(records=purged.records, facts=purged.facts)]
+    if purged.backups:
+        lines.append(_("以前的 {n} 份备份和发出去的文件里还有这些内容，请自行删除。").format(n=purged.backups))
+    return Answer(data, lines)
+
+
+def _organization_naming(ledger: Ledger, arguments: argparse.Namespace) -> int:
+    """The organization where somebody of that name is to be purged."""
+    from models.edits.redaction import organizations_naming  # noqa: PLC0415
+    from models.queries.find_organization import find_organization  # noqa: PLC0415
+
+    if arguments.organization:
+        return find_organization(ledger, arguments.organization)
+    found = organizations_naming(ledger, arguments.person)
+    if not found:
+        raise InputProblem(_("台账里没有叫“{name}”的人员、负责人或联络人。").format(name=arguments.person))
+    if len(found) > 1:
+        raise AmbiguousProblem(
+            _("有 {n} 家单位有叫“{name}”的人，请用 --organization 写明是哪一家：").format(
+                n=len(found), name=arguments.person
+            ),
+            candidates=[name for _record, name in found],
+        )
+    return found[0][0]
 
 
 def _refuse_odd_report(arguments: argparse.Namespace) -> None:

@@ -14,7 +14,7 @@ class _Add(Protocol):
 
 
 def merge_commands(add: _Add) -> None:
-    """merge, undo-merge, conflicts."""
+    """merge, undo-merge, conflicts, purge-person."""
     made = add("merge", _("合并同事发来的交换文件（jhx），或一份台账（jhtz）"))
     made.add_argument("file", metavar="FILE", nargs="+", help=_("一个或几个文件，也可以是文件夹"))
     made.add_argument("--dry-run", action="store_true", help=_("只预览，不写入"))
@@ -40,3 +40,9 @@ def merge_commands(add: _Add) -> None:
         help=_("判一处：编号，和取哪个值（1 是基准，2、3 是两边，或直接写值），可多次"),
     )
     made.add_argument("--limit", type=count, default=200, metavar="N", help=_("最多列几处（默认 200）"))
+    made = add("purge-person", _("应本人要求清除一个人的个人信息，不能撤销"))
+    made.add_argument("person", metavar="PERSON", help=_("人员的编号（见 show --json），或姓名"))
+    made.add_argument("--organization", metavar="ORGANIZATION", help=_("写姓名时：哪一家单位的"))
+    notes = made.add_mutually_exclusive_group()
+    notes.add_argument("--with-notes", action="store_true", help=_("提到姓名或电话的备注也整段清除"))
+    notes.add_argument("--keep-notes", action="store_true", help=_("提到姓名或电话的备注留着"))

@@ -15,6 +15,7 @@ COMMANDS = frozenset(
         "merge",
         "undo-merge",
         "conflicts",
+        "purge-person",
         "queue",
         "registry",
         "proposals",

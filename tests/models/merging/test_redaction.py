@@ -4,7 +4,7 @@ import pytest
 
 from models.edits.organizations import change_organization
 from models.edits.people import add_person
-from models.edits.redaction import purge_person
+from models.edits.redaction import organizations_naming, purge_name, purge_person
 from models.edits.undo import undo
 from models.errors import InputProblem
 from models.ledger.health import digests
@@ -137,7 +137,9 @@ def test_notes_that_name_the_person(district: Office) -> None:
     visit(district, "阳光幼儿园", f"见了{NAME}，电话 139-7766-5544")
     visit(district, "阳光幼儿园", "下周再来")
     district.at_work()
-    purged = purge_person(district.ledger, bytes.fromhex(person))
+    with pytest.raises(InputProblem, match="1 段备注"):
+        purge_person(district.ledger, bytes.fromhex(person))
+    purged = purge_person(district.ledger, bytes.fromhex(person), texts=False)
     assert [(each.kind, each.field) for each in purged.mentions] == [("visit", "note")]
     with pytest.raises(InputProblem, match="已经清除过"):
         purge_person(district.ledger, bytes.fromhex(person))
@@ -161,6 +163,15 @@ def test_it_is_neither_undone_nor_taken_out_with_its_merge(district: Office, str
     batch = district.one("SELECT lower(hex(uid)) FROM batch WHERE kind=6")[0]
     with pytest.raises(InputProblem, match="不能撤销"):
         undo(district.ledger, batch)
+
+
+def test_a_contact_without_a_record(district: Office) -> None:
+    district.add("阳光幼儿园", code=CODE, head="王五", contact=NAME, phone=PHONE)
+    district.at_work()
+    (found,) = organizations_naming(district.ledger, NAME)
+    purge_name(district.ledger, found[0], NAME)
+    is_gone(district)
+    assert district.facts(found[0])["head"] == "王五"
 
 
 def test_a_person_who_is_not_here(district: Office) -> None:

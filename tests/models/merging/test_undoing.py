@@ -4,6 +4,7 @@ import pytest
 
 from models.edits.organizations import change_organization
 from models.errors import InputProblem
+from models.ledger.backups import list_backups, prove_backup
 from models.ledger.health import digests
 from models.merging.past import past_merges
 from models.merging.undoing import undo_merge
@@ -114,3 +115,22 @@ def test_what_was_decided_since_stays(district: Office, street: Office) -> None:
     assert [each.what for each in undone.kept] == ["电话"]
     assert district.facts(district.id_of("阳光幼儿园"))["phone"] == "13800000001"
     district.prove()
+
+
+def test_restore_points_are_bounded_and_let_no_other_backup_go(district: Office, offices: Offices) -> None:
+    by_hand = district.ledger.backup()
+    street = offices.found("street")
+    points = []
+    for number in range(8):
+        street.at_work()
+        street.add(f"{number}幼儿园")
+        points.append(district.merge(street.send(f"file {number}")).restore_point)
+    left = [backup.path for backup in list_backups(district.path)]
+    assert left == [by_hand.path, *points[-5:]]
+    digest = prove_backup(left[-1])
+    undo_merge(district.ledger, "latest")
+    assert facts_digest_of(district) == digest
+
+
+def facts_digest_of(office: Office) -> str:
+    return digests(office.ledger)[0]
