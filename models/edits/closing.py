@@ -12,6 +12,7 @@ from models.errors import InputProblem
 from models.inputs.closing import ClosingInput
 from models.inputs.forms import FollowupInput
 from models.language import _
+from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.rules.workdays import add_workdays
 from models.tables.record_kinds import CLOSE_OUT, FOLLOWUP, ORGANIZATION
@@ -120,7 +121,7 @@ def _decide(change: Change, organization: int, values: Mapping[str, object]) -> 
     A `pending` that was typed or imported has none: then only the organization's field changes.
     """
     rows = change.db.execute(
-        "SELECT id, cadre FROM close_out WHERE org_id=? AND state='pending' AND deleted IS NOT 1 "
+        f"SELECT id, cadre FROM close_out WHERE org_id IN {members_of('?1')} AND state='pending' AND deleted IS NOT 1 "
         "ORDER BY proposed_on, uid",
         (organization,),
     ).fetchall()

@@ -6,6 +6,7 @@ from datetime import date
 from models.edits.reasons import put_reason
 from models.inputs.forms import ReasonInput
 from models.language import _
+from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import ORGANIZATION, REASON
 from models.vocabulary import ENDED_STATUSES
@@ -40,7 +41,8 @@ def bring_back(ledger: Ledger, organizations: Sequence[int], *, on: date) -> Cha
 
 def _resolve_deregistered(change: Change, organization: int, on: date) -> None:
     rows = change.db.execute(
-        "SELECT id FROM reason WHERE org_id=? AND code=? AND deleted IS NOT 1 AND resolved_on IS NULL",
+        f"SELECT id FROM reason WHERE org_id IN {members_of('?1')} AND code=?2 AND deleted IS NOT 1 "
+        "AND resolved_on IS NULL",
         (organization, DEREGISTERED),
     ).fetchall()
     for (record,) in rows:

@@ -8,6 +8,7 @@ from models.facts.canonical import known_record_uid
 from models.inputs.forms import FollowupInput
 from models.language import _
 from models.ledger.code_lists import rhythm_of
+from models.ledger.joining import members_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.rules.rhythm import LONGEST, RHYTHM, RHYTHM_LIST, TIERS, next_call
 from models.tables.record_kinds import CODE_ENTRY, FOLLOWUP, ORGANIZATION
@@ -68,7 +69,8 @@ def _tier(change: Change, organization: int) -> str:
 
 def _has_open(change: Change, organization: int) -> bool:
     row = change.db.execute(
-        "SELECT 1 FROM followup WHERE org_id=? AND state='open' AND deleted IS NOT 1 LIMIT 1", (organization,)
+        f"SELECT 1 FROM followup WHERE org_id IN {members_of('?1')} AND state='open' AND deleted IS NOT 1 LIMIT 1",
+        (organization,),
     ).fetchone()
     return row is not None
 

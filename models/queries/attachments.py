@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.errors import InputProblem
 from models.language import _
+from models.ledger.joining import members_of
 from models.ledger.ledger import Ledger
 from models.tables.record_kinds import ATTACHMENT, FILE_CONTENT
 
@@ -32,7 +33,7 @@ def attachments(ledger: Ledger, organization: int) -> tuple[AttachmentItem, ...]
             "SELECT m.id, lower(hex(m.uid)), m.name, m.media_type, m.size, m.note, "
             "date(b.wall,'unixepoch','localtime'), a.name "
             f"FROM {ATTACHMENT.table} m JOIN batch b ON b.id=m.created_in JOIN author a ON a.id=b.author "
-            "WHERE m.org_id=? AND m.deleted IS NOT 1 ORDER BY b.wall DESC, m.uid DESC",
+            f"WHERE m.org_id IN {members_of('?1')} AND m.deleted IS NOT 1 ORDER BY b.wall DESC, m.uid DESC",
             (organization,),
         ).fetchall()
     return tuple(

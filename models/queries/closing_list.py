@@ -7,14 +7,15 @@ from datetime import date
 from models.divisions import division_name
 from models.language import _
 from models.ledger.code_lists import reasons_of
+from models.ledger.joining import members_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import PRESENT, WORD
 from models.queries.followup_list import FollowupRow, Lane, lane_value
 
 #: The newest application of an organization, or nothing where its state was typed or imported.
 APPLICATION = (
-    "LEFT JOIN close_out k ON k.id=(SELECT x.id FROM close_out x WHERE x.org_id=o.id AND x.deleted IS NOT 1 "
-    "ORDER BY x.proposed_on DESC, x.uid DESC LIMIT 1)"
+    f"LEFT JOIN close_out k ON k.id=(SELECT x.id FROM close_out x WHERE x.org_id IN {members_of('o.id')} "
+    "AND x.deleted IS NOT 1 ORDER BY x.proposed_on DESC, x.uid DESC LIMIT 1)"
 )
 #: What waits, and what was closed out since the first of the month.
 SCOPES_OF_CLOSING = {

@@ -174,7 +174,7 @@ def counts_by_time(ledger: Ledger, *, cadre: bytes | None = None) -> dict[str, i
     sums = ", ".join(f"coalesce(sum({condition}),0)" for condition in SCOPES_OF_TIME.values())
     with ledger.reading() as db:
         row = db.execute(
-            f"SELECT {sums} FROM followup f JOIN organization o ON o.id=f.org_id "
+            f"SELECT {sums} FROM followup f JOIN organization o ON o.id={owner_of('f')} "
             f"WHERE f.deleted IS NOT 1 {own} AND {Conditions(db).live}",
             values,
         ).fetchone()
@@ -203,7 +203,7 @@ def followup_counts(ledger: Ledger, *, cadre: bytes | None = None) -> FollowupCo
     with ledger.reading() as db:
         row = db.execute(
             "SELECT coalesce(sum(f.due_on<:today),0), coalesce(sum(f.due_on=:today),0), "
-            "coalesce(sum(f.due_on>:today),0) FROM followup f JOIN organization o ON o.id=f.org_id "
+            f"coalesce(sum(f.due_on>:today),0) FROM followup f JOIN organization o ON o.id={owner_of('f')} "
             f"WHERE f.deleted IS NOT 1 AND f.state='open' {own} AND {Conditions(db).live}",
             values,
         ).fetchone()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.facts.fold import GONE
 from models.ledger.code_lists import questions_of
+from models.ledger.joining import members_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import Conditions
 from models.queries.survey_sql import KNOWN, UNKNOWN, asked_unknown, known_of
@@ -122,7 +123,8 @@ def still_unknown(ledger: Ledger) -> StillUnknown:
 
 def _records(db: sqlite3.Connection, organization: int) -> dict[str, tuple[str | None, str | None, str | None]]:
     rows = db.execute(
-        f"SELECT question, answer, value, note FROM {SURVEY_ANSWER.table} WHERE org_id=? AND deleted IS NOT ?",
+        f"SELECT question, answer, value, note FROM {SURVEY_ANSWER.table} WHERE org_id IN "
+        f"{members_of('?1')} AND deleted IS NOT ?2 ORDER BY org_id=?1",  # of joined ones its own answers go before
         (organization, GONE),
     )
     return {question: (answer, value, note) for question, answer, value, note in rows}
@@ -131,7 +133,7 @@ def _records(db: sqlite3.Connection, organization: int) -> dict[str, tuple[str |
 def _disagreements(db: sqlite3.Connection, organization: int) -> dict[str, tuple[State, ...]]:
     rows = db.execute(
         f"SELECT s.question, h.heads FROM head h JOIN {SURVEY_ANSWER.table} s ON s.id=h.rec "
-        "WHERE h.kind=? AND h.field='answer' AND s.org_id=? AND s.deleted IS NOT 1",
+        f"WHERE h.kind=?1 AND h.field='answer' AND s.org_id IN {members_of('?2')} AND s.deleted IS NOT 1",
         (SURVEY_ANSWER.number, organization),
     )
     return {question: tuple(_state(value) for value, _by in json.loads(heads)) for question, heads in rows}
