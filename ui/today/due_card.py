@@ -82,6 +82,15 @@ class DueCard(Card):
         self.table.show_rows(DueRows(lines_of(shown), shown.day))
         self._nothing.set_words(_("本周没有要办的事"), self._sentence(shown.counts["later"]))
 
+    def go_to_group(self, key: str) -> bool:
+        """Bring the first of a group under the ring; False where it has none."""
+        rows = self.table.rows()
+        row = rows.first_of(key) if rows is not None else -1
+        if row >= 0:
+            self.table.setFocus()
+            self.table.go_to_row(row)
+        return row >= 0
+
     def current(self) -> FollowupRow | None:
         """The follow-up with the ring."""
         rows = self.table.rows()

@@ -31,6 +31,7 @@ class Group:
     count: int
     remark: str = ""
     late: bool = False
+    key: str = ""  # late, today, returned, week
 
 
 Line = Group | FollowupRow
@@ -60,6 +61,11 @@ class DueRows:
     def groups(self) -> list[int]:
         """The rows that are heads."""
         return [row for row, line in enumerate(self.lines) if isinstance(line, Group)]
+
+    def first_of(self, key: str) -> int:
+        """The row of the first follow-up of a group, -1 where there is none."""
+        found = (row for row, line in enumerate(self.lines) if isinstance(line, Group) and line.key == key)
+        return next(found, -2) + 1
 
     def row_of(self, followup: int) -> int:
         """The row of a follow-up (local id), -1 if it is not shown."""
@@ -118,7 +124,7 @@ def lines_of(shown: Today | Due) -> list[Line]:
         count = len(rows) if key == "returned" else shown.counts[key] - (len(rows) - len(listed))
         if len(listed) < count:
             remark = _("只列最早的 {n} 件").format(n=f"{len(listed):,}")  # noqa: PLW2901 - says more
-        found.append(Group(word, count, remark, late=key == "late"))
+        found.append(Group(word, count, remark, late=key == "late", key=key))
         found.extend(listed)
     return found
 

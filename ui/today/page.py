@@ -1,11 +1,13 @@
 """工作台: how far the campaign is, what is to be done, which lists came in, what waits for a decision."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,11 +32,13 @@ from ui.requests import (
     ShowList,
     ShowOrganization,
     ShowPastImports,
+    ShowPlace,
     ShowQueue,
 )
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.empty_state import EmptyState, WayIn
+from ui.shared.form_keys import typing_now
 from ui.shared.panes import Pane, ScrollPane
 from ui.shared.waiting import Skeleton
 from ui.theme.icons import Icon
@@ -49,6 +53,7 @@ from ui.today.judge_card import JudgeCard, list_of
 _BESIDE = 1040  # from this width on the cards stand side by side
 _SIDE_WIDTH = 400
 _MOST = 1_000
+_GROUPS = ("late", "today", "returned", "week")  # keys 1 to 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +241,30 @@ class TodayPage(Page):
         elif self._scroll.isVisibleTo(self):
             self.due.table.setFocus()
 
+    def _on_key(self, act: Callable[[], object]) -> None:
+        """Digits belong to a field while one types."""
+        if not typing_now() and self._scroll.isVisible():
+            act()
+
+    def _bind_keys(self) -> None:
+        """A key into each part: the groups of the list, what came in, what waits for a decision, the target."""
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            *((str(number), partial(self.due.go_to_group, key)) for number, key in enumerate(_GROUPS, start=1)),
+            ("5", self._show_waiting_files),
+            ("6", self._show_pending),
+            ("7", partial(self.asked.emit, ShowPlace("targets"))),
+        )
+        for key, act in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._on_key, act))
+
+    def _show_waiting_files(self) -> None:
+        waits = self._shown is not None and any(file.waiting for file in self._shown.files)
+        self._show_file(waits)
+
     def _connect(self) -> None:
+        self._bind_keys()
         self.gauge.asked.connect(self.asked)
         self.due.whose_changed.connect(self._choose_whose)
         self.due.visit_asked.connect(self._visit)

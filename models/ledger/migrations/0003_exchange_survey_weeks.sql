@@ -40,6 +40,7 @@ CREATE INDEX visit_corrects ON visit(corrects) WHERE corrects IS NOT NULL;
 -- Why a follow-up was made where no person asked for it: rhythm (the next call of its tier), returned (a close-out
 -- came back).
 ALTER TABLE followup ADD COLUMN origin TEXT;
+CREATE INDEX followup_returned ON followup(due_on) WHERE origin='returned';
 
 -- An application to close an organization out (销号): asked with evidence, confirmed or returned by another person.
 CREATE TABLE close_out(
