@@ -1,7 +1,6 @@
 """Which group of the ledger a row of a form names: streets, types, people, reasons, stages, by their words."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from models.divisions import cities_of, counties_of, division_name, full_name, streets_of
@@ -10,18 +9,10 @@ from models.ledger.ledger import Ledger
 from models.queries.figures import home_division
 from models.queries.measures import GROUPINGS, measured_by
 from models.queries.people_list import cadre_names
+from models.rules.place_names import place_spellings, plain_name
 from models.vocabulary import ORGANIZATION_TYPES, STAGE_WORDS
 
 TOTAL = re.compile("(合|总|共|小)计|全(区|县|市|街|镇|省)(合计)?|汇总")
-_NUMBERING = re.compile(r"^[\d一二三四五六七八九十]+[、.．)）]?(?=\D)")
-_ENDINGS = ("街道办事处", "街道办", "街道", "办事处", "地区", "镇", "乡", "区", "县", "市")
-
-
-def plain_name(text: str) -> str:
-    """A name for comparing: one width, no blanks, no numbering before it, 街道办事处 as 街道."""
-    name = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    name = _NUMBERING.sub("", name)
-    return re.sub("街道办事处$|街道办$", "街道", name)
 
 
 def is_total(text: str) -> bool:
@@ -83,9 +74,7 @@ def _names(key: str, label: str, by: str) -> Iterable[str]:
     yield label
     if by == "area":
         yield full_name(key)
-        for ending in _ENDINGS:
-            if label.endswith(ending) and len(label) > len(ending) + 1:
-                yield label.removesuffix(ending)
+        yield from place_spellings(label)
     elif by == "reason":
         yield key
         yield f"{key}{label}"
