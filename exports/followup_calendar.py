@@ -41,8 +41,9 @@ def calendar_text(calendar: FollowupCalendar) -> str:
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{escaped(name)}",
     ]
+    revision = int(calendar.made_at.timestamp()) // 60  # a later file replaces an earlier one
     for entry in calendar.entries:
-        lines += _entry(entry, stamp)
+        lines += _entry(entry, stamp, revision)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
 
@@ -66,7 +67,7 @@ def folded(line: str) -> Iterator[str]:
     yield part
 
 
-def _entry(entry: CalendarEntry, stamp: str) -> list[str]:
+def _entry(entry: CalendarEntry, stamp: str, revision: int) -> list[str]:
     summary = clear_text(f"{entry.organization}：{entry.task}")
     said = [
         _("责任人：{name}").format(name=entry.person) if entry.person else "",
@@ -77,6 +78,7 @@ def _entry(entry: CalendarEntry, stamp: str) -> list[str]:
         "BEGIN:VEVENT",
         f"UID:{entry.uid}@followup.jianhui",
         f"DTSTAMP:{stamp}",
+        f"SEQUENCE:{revision}",
         f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escaped(summary)}",

@@ -7,6 +7,7 @@ from models.edits.rhythm import organizations_of, put_next_call
 from models.errors import InputProblem
 from models.inputs.forms import FollowupInput
 from models.language import _
+from models.ledger.code_lists import rhythm_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import FOLLOWUP, ORGANIZATION
 
@@ -25,7 +26,8 @@ def finish_followups(ledger: Ledger, followups: Sequence[int], *, on: date, outc
     _refuse_nothing(followups)
     with ledger.change() as change:
         _set_all(change, followups, {"state": "done", "done_on": on, "outcome": outcome})
-        for organization, cadre in organizations_of(change, followups).items():
+        wanted = organizations_of(change, followups) if rhythm_of(change.db) else {}
+        for organization, cadre in wanted.items():
             put_next_call(change, organization, done_on=on, today=ledger.today(), cadre=cadre)
     return change.changes
 

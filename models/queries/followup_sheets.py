@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from models.divisions import division_name, full_name
+from models.errors import InputProblem
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.followup_list import FollowupRow, followup_ids, followup_rows
@@ -14,6 +15,8 @@ from models.queries.report_head import BLANK_HEAD, report_head, week_of
 from models.rules.phones import mask_phones_in
 
 _CHUNK = 500
+#: More than this is no print any more.
+MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def followup_sheets(
 ) -> FollowupSheets:
     """Everything that is open, by person and day; of one cadre, in areas, until a day where they are named."""
     rows = _open(ledger, cadre, areas, until)
+    refuse_too_many(len(rows))
     people: dict[str, list[FollowupRow]] = {}
     for row in rows:
         people.setdefault(row.cadre, []).append(row)
@@ -86,6 +90,13 @@ def followup_sheets(
     parts += [division_name(area) or area for area in areas]
     head = report_head(ledger, "GJ", week_of(ledger.today()), "，".join(parts), content, number=number)
     return replace(content, head=head)
+
+
+def refuse_too_many(count: int) -> None:
+    """InputProblem for more rows than anybody prints."""
+    if count > MOST_ROWS:
+        words = _("有 {n} 件，超过一次能打印的 {most} 件。").format(n=f"{count:,}", most=f"{MOST_ROWS:,}")
+        raise InputProblem(words, hint=_("请只选一个人、几个街道，或近一些的期限。"))
 
 
 def followup_calendar(

@@ -14,6 +14,7 @@ from models.ledger.code_lists import reasons_of
 from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import PRESENT, WORD, Conditions
+from models.queries.followup_sheets import refuse_too_many
 from models.queries.people_list import cadre_names
 from models.queries.report_content import ReportHead
 from models.queries.report_head import BLANK_HEAD, report_head, week_of
@@ -117,6 +118,7 @@ def visit_route(
     day = day or next_visit_day(ledger)
     with ledger.reading():
         chosen = list(dict.fromkeys(organizations)) if organizations is not None else _due(ledger, day, cadre, areas)
+        refuse_too_many(len(chosen))
         stops = _stops(ledger, chosen, cadre=cadre, with_phones=with_phones)
         names = cadre_names(ledger)
     streets: defaultdict[str, list[Stop]] = defaultdict(list)

@@ -12,6 +12,7 @@ from exports.visit_list import write_visit_list
 from exports.visit_slips import lay_out_slips, write_visit_slips
 from models.edits.followups import assign_followup
 from models.edits.visits import record_visits
+from models.errors import InputProblem
 from models.inputs.forms import FollowupInput, VisitInput
 from models.queries.followup_sheets import followup_calendar, followup_sheets
 from models.queries.visit_route import next_visit_day, visit_route
@@ -153,3 +154,10 @@ def test_the_calendar_has_what_the_list_has(office: Desk) -> None:
     assert {entry.uid for entry in entries} == {uid.hex() for (uid,) in office.all("SELECT uid FROM followup")}
     assert all("138" not in entry.task.replace("138****", "") for entry in entries)
     assert entries[0].place == "测试路0号"
+
+
+def test_more_than_anybody_prints_is_refused_in_words(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.queries.followup_sheets.MOST_ROWS", 2)
+    for make in (followup_sheets, visit_route):
+        with pytest.raises(InputProblem, match="超过一次能打印的 2 件"):
+            make(office.ledger)

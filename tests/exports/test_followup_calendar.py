@@ -1,6 +1,7 @@
 """The calendar file, read back by a small parser of RFC 5545 that knows nothing of the writer."""
 
-from datetime import date, datetime, timezone
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from hypothesis import given
@@ -68,6 +69,9 @@ def test_an_entry_says_what_when_and_where(tmp_path: Path) -> None:
     assert first["UID"] != second["UID"]
     assert (first["DTSTART;VALUE=DATE"], first["DTEND;VALUE=DATE"]) == ("20241008", "20241009")
     assert first["DTSTAMP"] == "20240927T100500Z"
+    later = events(calendar_text(replace(calendar(entry()), made_at=NOW + timedelta(hours=1))))[0]
+    assert later["UID"] == first["UID"]
+    assert int(later["SEQUENCE"]) > int(first["SEQUENCE"])  # so that a calendar takes it for the newer one
     assert first["SUMMARY"] == "阳光幼儿园：送材料"
     assert unescaped(first["DESCRIPTION"]) == "责任人：张三\n主因：B2 人少\n末次走访：2024-09-12"
     assert first["LOCATION"] == "赤岗街道1号"
