@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from exports.superior_form.form import Form
-from exports.superior_form.group_names import GroupNames, is_total, plain_name
+from exports.superior_form.group_names import GroupNames, is_total
 from exports.superior_form.patching import Place
 from exports.superior_form.spec import NUMBER, FormSpec, GroupFill, ListFill
 from models.importing.headings import read_heading
 from models.queries.measures import MEASURES
+from models.rules.place_names import plain_name
 
 _LEAST_GROUPS = 2
 _HEADING_ROWS = 6

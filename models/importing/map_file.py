@@ -77,7 +77,7 @@ def _of_geojson(path: Path) -> Iterator[Region]:
     for feature in features:
         geometry = feature.get("geometry") or {}
         kind, places = geometry.get("type"), geometry.get("coordinates")
-        polygons = [places] if kind == "Polygon" else places if kind == "MultiPolygon" else []
+        polygons: list[Any] = [places] if kind == "Polygon" else list(places) if kind == "MultiPolygon" else []
         rings = tuple(_ring(ring) for polygon in polygons for ring in polygon)
         left -= sum(map(len, rings))
         if left < 0:
@@ -88,7 +88,7 @@ def _of_geojson(path: Path) -> Iterator[Region]:
 
 
 def _of_shapefile(path: Path) -> Iterator[Region]:
-    import shapefile  # noqa: PLC0415 - loaded when there is one
+    import shapefile  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded when there is one
 
     encoding = _encoding(path)
     with shapefile.Reader(str(path), encoding=encoding, encodingErrors="replace") as reader:
