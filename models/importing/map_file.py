@@ -77,7 +77,7 @@ def _of_geojson(path: Path) -> Iterator[Region]:
     for feature in features:
         geometry = feature.get("geometry") or {}
         kind, places = geometry.get("type"), geometry.get("coordinates")
-        polygons: list[Any] = [places] if kind == "Polygon" else list(places) if kind == "MultiPolygon" else []
+        polygons: list[Any] = [places] if kind == "Polygon" else list(places or ()) if kind == "MultiPolygon" else []
         rings = tuple(_ring(ring) for polygon in polygons for ring in polygon)
         left -= sum(map(len, rings))
         if left < 0:
