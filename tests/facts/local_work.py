@@ -12,6 +12,7 @@ from models.tables.record_kinds import (
     FORMER_NAME,
     KIND_BY_NUMBER,
     ORGANIZATION,
+    ORGANIZATION_LINK,
     REASON,
     SURVEY_ANSWER,
     TARGET,
@@ -41,6 +42,7 @@ VALUES: dict[int, dict[str, tuple[Any, ...]]] = {
     FOLLOWUP.number: {"task": ("x", "y"), "state": ("open", "done"), "due_on": ("2025-08-01", "2025-08-02")},
     CAMPAIGN.number: {"name": ("戊", "己"), "retired": (0, 1)},
     TARGET.number: {"percent": (50, 80), "campaign": (b"\x03" * 16,)},
+    ORGANIZATION_LINK.number: {"relation": ("same", "apart", "related"), "other": (b"\x04" * 16, b"\x05" * 16)},
     SURVEY_ANSWER.number: {"answer": ("yes", "no", "unknown"), "value": ("1", "2")},
 }
 EDITABLE = [number for number in VALUES if number != VISIT.number]
@@ -142,7 +144,9 @@ def _import_former_name(w: World, copy: Copy, batch: BatchWriter) -> None:
 
 
 def make_known(w: World, copy: Copy) -> bool:
-    kind = w.random.choice([ORGANIZATION, ORGANIZATION, FORMER_NAME, SURVEY_ANSWER, CAMPAIGN, TARGET])
+    kind = w.random.choice(
+        [ORGANIZATION, ORGANIZATION, FORMER_NAME, SURVEY_ANSWER, ORGANIZATION_LINK, CAMPAIGN, TARGET]
+    )
     return make(w, copy, kind, some_codes(w, copy)[0])
 
 
