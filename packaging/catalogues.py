@@ -54,6 +54,8 @@ def texts() -> dict[str, list[str]]:
                     places.append(name)
     for text in playbook():
         found.setdefault(text, []).append("resources/codes/reasons.csv")
+    for text in survey():
+        found.setdefault(text, []).append("resources/codes/survey.csv")
     return found
 
 
@@ -68,6 +70,13 @@ def playbook() -> Iterator[str]:
     with (ROOT / "resources" / "codes" / "reasons.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield from (row[column] for column in ("label", "next_step", "evidence") if row[column])
+
+
+def survey() -> Iterator[str]:
+    """The texts of the shipped questions."""
+    with (ROOT / "resources" / "codes" / "survey.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield from (row[column] for column in ("label", "group", "hint") if row[column])
 
 
 def catalogue_of(language: str, path: Path, wanted: dict[str, list[str]]) -> Catalog:

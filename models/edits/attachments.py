@@ -41,16 +41,6 @@ def take_off(ledger: Ledger, attachments: Sequence[int]) -> Changes:
     return change.changes
 
 
-def describe_attachment(ledger: Ledger, attachment: int, *, name: str, note: str) -> Changes:
-    """Give an attachment (local id) another name and note; the ending stays that of its content."""
-    with ledger.change() as change:
-        row = change.db.execute(f"SELECT media_type FROM {ATTACHMENT.table} WHERE id=?", (attachment,)).fetchone()
-        change.ref(ATTACHMENT, attachment)
-        values = {"name": file_name(name, row[0] or ""), "note": note.strip() or None}
-        change.edit(ATTACHMENT, attachment, values)
-    return change.changes
-
-
 def _checked(name: str, content: bytes) -> str:
     media_type = media_type_of(content)
     if not content:

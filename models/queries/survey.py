@@ -9,7 +9,7 @@ from models.ledger.code_lists import questions_of
 from models.ledger.joining import members_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import Conditions
-from models.queries.survey_sql import KNOWN, UNKNOWN, asked_unknown, known_of
+from models.queries.survey_sql import FILLED, KNOWN, UNKNOWN, known_of
 from models.rules.survey import (
     Answer,
     Completeness,
@@ -80,45 +80,63 @@ def survey_of(ledger: Ledger, organization: int) -> Survey:
 
 
 def next_to_survey(ledger: Ledger, after: int = 0) -> int:
-    """The organization (local id) to survey after that one: same street first, the least known first; 0 if all are.
+    """The organization (local id) to survey after that one: same street first, key targets first; 0 if all are.
 
     Live ones without a union whose survey has questions that nobody asked, from `after` on and then from the beginning.
     """
     with ledger.reading() as db:
         live = Conditions(db)
         street = db.execute("SELECT street FROM organization WHERE id=?", (after,)).fetchone()
-        open_ = sum(not question.retired for question in questions_of(db).values())
-        row = db.execute(
-            f"SELECT o.id FROM organization o WHERE {live.live} AND NOT {live.covered} AND o.id<>:after "
-            f"AND {KNOWN}+{UNKNOWN}<:total ORDER BY o.street IS NOT :street, o.scope IS NOT 'key', o.id<:after, o.id "
-            "LIMIT 1",
-            {"after": after, "street": street[0] if street else None, "total": open_},
-        ).fetchone()
-    return int(row[0]) if row else 0
+        total = sum(not question.retired for question in questions_of(db).values())
+        values = {"after": after, "street": street[0] if street else None, "total": total}
+        wanted = f"{live.live} AND NOT {live.covered} AND o.id<>:after AND {KNOWN}+{UNKNOWN}<:total"
+        for near, order in (
+            ("o.street=:street", "o.scope IS NOT 'key', o.id<:after, o.id"),
+            ("o.id>:after", "o.id"),  # stops at the first one
+            ("o.id<:after", "o.id"),
+        ):
+            query = f"SELECT o.id FROM organization o WHERE {near} AND {wanted} ORDER BY {order} LIMIT 1"
+            if row := db.execute(query, values).fetchone():
+                return int(row[0])
+    return 0
 
 
 def still_unknown(ledger: Ledger) -> StillUnknown:
     """What is still unknown: every question that is asked, over the live organizations without a union."""
     with ledger.reading() as db:
         live = Conditions(db)
+        where = f"{live.live} AND NOT {live.covered}"
         questions = [question for question in questions_of(db).values() if not question.retired]
-        parts: list[str] = []
-        for asked in questions:
-            known, no = known_of(asked)
-            parts += [f"sum({known} AND NOT {no})", f"sum({known} AND {no})", f"sum({asked_unknown(asked)})"]
         total = len(questions)
-        counted = ",".join(parts)
-        row = db.execute(
-            f"SELECT count(*), coalesce(sum({KNOWN}>={total}),0), coalesce(sum({KNOWN}+{UNKNOWN}=0),0)"
-            f"{',' if counted else ''}{counted} FROM organization o WHERE {live.live} AND NOT {live.covered}"
+        sums = "".join(f",sum({known}),sum({known} AND {no})" for known, no in map(known_of, questions) if known)
+        counted = db.execute(
+            f"SELECT count(*), coalesce(sum({KNOWN}>={total}),0), coalesce(sum({KNOWN}+{UNKNOWN}=0),0){sums} "
+            f"FROM organization o WHERE {where}"
         ).fetchone()
-    organizations = row[0]
-    counts = [number or 0 for number in row[3:]]
+        answered = _answered(db, where)
+    numbers = iter(number or 0 for number in counted[3:])
     rows = []
-    for at, question in enumerate(questions):
-        yes, denied, unknown = counts[3 * at : 3 * at + 3]
-        rows.append(QuestionCounts(question, yes, denied, unknown, organizations - yes - denied - unknown))
-    return StillUnknown(organizations, row[1], row[2], tuple(rows))
+    for question in questions:
+        said = answered.get(question.code, {})
+        known, no = said.get("yes", 0) + said.get("no", 0), said.get("no", 0)
+        if question.column:
+            known, no = next(numbers), next(numbers)
+        unknown = said.get("unknown", 0)
+        rows.append(QuestionCounts(question, known - no, no, unknown, counted[0] - known - unknown))
+    return StillUnknown(counted[0], counted[1], counted[2], tuple(rows))
+
+
+def _answered(db: sqlite3.Connection, where: str) -> dict[str, dict[str, int]]:
+    """How often each answer was given to each question; "unknown" only where the column is still empty."""
+    rows = db.execute(
+        "SELECT s.question, s.answer, count(*) FROM survey_answer s JOIN organization o ON o.id=s.org_id "
+        f"WHERE s.deleted IS NOT 1 AND s.answer IS NOT NULL AND NOT (s.answer='unknown' AND {FILLED}) AND {where} "
+        "GROUP BY s.question, s.answer"
+    )
+    found: dict[str, dict[str, int]] = {}
+    for question, answer, number in rows:
+        found.setdefault(question, {})[answer] = number
+    return found
 
 
 def _records(db: sqlite3.Connection, organization: int) -> dict[str, tuple[str | None, str | None, str | None]]:

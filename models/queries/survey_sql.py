@@ -37,9 +37,10 @@ KNOWN = (
     + f"AND {_ASKED_NOW}))"
 )
 _FILLED_COLUMNS = " ".join(f"WHEN '{q.code}' THEN o.{q.column} IS NOT NULL" for q in _COLUMNS)
-_FILLED = f"CASE s.question {_FILLED_COLUMNS} ELSE 0 END"
+#: Whether the column of an answer's question is filled in.
+FILLED = f"CASE s.question {_FILLED_COLUMNS} ELSE 0 END"
 #: How many were asked, and nobody knows.
-UNKNOWN = f"(SELECT count(*) {_HERE} AND s.answer='unknown' AND NOT {_FILLED} AND {_ASKED_NOW})"
+UNKNOWN = f"(SELECT count(*) {_HERE} AND s.answer='unknown' AND NOT {FILLED} AND {_ASKED_NOW})"
 #: Known ones in per cent of all.
 PERCENT = f"(100*{KNOWN}/max({TOTAL},1))"
 NOT_ASKED = f"({TOTAL}-{KNOWN}-{UNKNOWN})"
@@ -59,19 +60,7 @@ ONE_NO = (
 
 
 def known_of(question: Question) -> tuple[str, str]:
-    """Two conditions: it is known; what is known is "no" (a number is never a no, 0 is one)."""
-    if question.column:
-        known = f"(o.{question.column} IS NOT NULL)"
-        return known, _says_no(question)
-    return f"({_answered(question)} IN ('yes','no'))", f"({_answered(question)}='no')"
-
-
-def asked_unknown(question: Question) -> str:
-    """A condition: asked, and nobody knows."""
-    unknown = f"coalesce({_answered(question)}='unknown',0)"
-    return f"(o.{question.column} IS NULL AND {unknown})" if question.column else unknown
-
-
-def _answered(question: Question) -> str:
-    code = question.code.replace("'", "''")
-    return f"(SELECT s.answer {_HERE} AND s.question='{code}')"
+    """Two conditions on a question's column: it is known; it is a no. Empty where it has no column."""
+    if not question.column:
+        return "", ""
+    return f"(o.{question.column} IS NOT NULL)", _says_no(question)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks.followups import followups, heartbeats
 from tests.benchmarks.grid import beating, paging, panel
 from tests.benchmarks.importing import country, sheets, transactions
+from tests.benchmarks.long_history import long_history
 from tests.benchmarks.measure import Result, table
 from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving, workplace
@@ -47,6 +48,7 @@ def main() -> int:
             lambda: proving(demo),
             lambda: searching(demo, 3),
             lambda: followups(place, arguments.organizations, 5),
+            lambda: long_history(place, 10_000, 5),
             lambda: [] if arguments.no_window else heartbeats(place, arguments.organizations),
             lambda: [] if arguments.no_window else starting(demo, 5),
             lambda: [] if arguments.no_window else paging(demo),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.benchmarks.followups import followups
 from tests.benchmarks.importing import country, sheets, transactions
+from tests.benchmarks.long_history import long_history
 from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving
 
@@ -46,4 +47,10 @@ def test_the_board_is_held_against_plain_rows(tmp_path: Path) -> None:
         "order of the table",
         "a page of the table",
     ]
+    assert all(result.ratio > 0 for result in results)
+
+
+def test_a_long_history_is_held_against_plain_rows(tmp_path: Path) -> None:
+    results = long_history(tmp_path, 400, 1)
+    assert len(results) == 5
     assert all(result.ratio > 0 for result in results)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exports.attachments import write_attachment
-from models.edits.attachments import attach_file, describe_attachment, take_off
+from models.edits.attachments import attach_file, take_off
 from models.edits.undo import redo, undo
 from models.errors import InputProblem
 from models.queries.attachments import attachment_content, attachment_named, attachments
@@ -44,8 +44,7 @@ def test_taken_off_undone_and_hung_up_again(office: Desk, tmp_path: Path) -> Non
     take_off(office.ledger, [item.id])
     attach_file(office.ledger, [garden], "门头.jpg", JPEG)
     assert len(attachments(office.ledger, garden)) == 1
-    describe_attachment(office.ledger, item.id, name="大门", note="9月")
-    assert attachment_named(office.ledger, garden, "大门.jpg").note == "9月"
+    assert attachment_named(office.ledger, garden, "门头.jpg").uid == item.uid
     target = tmp_path / "大门.jpg"
     assert write_attachment(target, office.ledger, item.id) == len(JPEG)
     assert target.read_bytes() == JPEG
