@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.exchange.facts_out import Selection
 from models.facts.canonical import canonical_json
 from models.facts.records import chunks, marks
+from models.ledger.joining import whole_groups
 from models.tables.record_kinds import FOLLOWUP, ORGANIZATION, RECORD_KINDS, VISIT
 
 _SHORT = 8
@@ -43,7 +44,8 @@ def held_batches(db: sqlite3.Connection) -> bytes:
 def organizations_in(db: sqlite3.Connection, scope: Scope) -> set[int] | None:
     """The local ids of a scope's organizations, deleted ones too; None for all.
 
-    An organization that was in the scope once stays in it: whoever had it learns that it moved on.
+    An organization that was in the scope once stays in it: whoever had it learns that it moved on. Who is shown as
+    one with it goes with it, wherever that one is.
     """
     if scope.is_whole:
         return None
@@ -52,7 +54,7 @@ def organizations_in(db: sqlite3.Connection, scope: Scope) -> set[int] | None:
         set().union(*(_by_cadre(db, cadre) for cadre in scope.cadres)) if scope.cadres else None,
     ]
     sets = [each for each in found if each is not None]
-    return set.intersection(*sets)
+    return whole_groups(db, set.intersection(*sets))
 
 
 def _by_street(db: sqlite3.Connection, street: str) -> set[int]:

@@ -214,6 +214,12 @@ def with_joined(db: sqlite3.Connection, organizations: Iterable[int]) -> list[in
     return sorted(found)
 
 
+def whole_groups(db: sqlite3.Connection, organizations: Iterable[int]) -> set[int]:
+    """These organizations with everybody who is shown as one with any of them."""
+    found = set(organizations)
+    return found | set(with_joined(db, shown_as(db, found).values()))
+
+
 def shown_as(db: sqlite3.Connection, organizations: Iterable[int]) -> dict[int, int]:
     """Who is shown for each of these organizations; mostly themselves."""
     found = {record: record for record in organizations}
