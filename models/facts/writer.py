@@ -74,11 +74,18 @@ class Touched:
 
     def join(self, other: "Touched") -> None:
         """Count what another one changed as changed, too."""
+        mine, theirs = (each.records.get(ORGANIZATION.number, set()) for each in (self, other))
+        for organization in theirs:
+            if organization in mine and organization not in self.columns:
+                continue  # anything may have changed already
+            if organization in other.columns:
+                known = self.columns.get(organization, frozenset())
+                self.columns[organization] = known | other.columns[organization]
+            else:
+                self.columns.pop(organization, None)
         for kind, records in other.records.items():
             self.records.setdefault(kind, set()).update(records)
         self.organizations |= other.organizations
-        for organization, names in other.columns.items():
-            self.columns[organization] = self.columns.get(organization, frozenset()) | names
         self.bulk |= other.bulk
         self.everything = self.everything or other.everything
 
@@ -170,8 +177,7 @@ class BatchWriter:
 
     def create_stored(self, kind: RecordKind, rows: Sequence[tuple[object, ...]], hashes: Iterable[int]) -> int:
         """Make many of ready rows: id, `stored_values`, derived columns; `hash_of_new` of each. The first local id."""
-        batch = self._open()
-        first = self._next_id(kind)
+        first, batch = self._next_id(kind), self._open()
         derived = self._derive.get(kind.number)
         names = ("uid", *kind.names, *(derived.columns if derived else ()))
         self._db.executemany(
@@ -397,8 +403,5 @@ def _names(heads: list[Head]) -> list[object]:
 
 
 def _bump(db: sqlite3.Connection, key: str) -> str:
-    db.execute(
-        "INSERT INTO meta(key, value) VALUES (?, '1') ON CONFLICT(key) DO UPDATE SET value=CAST(value AS INTEGER)+1",
-        (key,),
-    )
+    db.execute("INSERT INTO meta(key, value) VALUES (?, '1') ON CONFLICT(key) DO UPDATE SET value=value+1", (key,))
     return str(db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()[0])
