@@ -44,7 +44,7 @@ class WindowDoor(QObject):
             self._show()
 
     def _show(self) -> None:
-        window = self._window
+        window = self._window.window()
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()

@@ -40,7 +40,7 @@ class WindowFrame(QWidget):
         content.setGeometry(self.rect())
         self.setMinimumSize(content.minimumSize())
         content.show()
-        waiting = content.focusWidget()
+        waiting = content.focusWidget() or content.stack.currentWidget()
         if waiting is not None:
             waiting.setFocus()
 

@@ -13,6 +13,7 @@ from models.rules.proposals import Choice
 from ui.proposals.words import proposed_words
 from ui.shared.labels import ElidedLabel, Label
 from ui.shared.panes import Pane, ScrollPane
+from ui.shared.pressed_by_name import click_when_checked, show_checked
 from ui.shared.tags import KeyCap
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
@@ -54,7 +55,7 @@ class ChoicesPane(Pane):
             ChoiceCard(str(number), field, choice, stands, said=said) for number, choice in enumerate(choices, start=1)
         ]
         for card, choice in zip(self.cards, choices, strict=True):
-            card.setChecked(choice.value == value)
+            show_checked(card, checked=choice.value == value)
             card.clicked.connect(partial(self._choose, choice.value))
         self._row.show_cards(self.cards)
 
@@ -139,6 +140,7 @@ class ChoiceCard(QAbstractButton):
         super().__init__()
         self.value = choice.value
         self.setCheckable(True)
+        click_when_checked(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         words = proposed_words(field, choice.value)

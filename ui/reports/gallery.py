@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from models.language import _
 from ui.reports.options import BATTLE_MAP, FOLLOWUPS, VISIT_LIST, VISIT_SLIPS, WEEKLY, title_of
+from ui.shared.pressed_by_name import click_when_checked, show_checked
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_ring
@@ -43,7 +44,7 @@ class Gallery(QWidget):
 
     def choose(self, kind: str) -> None:
         """Show a print as chosen, without the signal."""
-        self._cards[kind].setChecked(True)
+        show_checked(self._cards[kind])
         self.setFocusProxy(self._cards[kind])
 
     def choice(self) -> str:
@@ -63,6 +64,7 @@ class _ReportCard(QAbstractButton):
         self.setText(title)
         self.setAccessibleDescription(text)
         self.setCheckable(True)
+        click_when_checked(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

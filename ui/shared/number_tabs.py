@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.shared.pressed_by_name import click_when_checked, show_checked
 from ui.theme.fonts import font
 from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, px, theme
@@ -64,7 +65,7 @@ class NumberTabs(QWidget):
 
     def choose(self, key: str) -> None:
         """Show a number as chosen, without the signal; the keyboard goes there."""
-        self._cards[key].setChecked(True)
+        show_checked(self._cards[key])
         self.setFocusProxy(self._cards[key])
 
     def choice(self) -> str:
@@ -129,6 +130,7 @@ class _NumberCard(QAbstractButton):
         super().__init__(parent)
         self._tab = tab
         self.setCheckable(True)
+        click_when_checked(self)
         self.setText(f"{tab.word} {tab.count:,}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

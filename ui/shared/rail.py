@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
+from ui.shared.pressed_by_name import click_when_checked, show_checked
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_ring
@@ -48,7 +49,7 @@ class Rail(QWidget):
     def show_place(self, key: str) -> None:
         """Mark the place that is shown."""
         for name, item in self._items.items():
-            item.setChecked(name == key)
+            show_checked(item, checked=name == key)
 
     def set_badge(self, key: str, count: int, *, late: bool = False) -> None:
         """A number at a place; nothing at zero. Red is for late only."""
@@ -79,6 +80,7 @@ class RailItem(QAbstractButton):
         self.setText(word)
         self.setToolTip(f"{word}  {key}")
         self.setCheckable(True)
+        click_when_checked(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.shared.pressed_by_name import click_when_checked, show_checked
 from ui.theme.fonts import font
 from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, px, theme
@@ -41,7 +42,7 @@ class SegmentedControl(QWidget):
 
     def choose(self, key: str) -> None:
         """Show a choice as chosen, without the signal."""
-        self._segments[key].setChecked(True)
+        show_checked(self._segments[key])
 
     def choice(self) -> str:
         """The key of what is chosen."""
@@ -63,6 +64,7 @@ class _Segment(QAbstractButton):
         self._last = last
         self.setText(words)
         self.setCheckable(True)
+        click_when_checked(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
