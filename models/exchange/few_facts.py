@@ -38,7 +38,8 @@ from models.exchange.selecting import new_batches, touched
 from models.exchange.signing import file_signature_fits, own_secret, sign_file
 from models.facts.body import Body
 from models.facts.canonical import MODULUS
-from models.facts.writer import BatchKind, local_replica
+from models.facts.replica import local_replica
+from models.facts.writer import BatchKind
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import format_of

@@ -30,6 +30,7 @@ from models.facts.fold import (
     standing_deletes,
 )
 from models.facts.records import RecordFacts, RecordRef, chunks, load_many, load_one, put_view, refold
+from models.facts.replica import local_replica, next_of
 from models.facts.waiting import adopt_waiting
 from models.language import _
 from models.tables.record_kinds import ORGANIZATION, RecordKind
@@ -338,8 +339,8 @@ class BatchWriter:
             return self.id
         db = self._db
         replica_id, replica = local_replica(db)
-        seq = int(_bump(db, "seq"))
-        lamport = int(_bump(db, "lamport"))
+        seq = int(next_of(db, "seq"))
+        lamport = int(next_of(db, "lamport"))
         wall = self._surroundings.milliseconds() // 1000
         nonce = self._surroundings.entropy(8)
         db.execute("INSERT OR IGNORE INTO author(name) VALUES (?)", (self._author,))
@@ -388,20 +389,7 @@ class BatchWriter:
             self.touched.organizations.add(organization)
 
 
-def local_replica(db: sqlite3.Connection) -> tuple[int, bytes]:
-    """The local number and the id of this copy."""
-    row = db.execute(
-        "SELECT id, uid FROM replica WHERE id=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
-    ).fetchone()
-    return row[0], row[1]
-
-
 def _names(heads: list[Head]) -> list[object]:
     """How an edit names what it replaces: edits by id, creation values by value."""
     items: list[object] = [head.edit if head.edit is not None else [head.value] for head in heads]
     return sorted(items, key=canonical_json)
-
-
-def _bump(db: sqlite3.Connection, key: str) -> str:
-    db.execute("INSERT INTO meta(key, value) VALUES (?, '1') ON CONFLICT(key) DO UPDATE SET value=value+1", (key,))
-    return str(db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()[0])
