@@ -62,6 +62,11 @@ class AssignFollowup:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowReasons:
+    """Open the reasons in figures: how many, what moved, what became of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProposeClosing:
     """Open the application for closing out; `followups` (local ids) led to it and are done with it."""
 
@@ -276,6 +281,7 @@ Request = (
     | RecordVisit
     | CorrectVisit
     | AssignFollowup
+    | ShowReasons
     | ProposeClosing
     | Rebalance
     | SetRhythm

@@ -83,6 +83,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("queue", N_("待判的导入行"), "data", gap=True),
     ActionSpec("past_imports", N_("历次导入"), "data"),
     ActionSpec("log", N_("操作记录"), "data", ("Ctrl+L",)),
+    ActionSpec("reason_analysis", N_("未建会原因分析"), "data"),
     ActionSpec("rebalance", N_("按街道平均分跟进…"), "data"),
     ActionSpec("rhythm", N_("回访周期…"), "data"),
     ActionSpec("people", N_("本单位人员…"), "data"),

@@ -104,6 +104,7 @@ class WindowCommands(QObject):
         answer = self._window.desk.answer
         return {
             "close_out": partial(self._of_shown, requests.ProposeClosing),
+            "reason_analysis": partial(answer, requests.ShowReasons()),
             "rebalance": partial(answer, requests.Rebalance()),
             "rhythm": partial(answer, requests.SetRhythm()),
             "calendar": partial(answer, requests.ExportFollowups()),

@@ -43,6 +43,7 @@ PANELS: dict[type, str] = {
     requests.ShowSurvey: "ui.survey.report_panel",
     requests.EditCodes: "ui.survey.codes_panel",
     requests.Rebalance: "ui.followups.rebalance_panel",
+    requests.ShowReasons: "ui.reasons.panel",
     requests.ReviewDuplicates: "ui.duplicates.panel",
 }
 
@@ -72,6 +73,7 @@ class RequestDesk(QObject):
             requests.AttachFiles: self._do,
             requests.FollowPlaybook: self._do,
             requests.Rebalance: self._show_panel,
+            requests.ShowReasons: self._show_panel,
             requests.ReviewDuplicates: self._show_panel,
             requests.ExportFollowups: self._export_followups,
             requests.PrintReport: self._print,

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from models.edits.reasons import add_reason
 from models.edits.visits import record_visits
-from models.inputs.forms import VisitInput
+from models.inputs.forms import ReasonInput, VisitInput
 from models.ledger.code_lists import rhythm_of
 from tests.ui import waiting
 from tests.ui.targets.campaign_office import TODAY, Office
@@ -21,6 +22,7 @@ from ui.followups.rhythm_form import RhythmForm
 from ui.importing.panel import ImportPanel
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.reasons.panel import ReasonsPanel
 from ui.requests import ImportSheet, ReviewProposals, ShowFollowups, ShowPastImports
 
 Key = Qt.Key
@@ -153,3 +155,25 @@ def test_a_number_opens_its_table_and_a_panel_goes_back_to_where_one_was(window:
         panel.finished.emit()  # type: ignore[union-attr]  # Esc
         settle(window)
         assert window.stack.currentWidget() is started
+
+
+def test_reasons_in_figures_and_the_lists_behind_them(window: MainWindow, office: Office) -> None:
+    first, second = office.organizations
+    for one in (first, second):
+        add_reason(office.ledger, one.id, ReasonInput(code="D1", is_primary=True, opened_on=TODAY))
+    window.actions_of_window.by_key["reason_analysis"].trigger()
+    settle(window)
+    panel = window.stack.currentWidget()
+    assert isinstance(panel, ReasonsPanel)
+    rows = panel._model.source
+    assert [rows.cell(0, key).text for key in ("name", "count", "cumulative", "opened", "ever", "rate")] == [
+        "D1 负责人有顾虑", "2", "100.0%", "+2", "2", "0.0%",
+    ]  # fmt: skip
+    panel.area.setCurrentIndex(panel.area.findData("440105002"))
+    panel.area.activated.emit(panel.area.currentIndex())
+    settle(window)
+    assert panel._model.source.cell(0, "count").text == "1"
+    assert panel.sum.text() == "未建会 1 家，没有填原因 0 家"
+    press(window, panel.table, Key.Key_Return)
+    page = window.stack.currentWidget()
+    assert page is window.pages["organizations"]

@@ -1,0 +1,136 @@
+"""Why there is no union, in figures: how many by main reason (Pareto), what moves, and what became of each reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.language import _
+from models.ledger.code_lists import reasons_of
+from models.ledger.joining import owner_of
+from models.ledger.ledger import Ledger
+from models.queries.conditions import KEY, PRESENT, Conditions
+from models.queries.organization_list import ListQuery
+from models.rules.rates import rate_tenths
+
+WEEKS = 4
+_EVER = f"EXISTS(SELECT 1 FROM reason r WHERE {owner_of('r')}=o.id AND r.deleted IS NOT 1 AND r.code=?)"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonScope:
+    """Which organizations count: key ones only, of a division (code), of a type (code of ORGANIZATION_TYPES)."""
+
+    key_only: bool = True
+    area: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFigure:
+    """One reason; `code` is empty for organizations without any.
+
+    Attributes:
+        count: organizations without a union whose main reason it is.
+        share, cumulative: tenths of a percent of all that have a main reason, in the order of the table.
+        opened, resolved: how often in the last WEEKS weeks, main or not.
+        ever, built: organizations that ever had it, and those of them that are covered by a union now.
+    """
+
+    code: str
+    words: str
+    count: int
+    share: int | None
+    cumulative: int | None
+    opened: int
+    resolved: int
+    ever: int
+    built: int
+
+    @property
+    def rate(self) -> int | None:
+        """How many of those that had it were unionized, in tenths of a percent."""
+        return rate_tenths(self.built, self.ever)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFigures:
+    """The reasons, the most frequent first, those without a reason last; `total` is the sum of their numbers."""
+
+    scope: ReasonScope
+    total: int
+    rows: tuple[ReasonFigure, ...]
+
+
+def reason_figures(ledger: Ledger, scope: ReasonScope) -> ReasonFigures:
+    """The figures of this ledger today."""
+    chosen, values = _chosen(scope)
+    since = (ledger.today() - timedelta(weeks=WEEKS)).isoformat()
+    with ledger.reading() as db:
+        c, known = Conditions(db), reasons_of(db)
+        today = {"today": ledger.today().isoformat(), "since": since, **_named(values)}
+        open_ones = dict(
+            db.execute(
+                f"SELECT coalesce(o.main_reason,''), count(*) FROM organization o WHERE {c.live} AND NOT {c.covered} "
+                f"AND {_with_names(chosen)} GROUP BY 1",
+                today,
+            ).fetchall()
+        )
+        moved = {
+            code: figures
+            for code, *figures in db.execute(
+                "SELECT r.code, sum(r.opened_on>=:since), sum(coalesce(r.resolved_on,'')>=:since), "
+                f"count(DISTINCT o.id), count(DISTINCT CASE WHEN {c.covered} THEN o.id END) "
+                f"FROM reason r JOIN organization o ON o.id={owner_of('r')} WHERE r.deleted IS NOT 1 AND {PRESENT} "
+                f"AND {_with_names(chosen)} GROUP BY r.code",
+                today,
+            )
+        }
+    codes = sorted((set(open_ones) | set(moved)) - {""}, key=lambda code: (-open_ones.get(code, 0), code))
+    whole = sum(open_ones.get(code, 0) for code in codes)
+    rows, so_far = [], 0
+    for code in codes:
+        count = open_ones.get(code, 0)
+        so_far += count
+        opened, resolved, ever, built = (int(value or 0) for value in moved.get(code, (0, 0, 0, 0)))
+        words = known[code].text if code in known else code
+        share, cumulative = rate_tenths(count, whole), rate_tenths(so_far, whole)
+        rows.append(ReasonFigure(code, words, count, share, cumulative, opened, resolved, ever, built))
+    if open_ones.get(""):
+        rows.append(ReasonFigure("", _("没有填原因"), open_ones[""], None, None, 0, 0, 0, 0))
+    return ReasonFigures(scope, sum(open_ones.values()), tuple(rows))
+
+
+def reason_list(ledger: Ledger, scope: ReasonScope, code: str, measure: str = "open") -> ListQuery:
+    """The organizations behind a number: open (main reason, no union), ever, or built of those."""
+    chosen, values = _chosen(scope)
+    with ledger.reading() as db:
+        c = Conditions(db)
+    if measure == "open":
+        where = f"{c.live} AND NOT {c.covered} AND o.main_reason IS ? AND {chosen}"
+        return ListQuery(where=where, values=(code or None, *values))
+    covered = f" AND {c.covered}" if measure == "built" else ""
+    return ListQuery(where=f"{PRESENT}{covered} AND {_EVER} AND {chosen}", values=(code, *values))
+
+
+def _chosen(scope: ReasonScope) -> tuple[str, tuple[object, ...]]:
+    """The condition of a scope with its values."""
+    parts, values = ["1"], []
+    if scope.key_only:
+        parts.append(KEY)
+    if scope.area:
+        parts.append("o.street LIKE ?")
+        values.append(f"{scope.area}%")
+    if scope.type:
+        parts.append("o.shown_type=?")
+        values.append(scope.type)
+    return " AND ".join(parts), tuple(values)
+
+
+def _with_names(condition: str) -> str:
+    """The condition with p0, p1 … in place of question marks."""
+    parts = condition.split("?")
+    return "".join(f"{part}:p{number}" for number, part in enumerate(parts[:-1])) + parts[-1]
+
+
+def _named(values: Sequence[object]) -> dict[str, object]:
+    return {f"p{number}": value for number, value in enumerate(values)}
