@@ -33,6 +33,7 @@ class _Piece:
         self.shapes = shapes
         self.height = height
         self.keeps = keeps  # with what follows: a heading is never the last on a page
+        self.above: _Piece | None = None  # stands above it again where it begins a page
 
 
 def write_office_text(text: OfficeText, head: ReportHead, path: Path, *, progress: Progress | None = None) -> Printed:
@@ -53,6 +54,9 @@ def lay_out_office_text(text: OfficeText, head: ReportHead) -> list[Page]:
         if top + needed > _AREA.bottom and pages[-1]:
             pages.append([])
             top = _AREA.top
+            if piece.above is not None:
+                pages[-1] += [_moved(shape, top + down) for down, shape in piece.above.shapes]
+                top += piece.above.height
         pages[-1] += [_moved(shape, top + down) for down, shape in piece.shapes]
         top += piece.height
     return [Page(_WIDE, _HIGH, (*shapes, *_foot(head, number))) for number, shapes in enumerate(pages, 1)]
@@ -99,9 +103,12 @@ def _table(table: Table) -> Iterator[_Piece]:
     if table.caption:
         yield _Piece(_line(table.caption, "heading", _CAPTION, _LINE, "center").shapes, _LINE, keeps=True)
     widths = _column_widths(table)
-    yield _row(table, table.headings, widths, "heading", first=True)
+    head = _row(table, table.headings, widths, "heading", first=True)
+    yield head
     for values in table.rows:
-        yield _row(table, values, widths, "plain", first=False)
+        row = _row(table, values, widths, "plain", first=False)
+        row.above = head
+        yield row
     yield _Piece((), _LINE * 0.3)
 
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from exports.circular import circular, write_circular
 from exports.office_print import lay_out_office_text
 from exports.office_text import Table
-from exports.pdf.shapes import MM, Bounds
+from exports.pdf.shapes import MM, Bounds, Label
 from tests.exports.content import LONGEST, RARE, weekly_ledger
 from tests.exports.measuring import faults
 
@@ -52,3 +52,12 @@ def test_print_and_editable_text_say_the_same(tmp_path: Path) -> None:
 def test_a_long_ranking_goes_on_over_pages() -> None:
     content = weekly_ledger((9,) * 60)
     assert len(lay_out_office_text(circular(content), content.head)) >= 3
+
+
+def test_the_head_of_a_table_stands_on_every_page_it_goes_on() -> None:
+    content = weekly_ledger((9,) * 60)
+    pages = lay_out_office_text(circular(content), content.head)
+    with_rows = [page for page in pages if any(shape.text == "9" for shape in page.shapes if isinstance(shape, Label))]
+    assert len(with_rows) >= 3
+    for page in with_rows:
+        assert any(shape.text == "名次" for shape in page.shapes if isinstance(shape, Label))
