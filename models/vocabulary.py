@@ -1,10 +1,11 @@
 """Stored codes and their labels; every code list has its home here.
 
 What is stored are the codes, never the labels. Lists marked as editable travel with the ledger: an office
-may relabel, add or retire entries (record kind 12, models/queries/code_lists.py), and these are the values
+may relabel, add or retire entries (record kind 12, models/ledger/code_lists.py), and these are the values
 that ship with the program.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.language import N_, _
@@ -28,9 +29,26 @@ class CodeList:
 
     def __init__(self, name: str, entries: tuple[Code, ...], *, aliases: dict[str, str] | None = None) -> None:
         self.name = name
-        self.entries = entries
-        self._by_code = {entry.code: entry for entry in entries}
-        self._by_text = {entry.source: entry.code for entry in entries} | (aliases or {})
+        self.shipped = entries
+        self._aliases = aliases or {}
+        self.adopt(())
+
+    def adopt(self, own: Iterable[tuple[str, str, bool]]) -> None:
+        """Take over what an office changed of this list: (code, label or empty, retired?).
+
+        `entries` are then those that may be chosen; retired ones are only read. Nothing takes all of it back.
+        """
+        known = {entry.code: entry for entry in self.shipped}
+        retired = set()
+        for code, label, is_retired in own:
+            if label or code not in known:
+                known[code] = Code(code, label or code)
+            if is_retired:
+                retired.add(code)
+        self.entries = tuple(entry for entry in known.values() if entry.code not in retired)
+        self._by_code = known
+        shipped = {entry.source: entry.code for entry in self.shipped}
+        self._by_text = shipped | self._aliases | {entry.source: entry.code for entry in known.values()}
 
     def __contains__(self, code: str) -> bool:
         return code in self._by_code
@@ -161,6 +179,8 @@ SCOPES = _list(
     ("outside", N_("不在范围")),
     ("unverified", N_("待核")),
 )
+#: What a person says of two organizations (models/edits/links.py).
+RELATIONS = _list("relation", ("same", N_("同一")), ("apart", N_("不同")), ("related", N_("总分或共址")))
 DECISIONS = _list(
     "decision",
     ("yes", N_("具备条件")),
@@ -252,6 +272,11 @@ SIDE_STATES = _list(
     ("P3", N_("退出")),
     aliases={"挂账": "P1", "升级": "P2"},
 )
+
+#: What an office may relabel, add to and retire from; the rest has rules of the program behind it.
+EDITABLE_LISTS = {
+    each.name: each for each in (CATEGORIES, VISIT_MODES, VISIT_RESULTS, PERSON_ROLES, ORGANIZATION_TYPES)
+}
 
 #: The six words used everywhere, in stage order: key, label, letter on the map.
 STAGE_WORDS = _list(

@@ -11,12 +11,13 @@ from models.tables.record_kinds import (
     ELIGIBILITY,
     FOLLOWUP,
     FORMER_NAME,
+    ORGANIZATION_LINK,
     PERSON,
     REASON,
     VISIT,
     RecordKind,
 )
-from models.vocabulary import DECISIONS, PERSON_ROLES, VISIT_MODES, VISIT_RESULTS
+from models.vocabulary import DECISIONS, PERSON_ROLES, RELATIONS, VISIT_MODES, VISIT_RESULTS
 
 _LONGEST = 60
 
@@ -47,6 +48,8 @@ def title_of(kind: RecordKind, values: Mapping[str, Value]) -> str:
             parts = [PERSON_ROLES.label(said("role")), said("name")]
         case FORMER_NAME.number:
             parts = [said("name")]
+        case ORGANIZATION_LINK.number:
+            parts = [RELATIONS.label(said("relation")), said("note")]
         case COVERAGE.number:
             parts = [said("since")]
         case _:

@@ -12,7 +12,7 @@ from enum import Enum
 from models.divisions import division_name
 from models.facts.records import chunks, marks
 from models.language import N_, _
-from models.ledger.joining import APART, RELATED, SAME, grouping, seen_of, with_joined
+from models.ledger.joining import SAME, grouping, seen_of, with_joined
 from models.ledger.ledger import Ledger
 from models.queries.duplicate_index import DuplicateIndex, duplicate_path
 from models.queries.joined import differing_fields
@@ -48,7 +48,6 @@ _KIND_WORDS = {
     Kind.DECIDED: N_("已判定"),
 }
 _KIND_OF_LEVEL = {Level.STRONG: Kind.STRONG, Level.LIKELY: Kind.LIKELY, Level.HINT: Kind.HINT}
-RELATION_WORDS = {SAME: N_("同一"), APART: N_("不同"), RELATED: N_("总分或共址")}
 
 
 @dataclass(frozen=True, slots=True)

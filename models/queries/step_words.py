@@ -17,15 +17,28 @@ from models.tables.record_kinds import (
     IMPORT_SOURCE,
     KIND_BY_NUMBER,
     ORGANIZATION,
+    ORGANIZATION_LINK,
     PERSON,
     REASON,
     TRADE_UNION,
     VISIT,
     RecordKind,
 )
+from models.vocabulary import RELATIONS
 
 #: What a batch is called after where it made several kinds: a visit brings reasons and follow-ups along.
-_FIRST = (IMPORT_SOURCE, VISIT, ORGANIZATION, COVERAGE, TRADE_UNION, ELIGIBILITY, REASON, FOLLOWUP, PERSON)
+_FIRST = (
+    IMPORT_SOURCE,
+    VISIT,
+    ORGANIZATION,
+    ORGANIZATION_LINK,
+    COVERAGE,
+    TRADE_UNION,
+    ELIGIBILITY,
+    REASON,
+    FOLLOWUP,
+    PERSON,
+)
 _LONGEST_NAME = 16
 _QUERY = "SELECT id, uid, kind, reverts FROM batch WHERE uid=?"
 
@@ -85,6 +98,7 @@ def _made_words(db: sqlite3.Connection, batch: int, kind: RecordKind, first: int
         COVERAGE.number: _("登记工会，覆盖 {n} 家"),
         ELIGIBILITY.number: _("认定 {n} 家"),
         FOLLOWUP.number: _("指派跟进 {n} 项"),
+        ORGANIZATION_LINK.number: _("判定疑似重复 {n} 对"),
     }
     text = several.get(kind.number, _("新增{kind} {n}"))
     return text.format(kind=_kind_word(kind), n=f"{count:,}")
@@ -99,6 +113,9 @@ def _one_made(db: sqlite3.Connection, kind: RecordKind, record: int) -> str:
             return text.format(name=name, day=str(day or "")[5:])
         case ORGANIZATION.number:
             return _("新增单位 {name}").format(name=name)
+        case ORGANIZATION_LINK.number:
+            (relation,) = _columns(db, kind, record, "relation")
+            return _("{name} 判为{relation}").format(name=name, relation=RELATIONS.label(str(relation or "")))
         case COVERAGE.number | TRADE_UNION.number:
             return _("{name} 登记工会").format(name=name).strip()
         case ELIGIBILITY.number:
@@ -156,6 +173,7 @@ def _one_edited(kind: RecordKind, name: str, fields: set[str], gone: object) -> 
         (FOLLOWUP.number, "state"): lambda text: _("{name} 跟进办结").format(name=text),
         (FOLLOWUP.number, "due_on"): lambda text: _("{name} 跟进改期").format(name=text),
         (FOLLOWUP.number, "cadre"): lambda text: _("{name} 跟进换人").format(name=text),
+        (ORGANIZATION_LINK.number, "relation"): lambda text: _("{name} 改判疑似重复").format(name=text),
         (REASON.number, "resolved_on"): lambda text: _("{name} 原因解决").format(name=text),
     }
     for (number, field), words in changes.items():

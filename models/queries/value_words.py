@@ -4,15 +4,18 @@ from models.divisions import full_name
 from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME, Shape
 from models.rules.phones import mask_phone
-from models.vocabulary import SIDE_STATES, STAGES
+from models.vocabulary import RELATIONS, SIDE_STATES, STAGES
 
 _SIDE_STATE = "side_state"
+_RELATION = "relation"  # of two organizations
 
 
 def field_heading(field: str) -> str:
     """What a field is called: 从业人员, 受阻或暂不具备."""
     if field == _SIDE_STATE:  # it shares a column with the stage
         return _("受阻或暂不具备")
+    if field == _RELATION:
+        return _("判定")
     column = COLUMN_BY_NAME.get(field)
     return column.heading if column else field
 
@@ -24,6 +27,8 @@ def value_words(field: str, value: object) -> str:
     text = value.hex() if isinstance(value, bytes) else str(value)
     if field == _SIDE_STATE:
         return stage_words(text)
+    if field == _RELATION:
+        return RELATIONS.label(text)
     column = COLUMN_BY_NAME.get(field)
     if column is None:
         return text

@@ -8,7 +8,6 @@ from models.language import N_, _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.duplicate_finding import find_duplicates
 from models.queries.duplicates import (
-    RELATION_WORDS,
     DuplicatePair,
     DuplicateSide,
     Kind,
@@ -19,6 +18,7 @@ from models.queries.find_organization import find_organization
 from models.queries.join_plan import join_plan
 from models.queries.value_words import field_heading
 from models.rules.likeness import Reason
+from models.vocabulary import RELATIONS
 from ui.command_line.opening import reading, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
@@ -127,7 +127,7 @@ def _line(pair: DuplicatePair, sides: dict[int, DuplicateSide]) -> str:
         _("名称 {n} %").format(n=pair.name) if reason is Reason.NAME else _(_WORDS[reason]) for reason in pair.reasons
     ]
     if pair.relation:
-        why.append(_(RELATION_WORDS.get(pair.relation, pair.relation)))
+        why.append(RELATIONS.label(pair.relation))
     if pair.differing:
         why.append(_("{n} 项内容不同").format(n=pair.differing))
     a, b = (f"{sides[each].name} {sides[each].code or '—'}" for each in (pair.a, pair.b))

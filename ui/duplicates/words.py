@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from models.language import N_, _
-from models.queries.duplicates import RELATION_WORDS, DuplicatePair, Kind
+from models.queries.duplicates import DuplicatePair, Kind
 from models.queries.join_plan import JoinPlan
 from models.rules.likeness import Reason
+from models.vocabulary import RELATIONS
 from ui.shared.tags import TagKind
 
 Spans = tuple[tuple[int, int], ...]
@@ -31,7 +32,7 @@ def reason_words(pair: DuplicatePair) -> list[tuple[str, TagKind]]:
     if pair.kind is Kind.CONTRADICTION:
         found.append((_("说法矛盾"), TagKind.WARN))
     if pair.relation:
-        found.append((_(RELATION_WORDS.get(pair.relation, pair.relation)), TagKind.NEUTRAL))
+        found.append((RELATIONS.label(pair.relation), TagKind.NEUTRAL))
     if pair.differing:
         found.append((_("{n} 项不同").format(n=pair.differing), TagKind.WARN))
     return found
