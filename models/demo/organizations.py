@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from stdnum.cn import uscc
-
 from models.demo import words
 from models.demo.luck import Luck
 from models.divisions import Division, division_name, streets_of
 from models.facts.canonical import Value, known_record_uid
 from models.facts.writer import NewRow
-from models.rules.credit_codes import organization_check
+from models.rules.credit_codes import check_character, organization_check
 from models.tables.record_kinds import ORGANIZATION
 
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -148,7 +146,7 @@ class OrganizationMaker:
             region = f"{street[:2]}0000"
         body = self._body(letters=prefix == "91" or rng.random() < _WITH_LETTERS)
         stem = f"{prefix}{region}{body}{organization_check(body)}"
-        return stem + str(uscc.calc_check_digit(stem))
+        return stem + check_character(stem)
 
     def _body(self, *, letters: bool) -> str:
         """Eight characters that no other organization of the demo has: a counter, stirred."""

@@ -219,12 +219,13 @@ def stale(db: sqlite3.Connection, rule: ScopeRule) -> Iterator[tuple[int, str]]:
     yield from ((record, "joined_into") for record in stale_joins(db))
     for part in _PARTS:
         _gather(db, part)
-        for column in part.columns:
-            rows = db.execute(
-                f"SELECT o.id FROM organization o LEFT JOIN temp.part p ON p.org_id=o.id "
-                f"WHERE o.{column} IS NOT p.{column}"
-            ).fetchall()
-            yield from ((row[0], column) for row in rows)
+        differ = [f"o.{column} IS NOT p.{column}" for column in part.columns]
+        rows = db.execute(
+            f"SELECT o.id, {', '.join(differ)} FROM organization o LEFT JOIN temp.part p ON p.org_id=o.id "
+            f"WHERE {' OR '.join(differ)}"
+        ).fetchall()
+        for record, *flags in rows:
+            yield from ((record, column) for column, differs in zip(part.columns, flags, strict=True) if differs)
         db.execute("DROP TABLE temp.part")
     query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization"
     for record, *values in db.execute(query):
@@ -307,20 +308,21 @@ def _scope_row(  # noqa: PLR0917 - the order of SCOPE_SOURCES
     street: Value,
     key_declared: Value,
 ) -> tuple[Value, ...]:
-    def text(value: Value) -> str | None:
-        return None if value is None else str(value)
-
     scope = scope_of(
         rule,
-        code=text(code),
-        name=text(name),
-        type_=text(type_),
-        category=text(category),
-        authority=text(authority),
-        level=text(level),
+        code=_text(code),
+        name=_text(name),
+        type_=_text(type_),
+        category=_text(category),
+        authority=_text(authority),
+        level=_text(level),
         key_declared=int(key_declared) if key_declared is not None else None,
     )
     region = str(street)[:6] if street else None
     if region is None and scope.code_state == "valid":
         region = region_of_code(str(code))
     return (scope.type, scope.level, scope.scope, scope.code_state, region)
+
+
+def _text(value: Value) -> str | None:
+    return value if value is None or isinstance(value, str) else str(value)
