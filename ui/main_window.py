@@ -18,6 +18,7 @@ from ui.form_draft import read_drafts
 from ui.index_keeper import IndexKeeper
 from ui.jobs import JobRunner
 from ui.overlay import Overlay
+from ui.own_words import OwnWords
 from ui.page import Page
 from ui.place_stack import PlaceStack, StackScroll
 from ui.places import PLACES
@@ -93,6 +94,7 @@ class MainWindow(QWidget):
         self._keeper.asked.connect(self.desk.answer)
         IndexKeeper(session, self.status)
         UndoWords(session, self.actions_of_window)
+        OwnWords(session)
         self._search = CommandSearch(session, self.top.command, self.actions_of_window)
         self._search.asked.connect(self.desk.answer)
         for warning in ledger.warnings:

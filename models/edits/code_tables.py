@@ -1,4 +1,6 @@
-"""Editing the code lists of a ledger: reasons with their playbook, questions of the survey. Retired, never deleted.
+"""Editing the code lists of a ledger: reasons with their playbook, survey questions, categories, modes, results.
+
+Retired, never deleted.
 
 An entry's id follows from list and code, so that what two offices change of the same code is the same record; what
 ships with the program is no fact until somebody changes it.
@@ -10,22 +12,24 @@ from collections.abc import Mapping
 from models.errors import InputProblem
 from models.facts.canonical import known_record_uid
 from models.language import _
-from models.ledger.code_lists import REASON_LIST, SURVEY_LIST, questions_of, reasons_of
+from models.ledger.code_lists import REASON_LIST, SURVEY_LIST, questions_of, reasons_of, vocabulary_of
 from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import CODE_ENTRY
-from models.vocabulary import ROUTES
+from models.vocabulary import EDITABLE_LISTS, ROUTES
 
-_CODE = re.compile(r"[A-Z]\d{0,2}|[a-z][a-z0-9_]{1,30}")
+_DIGIT = re.compile(r"[1-9]")
+_CODES = {REASON_LIST: re.compile(r"[A-Z]\d{0,2}"), "mode": _DIGIT, "result": _DIGIT}
+_WORD = re.compile(r"[a-z][a-z0-9_]{1,30}")
 _EFFECTS, _SHAPES = ("E", "N", "X", "C"), ("yes_no", "number", "text")
 _MOST_DAYS = 400
 _LONGEST = {"label": 40, "next_step": 80, "evidence": 80}
 
 
 def change_code(ledger: Ledger, list_: str, code: str, values: Mapping[str, object]) -> Changes:
-    """Give an entry of a list ("reason", "survey") other words, effect, next step, days, evidence or route.
+    """Give an entry of a list other words, effect, next step, days, evidence or route.
 
-    One that is not there is added. InputProblem for a code or a value that cannot be; nothing is written where
-    nothing differs.
+    The lists are "reason", "survey" and those of vocabulary.EDITABLE_LISTS, which have words only. An entry that is not
+    there is added. InputProblem for a code or a value that cannot be; nothing is written where nothing differs.
     """
     _check(list_, code, values)
     with ledger.change() as change:
@@ -65,6 +69,10 @@ def _entry_values(change: Change, list_: str, code: str) -> dict[str, object] | 
         reason = reasons_of(change.db).get(code)
         names = ("label", "effect", "next_step", "days", "evidence", "route")
         return {name: getattr(reason, name) for name in names} if reason else None
+    if list_ in EDITABLE_LISTS:
+        labels = {entry.code: entry.source for entry in EDITABLE_LISTS[list_].shipped}
+        labels |= {code: label for code, label, _retired in vocabulary_of(change.db)[list_] if label}
+        return {"label": labels[code]} if code in labels else None
     question = questions_of(change.db).get(code)
     if question is None:
         return None
@@ -73,10 +81,12 @@ def _entry_values(change: Change, list_: str, code: str) -> dict[str, object] | 
 
 def _check(list_: str, code: str, values: Mapping[str, object]) -> None:
     problems: dict[str, str] = {}
-    if list_ not in {REASON_LIST, SURVEY_LIST}:
+    if list_ not in {REASON_LIST, SURVEY_LIST, *EDITABLE_LISTS}:
         raise InputProblem(_("没有“{name}”这张代码表。").format(name=list_))
-    if not _CODE.fullmatch(code):
-        problems["code"] = _("原因代码写一个大写字母加数字，例如 B5；问题代码写小写英文，例如 canteen。")
+    if not _CODES.get(list_, _WORD).fullmatch(code):
+        examples = {REASON_LIST: _("一个大写字母加数字，例如 B5"), "mode": _("一位数字"), "result": _("一位数字")}
+        example = examples.get(list_, _("小写英文，例如 canteen"))
+        problems["code"] = _("代码写{example}。").format(example=example)
     for name, most in _LONGEST.items():
         if len(str(values.get(name) or "")) > most:
             problems[name] = _("最多 {n} 个字。").format(n=most)

@@ -7,6 +7,7 @@ from models.rules.reasons import shipped_reasons
 from models.rules.rhythm import RHYTHM_LIST, TIERS
 from models.rules.survey import Question, Shape, shipped_questions
 from models.tables.record_kinds import CODE_ENTRY
+from models.vocabulary import EDITABLE_LISTS
 
 REASON_LIST = "reason"
 SURVEY_LIST = "survey"
@@ -79,6 +80,25 @@ def questions_of(db: sqlite3.Connection) -> dict[str, Question]:
             base, label=label or base.label, hint=base.hint if hint is None else hint, retired=bool(retired)
         )
     return questions
+
+
+def vocabulary_of(db: sqlite3.Connection) -> dict[str, list[tuple[str, str, bool]]]:
+    """What this ledger changed of the program's lists: list to (code, label or empty, retired?)."""
+    found: dict[str, list[tuple[str, str, bool]]] = {name: [] for name in EDITABLE_LISTS}
+    rows = db.execute(
+        f"SELECT list, code, label, retired FROM {CODE_ENTRY.table} WHERE deleted IS NOT 1 "
+        "ORDER BY coalesce(position,1000000), uid"
+    )
+    for name, code, label, retired in rows:
+        if name in found and code:
+            found[name].append((code, label or "", bool(retired)))
+    return found
+
+
+def adopt_vocabulary(db: sqlite3.Connection) -> None:
+    """Use this ledger's lists from now on, in the whole process: the window and a command work on one ledger."""
+    for name, own in vocabulary_of(db).items():
+        EDITABLE_LISTS[name].adopt(own)
 
 
 def _shape(text: str | None) -> Shape:

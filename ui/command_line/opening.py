@@ -10,6 +10,7 @@ from models.errors import InputProblem
 from models.inputs.organization_values import Lookup
 from models.language import _
 from models.ledger.author import author_named
+from models.ledger.code_lists import adopt_vocabulary
 from models.ledger.ledger import Ledger
 from models.queries.figures import home_division
 from models.rules.dates import parse_date
@@ -21,8 +22,7 @@ def reading(arguments: argparse.Namespace) -> Iterator[Ledger]:
     """The ledger, read only: other windows and commands go on."""
     ledger = Ledger.open(Path(arguments.ledger), read_only=True)
     try:
-        if arguments.person:
-            ledger.act_as(arguments.person)
+        _prepare(ledger, arguments)
         yield ledger
     finally:
         ledger.close()
@@ -33,11 +33,18 @@ def writing(arguments: argparse.Namespace) -> Iterator[Ledger]:
     """The ledger for changes, in the name of --person."""
     ledger = Ledger.open(Path(arguments.ledger))
     try:
-        if arguments.person:
-            ledger.act_as(arguments.person)
+        _prepare(ledger, arguments)
         yield ledger
     finally:
         ledger.close()
+
+
+def _prepare(ledger: Ledger, arguments: argparse.Namespace) -> None:
+    """Speak in the words of this ledger, in the name of --person."""
+    with ledger.reading() as db:
+        adopt_vocabulary(db)
+    if arguments.person:
+        ledger.act_as(arguments.person)
 
 
 def lookup_of(ledger: Ledger) -> Lookup:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.errors import InputProblem
 from models.language import N_, _
-from models.ledger.code_lists import REASON_LIST
+from models.ledger.code_lists import REASON_LIST, SURVEY_LIST
 from models.vocabulary import ROUTES
 from ui.field_flow import FieldFlow
 from ui.shared.buttons import Button, ButtonKind
@@ -76,7 +76,7 @@ class CodeEditor(QWidget):
     def show_row(self, row: CodeRow) -> None:
         """Edit this entry; a new one has no code yet."""
         self._list = row.list
-        is_reason = row.list == REASON_LIST
+        is_reason, is_plain = row.list == REASON_LIST, row.list not in {REASON_LIST, SURVEY_LIST}
         self.effect.clear()
         for code, words in _EFFECTS if is_reason else _SHAPES:
             self.effect.addItem(_(words), code)
@@ -84,7 +84,8 @@ class CodeEditor(QWidget):
         self.code.setEnabled(not row.code)
         self.label.setText(_(row.label) if row.label else "")
         self.effect.choose(row.effect)
-        self.fields["effect"].setVisible(is_reason or not row.fixed)
+        self.fields["effect"].setVisible(is_reason or not (row.fixed or is_plain))
+        self.fields["evidence"].setVisible(not is_plain)
         self.next_step.setText(_(row.next_step) if row.next_step else "")
         self.days.set_value(row.days)
         self.evidence.setText(_(row.evidence) if row.evidence else "")
@@ -105,7 +106,9 @@ class CodeEditor(QWidget):
         self.save_asked.emit(self._list, self.code.text().strip(), values)
 
     def _values(self) -> dict[str, object]:
-        values: dict[str, object] = {"label": self.label.text().strip(), "evidence": self.evidence.text().strip()}
+        values: dict[str, object] = {"label": self.label.text().strip()}
+        if not self.fields["evidence"].isHidden():
+            values["evidence"] = self.evidence.text().strip()
         if not self.fields["effect"].isHidden():
             values["effect"] = self.effect.choice()
         if self._list == REASON_LIST:

@@ -7,20 +7,20 @@ from typing_extensions import override
 from models.edits.code_tables import change_code, retire_code
 from models.errors import InputProblem, LedgerProblem
 from models.language import N_, _
-from models.ledger.code_lists import REASON_LIST, SURVEY_LIST, ReasonEntry, questions_of, reasons_of
+from models.ledger.code_lists import REASON_LIST, SURVEY_LIST, ReasonEntry, questions_of, reasons_of, vocabulary_of
 from models.ledger.ledger import Changes, Ledger
 from models.rules.survey import Question, Shape
-from models.vocabulary import ROUTES
+from models.vocabulary import EDITABLE_LISTS, ROUTES
 from ui.panel import Panel
 from ui.requests import EditCodes
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button
+from ui.shared.fields import Choice
 from ui.shared.pane_head import BulkBar
 from ui.shared.record_model import EDGE_COLUMN, Align, Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
 from ui.shared.runs import phrase, plain, strong
-from ui.shared.segmented import SegmentedControl
 from ui.survey.code_editor import CodeEditor
 from ui.survey.code_row import CodeRow
 from ui.theme.tokens import Role
@@ -56,6 +56,23 @@ _SURVEY_COLUMNS = (
     ColumnSpec("effect", N_("怎么答"), 110, sortable=False),
     ColumnSpec("evidence", N_("提示"), 260, stretch=3, elidable=True, sortable=False),
     ColumnSpec("state", N_("状态"), 60, sortable=False),
+)
+
+
+_PLAIN_COLUMNS = (
+    EDGE_COLUMN,
+    ColumnSpec("code", N_("代码"), 160, sortable=False),
+    ColumnSpec("label", N_("名称"), 300, stretch=1, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("state", N_("状态"), 60, sortable=False),
+)
+_LISTS = (
+    (REASON_LIST, N_("未建会原因")),
+    (SURVEY_LIST, N_("摸底问题")),
+    ("category", N_("机构类别")),
+    ("type", N_("组织类型")),
+    ("mode", N_("走访方式")),
+    ("result", N_("走访结果")),
+    ("role", N_("人员身份")),
 )
 
 
@@ -101,8 +118,9 @@ class CodesPanel(Panel):
         super().__init__(_("代码表"), session)
         self._session = session
         self._lists: dict[str, list[CodeRow]] = {}
-        self.lists = SegmentedControl([(REASON_LIST, _("未建会原因")), (SURVEY_LIST, _("摸底问题"))], name=_("哪张表"))
-        self.lists.chosen.connect(self._show_list)
+        self.lists = Choice([(name, _(words)) for name, words in _LISTS])
+        self.lists.setAccessibleName(_("哪张表"))
+        self.lists.currentIndexChanged.connect(self._show_chosen)
         self.head.add_button(self.lists)
         self.editor = CodeEditor()
         self.editor.save_asked.connect(self._save)
@@ -162,10 +180,13 @@ class CodesPanel(Panel):
         self._lists = lists
         self._show_list(self.lists.choice())
 
+    def _show_chosen(self, *_index: object) -> None:
+        self._show_list(self.lists.choice())
+
     def _show_list(self, list_: str) -> None:
         at = max(self.table.current_row(), 0)
         rows = self._lists.get(list_, [])
-        columns = _REASON_COLUMNS if list_ == REASON_LIST else _SURVEY_COLUMNS
+        columns = {REASON_LIST: _REASON_COLUMNS, SURVEY_LIST: _SURVEY_COLUMNS}.get(list_, _PLAIN_COLUMNS)
         self._model.show(_Codes(rows), columns)
         used = sum(1 for row in rows if not row.retired)
         self.head.set_counts([("all", phrase(_("在用 {n} 个"), n=strong(used)))])
@@ -242,11 +263,20 @@ class CodesPanel(Panel):
 
 def _read(ledger: Ledger) -> dict[str, list[CodeRow]]:
     with ledger.reading() as db:
-        reasons, questions = reasons_of(db), questions_of(db)
+        reasons, questions, own = reasons_of(db), questions_of(db), vocabulary_of(db)
     return {
+        **{name: _plain_rows(name, words) for name, words in own.items()},
         REASON_LIST: [_reason_row(entry) for entry in reasons.values()],
         SURVEY_LIST: [_question_row(question) for question in questions.values()],
     }
+
+
+def _plain_rows(name: str, own: list[tuple[str, str, bool]]) -> list[CodeRow]:
+    """A list of the program with what the office made of it."""
+    labels = {entry.code: entry.source for entry in EDITABLE_LISTS[name].shipped}
+    labels |= {code: label for code, label, _retired in own if label}
+    retired = {code for code, _label, is_retired in own if is_retired}
+    return [CodeRow(name, code, label, "", "", retired=code in retired) for code, label in labels.items()]
 
 
 def _reason_row(entry: ReasonEntry) -> CodeRow:

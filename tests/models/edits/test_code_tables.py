@@ -1,14 +1,21 @@
 """Code lists of a ledger: changed, added, retired, never deleted."""
 
+from collections.abc import Iterator
+
+import pytest
+
 from models.edits.code_tables import change_code, retire_code
 from models.edits.reasons import add_reason, follow_playbook
 from models.edits.survey import answer_survey
 from models.edits.undo import undo
-from models.inputs.forms import ReasonInput
+from models.edits.visits import record_visits
+from models.inputs.forms import ReasonInput, VisitInput
+from models.ledger.code_lists import adopt_vocabulary
 from models.queries.reason_list import known_reasons
 from models.queries.survey import survey_of
 from models.queries.survey_sql import KNOWN, TOTAL
 from models.rules.survey import Answer, State
+from models.vocabulary import CATEGORIES, EDITABLE_LISTS, VISIT_MODES, VISIT_RESULTS
 from tests.models.edits.desk import TODAY, Desk, refused
 
 
@@ -86,5 +93,43 @@ def test_what_cannot_be_is_refused(office: Desk) -> None:
         change_code(office.ledger, "reason", "D1", {"days": 4000})
     with refused(office, "没有代码"):
         retire_code(office.ledger, "reason", "Q7")
-    with refused(office, "没有“result”这张代码表"):
-        change_code(office.ledger, "result", "1", {"label": "好"})
+    with refused(office, "没有“scope”这张代码表"):
+        change_code(office.ledger, "scope", "key", {"label": "好"})
+    with refused(office, "一位数字"):
+        change_code(office.ledger, "result", "good", {"label": "好"})
+
+
+@pytest.fixture
+def shipped_words() -> Iterator[None]:
+    """The program's own lists again afterwards: they belong to the process."""
+    yield
+    for each in EDITABLE_LISTS.values():
+        each.adopt(())
+
+
+def test_words_of_the_office_for_what_ships(office: Desk, shipped_words: None) -> None:
+    change_code(office.ledger, "result", "2", {"label": "再想想"})
+    change_code(office.ledger, "mode", "4", {"label": "微信"})
+    change_code(office.ledger, "category", "camp", {"label": "营地"})
+    retire_code(office.ledger, "category", "research")
+    assert VISIT_RESULTS.label("2") == "观望"  # until somebody works on this ledger
+    with office.ledger.reading() as db:
+        adopt_vocabulary(db)
+    assert (VISIT_RESULTS.label("2"), VISIT_RESULTS.code_of("再想想"), VISIT_RESULTS.code_of("观望")) == (
+        "再想想",
+        "2",
+        "2",
+    )
+    assert [entry.code for entry in VISIT_MODES.entries] == ["1", "2", "3", "9", "4"]
+    assert CATEGORIES.code_of("营地") == "camp"
+    assert "research" not in {entry.code for entry in CATEGORIES.entries}
+    assert CATEGORIES.label("research") == "科研机构"
+    record_visits(
+        office.ledger, [office.add("甲园", category="camp")], VisitInput(visited_on=TODAY, result="2", mode="4")
+    )
+    undo(office.ledger)
+    undo(office.ledger)
+    undo(office.ledger)
+    with office.ledger.reading() as db:
+        adopt_vocabulary(db)
+    assert "research" in {entry.code for entry in CATEGORIES.entries}

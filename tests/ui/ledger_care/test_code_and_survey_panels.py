@@ -83,7 +83,6 @@ def test_codes_are_changed_added_and_retired_by_keyboard(office: Desk, qapp: obj
         bench.press(Key.Key_Return, modifiers=CONTROL)
         assert known_reasons(office.ledger)["H1"].label == "租约到期"
         panel.lists.choose("survey")
-        panel.lists.chosen.emit("survey")
         panel.setFocus()
         bench.press(Key.Key_N, modifiers=CONTROL)
         panel.editor.code.setText("rooms")
@@ -91,5 +90,13 @@ def test_codes_are_changed_added_and_retired_by_keyboard(office: Desk, qapp: obj
         panel.editor.effect.choose("number")
         bench.press(Key.Key_Return, modifiers=CONTROL)
         assert survey_of(office.ledger, 1).questions["rooms"].shape.value == "number"
+        panel.lists.choose("mode")
+        panel.setFocus()
+        bench.press(Key.Key_N, modifiers=CONTROL)
+        panel.editor.code.setText("4")
+        panel.editor.label.setText("微信")
+        bench.press(Key.Key_Return, modifiers=CONTROL)
+        source = panel.table.model().source  # type: ignore[attr-defined] - a table of the kit
+        assert [(row.code, row.label) for row in source.rows][-1] == ("4", "微信")
     finally:
         bench.close()
