@@ -83,8 +83,9 @@ def importing(place: Path, demo: Path) -> list[Result]:
     ledger.close()
     plain = place / "import.db"
     db = plain_database(plain)
+    scopes = slice(4 + width, 9 + width)  # of the derived columns the only ones that a new organization has
     derived = [
-        (row[0], row[1], 1, *row[3 : 3 + width], None, *row[4 + width : 9 + width], *[None] * 12) for row in rows
+        (row[0], row[1], 1, *row[3 : 3 + width], None, *row[scopes], *[None] * (len(row) - scopes.stop)) for row in rows
     ]
     floor = seconds(lambda: insert(db, ORGANIZATION.table, derived))
     db.close()

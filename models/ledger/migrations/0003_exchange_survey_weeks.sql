@@ -102,8 +102,8 @@ CREATE INDEX form_profile_fingerprint ON form_profile(fingerprint);
 -- What is open by its day: the first page, the board and the counts of late and due (docs/decisions/0015-first-paint.md).
 CREATE INDEX followup_open ON followup(due_on, org_id) WHERE state='open';
 -- How far organizations are in each place, from the index alone (models/queries/stage_panel.py).
-CREATE INDEX organization_standing
-  ON organization(stage, side_state, main_reason, status, deleted, joined_into, region, visit_count);
+CREATE INDEX organization_standing ON organization(
+  stage, side_state, main_reason, status, deleted, joined_into, region, visit_count);
 
 -- Prints of a week as they were, to be printed again whatever is merged or undone since.
 CREATE TABLE frozen_week(
