@@ -50,7 +50,7 @@ def lay_out_office_text(text: OfficeText, head: ReportHead) -> list[Page]:
     top = _AREA.top
     pieces = list(_pieces(text))
     for place, piece in enumerate(pieces):
-        needed = piece.height + (pieces[place + 1].height if piece.keeps and place + 1 < len(pieces) else 0)
+        needed = sum(each.height for each in _kept_together(pieces, place))
         if top + needed > _AREA.bottom and pages[-1]:
             pages.append([])
             top = _AREA.top
@@ -60,6 +60,14 @@ def lay_out_office_text(text: OfficeText, head: ReportHead) -> list[Page]:
         pages[-1] += [_moved(shape, top + down) for down, shape in piece.shapes]
         top += piece.height
     return [Page(_WIDE, _HIGH, (*shapes, *_foot(head, number))) for number, shapes in enumerate(pages, 1)]
+
+
+def _kept_together(pieces: Sequence[_Piece], place: int) -> Sequence[_Piece]:
+    """A piece with what must not be parted from it: a heading, the head of its table, the first row."""
+    last = place
+    while pieces[last].keeps and last + 1 < len(pieces):
+        last += 1
+    return pieces[place : last + 1]
 
 
 def _pieces(text: OfficeText) -> Iterator[_Piece]:
@@ -113,7 +121,9 @@ def _table(table: Table) -> Iterator[_Piece]:
 
 
 def _column_widths(table: Table) -> list[float]:
-    """As wide as what stands in them, together as wide as the page."""
+    """As wide as the table says, else as what stands in them; together as wide as the page."""
+    if table.shares:
+        return [share / sum(table.shares) * _AREA.width for share in table.shares]
     longest = [
         max([width("heading", table.headings[place]), *(width("plain", row[place]) for row in table.rows)])
         for place in range(len(table.headings))

@@ -41,12 +41,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: headings, rows of texts, and which columns hold numbers (set right)."""
+    """A ruled table: headings, rows of texts, which columns hold numbers (set right), how wide they are to one another."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: frozenset[int] = frozenset()
     caption: str = ""
+    shares: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def export_sheet(ledger: Ledger, query: ListQuery, *, with_phones: bool = False)
     return ExportSheet(LEDGER_COLUMNS, len(records), _rows(ledger, records.tolist(), with_phones=with_phones))
 
 
+def export_row(ledger: Ledger, organization: int, *, with_phones: bool = False) -> list[object]:
+    """The row of one organization (local id), in the order of LEDGER_COLUMNS; empty if it is not here."""
+    return next(_rows(ledger, [organization], with_phones=with_phones), [])
+
+
 def _rows(ledger: Ledger, records: list[int], *, with_phones: bool) -> Iterator[list[object]]:
     for start in range(0, len(records), _CHUNK):
         chunk = records[start : start + _CHUNK]
