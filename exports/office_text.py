@@ -41,7 +41,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: headings, rows of texts, which columns hold numbers (set right), how wide they are to one another."""
+    """A ruled table: headings, rows of texts, which columns are numbers (set right), how wide each is to the others."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
