@@ -1,7 +1,8 @@
 """What a screen reader is told: a program of its own for the system's Python, which has pyatspi; ours has not.
 
 For every line it is given it prints one line of JSON: the names, texts and values of what the program's windows show
-now, `*` in front of what has the keyboard.
+now, `*` in front of what has the keyboard. After the word `press` the line names a button, which is pressed as a
+screen reader presses it; then the line of JSON says whether there was one.
 """
 
 import json
@@ -55,5 +56,27 @@ def _text(node: object) -> str:
     return str(text.getText(0, -1))
 
 
+def pressed(program: str, name: str) -> bool:
+    """Press the button, link or box of that name that is shown and can be pressed."""
+    for application in pyatspi.Registry.getDesktop(0):
+        if application is not None and program in (application.name or ""):
+            found = pyatspi.findDescendant(application, lambda node: _is_button(node, name))
+            if found is not None:
+                return bool(found.queryAction().doAction(0))
+    return False
+
+
+def _is_button(node: object, name: str) -> bool:
+    try:
+        if node.name != name or not node.getState().contains(pyatspi.STATE_SHOWING):  # type: ignore[attr-defined]
+            return False
+        if not node.getState().contains(pyatspi.STATE_SENSITIVE):  # type: ignore[attr-defined]
+            return False
+        return node.queryAction().nActions > 0  # type: ignore[attr-defined, no-any-return]
+    except Exception:  # noqa: BLE001 - what goes while we look at it raises anything
+        return False
+
+
 for _line in sys.stdin:
-    print(json.dumps(told(sys.argv[1])), flush=True)
+    _word, _blank, _name = _line.strip().partition(" ")
+    print(json.dumps(pressed(sys.argv[1], _name) if _word == "press" else told(sys.argv[1])), flush=True)

@@ -124,6 +124,14 @@ class Screen:
 
     def told(self) -> list[str]:
         """All words that a screen reader is told of the windows; `*` marks what has the keyboard."""
+        words: list[str] = self._ask_eyes("")
+        return words
+
+    def push(self, name: str, *, seconds: float = 45) -> None:
+        """Press the button of that name as a screen reader does, as soon as there is one that can be pressed."""
+        wait_for(f"the button “{name}”", lambda: self._ask_eyes(f"press {name}"), seconds=seconds, every=_READ_EVERY)
+
+    def _ask_eyes(self, line: str) -> Any:
         if self._eyes is None:
             command = ["/usr/bin/python3", str(Path(__file__).with_name("eyes.py")), PROGRAM]
             self._eyes = subprocess.Popen(
@@ -131,10 +139,9 @@ class Screen:
             )
         if self._eyes.stdin is None or self._eyes.stdout is None:
             raise NotSeenError("the eyes are shut")
-        self._eyes.stdin.write("\n")
+        self._eyes.stdin.write(f"{line}\n")
         self._eyes.stdin.flush()
-        words: list[str] = json.loads(self._eyes.stdout.readline())
-        return words
+        return json.loads(self._eyes.stdout.readline())
 
     def shut_eyes(self) -> None:
         """End the program that reads the windows."""

@@ -42,6 +42,7 @@ COMMANDS = frozenset(
         "backup",
         "restore",
         "gallery",
+        "associate",
         "demo",
     }
 )

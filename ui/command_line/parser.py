@@ -337,6 +337,8 @@ def _output_commands(add: _Add) -> None:
     made.add_argument("output", metavar="OUT.xlsx", help=_("填好的另存到哪里"))
     made.add_argument("--sheet", metavar="NAME", help=_("工作表（默认第一张）"))
     made.add_argument("--remember", action="store_true", help=_("把这次的填法记在台账里"))
+    made = add("associate", _("双击台账文件 LEDGER 就打开本程序（只为本人，不用管理员）"), ledger=False)
+    made.add_argument("--remove", action="store_true", help=_("撤回"))
     made = add("gallery", _("把每个界面存成图片（需要图形界面的库）"))
     made.add_argument("directory", metavar="DIR", help=_("放到哪个文件夹"))
     made.add_argument(

@@ -49,6 +49,7 @@ _FUNCTIONS = {
     "queue_command": ("run_queue",),
     "registry_command": ("run_registry",),
     "exchange_commands": ("run_identity",),
+    "association": ("run_associate",),
     "merge_commands": ("run_merge", "run_undo_merge", "run_conflicts", "run_purge_person"),
 }
 
