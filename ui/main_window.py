@@ -25,6 +25,7 @@ from ui.places import PLACES
 from ui.preferences import Preferences, keep_preferences
 from ui.progress_window import ProgressShower
 from ui.qt_words import speak
+from ui.recent_menu import RecentMenu
 from ui.requests import ImportSheet, ShowPlace
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
@@ -79,6 +80,7 @@ class MainWindow(QWidget):
         self.desk = RequestDesk(self)
         self.commands = WindowCommands(self)
         self.actions_of_window = WindowActions(self, self.top.menu_bar, self.commands.by_key())
+        self.actions_of_window.add_menu("open_ledger", RecentMenu(self))
         self._keeper: StatusKeeper | None = None
         self._search: CommandSearch | None = None
         self._lay_out()

@@ -100,7 +100,8 @@ class WindowActions:
 
     def __init__(self, window: QWidget, menu_bar: QMenuBar, does: Mapping[str, Callable[[], object]]) -> None:
         self.by_key: dict[str, QAction] = {}
-        menus: dict[str, QMenu] = {key: menu_bar.addMenu(_(text)) for key, text in MENUS.items()}
+        self.menus: dict[str, QMenu] = {key: menu_bar.addMenu(_(text)) for key, text in MENUS.items()}
+        menus = self.menus
         for spec in ACTIONS:
             action = QAction(_(spec.text), window)
             action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
@@ -110,6 +111,13 @@ class WindowActions:
             menus[spec.menu].addAction(action)
             window.addAction(action)
             self.by_key[spec.key] = action
+
+    def add_menu(self, after: str, menu: QMenu) -> None:
+        """Put a menu of its own behind an action."""
+        home = self.menus[next(spec.menu for spec in ACTIONS if spec.key == after)]
+        actions = home.actions()
+        place = actions.index(self.by_key[after]) + 1
+        home.insertMenu(actions[place], menu) if place < len(actions) else home.addMenu(menu)
 
     def set_ledger_open(self, is_open: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Without a ledger only what needs none can be done."""

@@ -17,6 +17,7 @@ from tests.ui import waiting
 from ui.knocking import bring_to_front
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.recent_menu import RecentMenu
 from ui.window_door import WindowDoor
 
 
@@ -83,3 +84,23 @@ def test_a_door_is_shut_with_its_ledger(qtbot: QtBot, path: Path) -> None:
         door.deleteLater()
         waiting.wait(1)
         assert not bring_to_front(path, patience=0)
+
+
+def test_the_ledgers_that_were_open_lately_are_in_the_file_menu(qtbot: QtBot, path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "另一份&二.jhtz"
+    create_ledger(other, unit="海淀区总工会", person="周岚").close()
+    window = MainWindow(Preferences(recent=(str(path), str(other), str(tmp_path / "没有了.jhtz"))))
+    window.show_ledger(Ledger.open(path))
+    waiting.settle(lambda: window.runner.is_busy)
+    (recent,) = window.findChildren(RecentMenu)
+    assert recent.menuAction() in window.actions_of_window.menus["file"].actions()
+    recent.aboutToShow.emit()
+    (action,) = recent.actions()
+    assert action.text().startswith("&1  另一份&&二")
+    action.trigger()
+    waiting.settle(lambda: window.runner.is_busy)
+    assert window.session.ledger.path == other
+    window.leave_ledger()
+    recent.aboutToShow.emit()
+    assert [each.text()[4:6] for each in recent.actions()] == ["另一", "台账"]
+    window.close()
