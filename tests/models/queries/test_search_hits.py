@@ -5,6 +5,7 @@ import pytest
 from models.edits.organizations import add_former_name, delete_organizations
 from models.edits.people import add_person
 from models.queries.search_hits import SearchHit, best_hits, scanned_organization
+from models.tables.record_kinds import ORGANIZATION, VISIT
 from tests.models.edits.desk import Desk, code_of
 
 
@@ -18,6 +19,10 @@ def town(office: Desk) -> Desk:
         phone="020-3408-2442",
     )
     add_former_name(office.ledger, one, "海燕托儿所")
+    add_person(office.ledger, one, {"name": "李四", "note": "分管后勤"})
+    with office.ledger.change() as change:
+        values = {"visited_on": "2024-03-05", "note": "等董事会定，13812345678"}
+        change.create(VISIT, values, parent=change.ref(ORGANIZATION, one))
     office.add("阳光学校", contact="曾小燕", note="电话13912345678常换")
     office.add("广州市海珠区阳光花园社区服务中心")
     return office
@@ -37,6 +42,8 @@ def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
+        ("董事会", [("赤岗陽光幼兒園", "走访记录", "等[董事会]定，138****5678")]),
+        ("分管后勤", [("赤岗陽光幼兒園", "人员备注", "[分管后勤]")]),
         (
             "阳光",
             [("[阳光]学校", "", ""), ("赤岗[陽光]幼兒園", "", ""), ("广州市海珠区[阳光]花园社区服务中心", "", "")],

@@ -32,7 +32,7 @@ from models.search.index_file import IndexFile
 from models.search.keeping import keep_index
 from models.search.ledger_index import LedgerIndex, index_of
 from models.search.tokens import tokens_of
-from models.tables.record_kinds import ORGANIZATION
+from models.tables.record_kinds import ORGANIZATION, PERSON, VISIT
 from tests.models.edits.desk import without_waiting_for_the_disk
 from tests.models.search import oracle
 from tests.models.search.made_up import fill, queries, records_of, text_of
@@ -138,6 +138,26 @@ def test_an_edit_is_found_before_the_index_has_seen_it(ledger: Ledger) -> None:
     assert found(ledger, "奔流") == ["奔流到海学会"]
     assert keep_index(ledger)
     assert found(ledger, "奔流") == ["奔流到海学会"]  # its old tokens are still in the index
+
+
+def test_notes_of_visits_and_people(ledger: Ledger) -> None:
+    assert keep_index(ledger)
+    with ledger.change() as change:
+        parent = change.ref(ORGANIZATION, 7)
+        visit = change.create(VISIT, {"visited_on": "2024-03-05", "note": "鼯鼠在场"}, parent=parent)
+        change.create(VISIT, {"visited_on": "2024-03-06"}, parent=change.ref(ORGANIZATION, 8))
+        change.create(PERSON, {"name": "甲", "note": "鼹鼠朋友"}, parent=parent)
+    for kept in (False, True):
+        assert len(found(ledger, "鼯鼠")) == len(found(ledger, "鼹鼠朋")) == 1
+        assert found(ledger, "鼯鼠 鼹鼠") == found(ledger, "鼯")
+        assert keep_index(ledger) or not kept
+    file = IndexFile(the_index(ledger).path)
+    assert [row[0] for row in file.db.execute("SELECT id FROM stale")] == [7]  # a visit without a note touches nothing
+    file.close()
+    with ledger.change() as change:
+        change.delete(VISIT, visit.id)
+    assert found(ledger, "鼯鼠") == []
+    assert uses_index(ledger)
 
 
 def test_no_fts5_no_index_and_the_same_answers(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
