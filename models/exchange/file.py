@@ -37,7 +37,14 @@ from models.exchange.fact_rows import (
 )
 from models.exchange.known import Keyring
 from models.exchange.manifest import Manifest, Signed
-from models.exchange.recognizing import damaged, first_bytes, forged, refuse_what_it_is, unsound
+from models.exchange.recognizing import (
+    damaged,
+    first_bytes,
+    forged,
+    refuse_what_it_is,
+    unreadable,
+    unsound,
+)
 from models.exchange.sealing import Unsealer, unsealer
 from models.exchange.signing import file_signature_fits
 from models.facts.body import BodyBatch, BodyCreation, BodyEdit
@@ -95,9 +102,13 @@ class ExchangeFile:
 
         Raises MergeProblem, as `reading.open_exchange` says.
         """
-        refuse_what_it_is(path, first_bytes(path))
-        end = read_end(path)
-        if end is None or digest_of(path) != end.digest:
+        try:
+            refuse_what_it_is(path, first_bytes(path))
+            end = read_end(path)
+            found_digest = digest_of(path)
+        except OSError as error:
+            raise unreadable(path.name, error) from error
+        if end is None or found_digest != end.digest:
             raise damaged(path.name, "digest")
         if not file_signature_fits(end.public_key, end.digest, end.signature):
             raise forged(path.name, "signature")
@@ -229,7 +240,7 @@ class ExchangeFile:
             program = self._signed.manifest.program if self._signed else ""
             raise newer_problem(program, str(error)) from error
         except OSError as error:
-            raise damaged(self._name, str(error)) from error
+            raise unreadable(self._name, error) from error
         except MALFORMED as error:
             raise unsound(self._name, f"{type(error).__name__}: {error}"[:_DETAIL]) from error
 

@@ -23,12 +23,11 @@ from models.exchange.ledger_header import refuse_header
 from models.exchange.ledger_schema import kinds_of, refuse_schema, refuse_types, tables_of
 from models.exchange.manifest import LEDGER_FILE, Counter, Manifest
 from models.exchange.plain_text import plain
-from models.exchange.recognizing import first_bytes, is_ledger, refuse_what_it_is
+from models.exchange.recognizing import first_bytes, is_ledger, refuse_what_it_is, unreadable
 from models.facts.body import Body
 from models.facts.canonical import MODULUS
 from models.facts.digests import facts_digest
 from models.facts.writer import BatchKind
-from models.files import file_problem
 from models.language import _
 from models.ledger.author import usual_author
 from models.ledger.connection import journals_of
@@ -66,23 +65,24 @@ def read_ledger(path: Path) -> tuple[Manifest, Body, bytes]:
     if not is_ledger(data):
         refuse_what_it_is(path, data)
         raise _unsound(path, "no ledger")
-    _refuse_in_use(path)
-    refuse_header(path, data)
-    with tempfile.TemporaryDirectory(prefix="jianhui-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / "source"
-        try:
-            shutil.copyfile(path, copy)
-        except OSError as error:
-            problem = file_problem(error, copy)
-            raise MergeProblem(problem.user_text, hint=problem.hint, detail=problem.detail) from error
-        try:
-            with closing(_connect(copy)) as db:
-                manifest, body = _read(db, copy.stat().st_size)
-        except (sqlite3.Error, *MALFORMED, LedgerProblem, MemoryError) as error:
-            raise _unsound(path, f"{type(error).__name__}: {error}"[:100]) from error
-        except Newer as error:
-            raise newer_problem("", str(error)) from error
-        return manifest, body, _digest_of(copy)
+    try:
+        _refuse_in_use(path)
+        refuse_header(path, data)
+        with tempfile.TemporaryDirectory(prefix="jianhui-", ignore_cleanup_errors=True) as folder:
+            copy = Path(shutil.copyfile(path, Path(folder) / "source"))
+            return *_read_copy(copy, path), _digest_of(copy)
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+
+
+def _read_copy(copy: Path, path: Path) -> tuple[Manifest, Body]:
+    try:
+        with closing(_connect(copy)) as db:
+            return _read(db, copy.stat().st_size)
+    except (sqlite3.Error, *MALFORMED, LedgerProblem, MemoryError) as error:
+        raise _unsound(path, f"{type(error).__name__}: {error}"[:100]) from error
+    except Newer as error:
+        raise newer_problem("", str(error)) from error
 
 
 def _refuse_in_use(path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a file is that should have been an exchange file, and what to do about it: one sentence each."""
 
 import base64
+import errno
 import os
 from pathlib import Path
 
@@ -55,11 +56,16 @@ def first_bytes(path: Path) -> bytes:
             _("“{name}”是文件夹，不是交换文件。").format(name=path.name), hint=_("请选里面的 .jhx 文件。")
         ) from error
     except OSError as error:
-        raise MergeProblem(
-            _("读不出文件“{name}”。").format(name=path.name),
-            hint=_("请检查权限，或把它复制到本机硬盘上再试。"),
-            detail=str(error),
-        ) from error
+        raise unreadable(path.name, error) from error
+
+
+def unreadable(name: str, error: OSError) -> MergeProblem:
+    """What to say where the system cannot read a file, or has no room for a copy of it."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        text, hint = _("磁盘已满，读不了“{name}”。"), _("请在临时文件夹所在的磁盘上腾出空间再试。")
+    else:
+        text, hint = _("读不出文件“{name}”。"), _("U 盘可能已拔出；请检查权限，或把它复制到本机硬盘上再试。")
+    return MergeProblem(text.format(name=name), hint=hint, detail=f"{type(error).__name__} {error.errno}")
 
 
 def is_database(data: bytes) -> bool:

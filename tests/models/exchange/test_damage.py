@@ -1,9 +1,11 @@
 """Whatever happens to a file on its way is told apart and said in one sentence with what to do."""
 
 import base64
+import errno
 import gzip
 import hashlib
 import json
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import MergeProblem
+from models.exchange import file
 from models.exchange.cards import card_text
 from models.exchange.container import (
     BATCHES,
@@ -24,7 +27,7 @@ from models.exchange.container import (
     pack,
 )
 from models.exchange.known import own_card
-from models.exchange.reading import open_exchange
+from models.exchange.reading import open_exchange, open_ledger_source
 from models.exchange.signing import public_key_of, sign_file
 from tests.models.edits.desk import Desk, desk, without_waiting_for_the_disk
 from tests.models.exchange.conftest import fill
@@ -145,6 +148,21 @@ def test_what_is_no_file_at_all(tmp_path: Path) -> None:
     for path, words in ((tmp_path / "没有.jhx", "找不到文件"), (tmp_path, "是文件夹")):
         with pytest.raises(MergeProblem, match=words):
             receive(path)
+
+
+def test_a_stick_that_is_pulled_out(sent: Path, office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_arguments: object, **_named: object) -> bytes:
+        raise OSError(errno.EIO, "gone")
+
+    def full(*_arguments: object, **_named: object) -> bytes:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(file, "digest_of", gone)
+    assert "读不出文件" in said(sent)
+    office.ledger.close()
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(MergeProblem, match="磁盘已满"):
+        open_ledger_source(office.path)
 
 
 # -- What somebody does on purpose --------------------------------------------------------------------------------
