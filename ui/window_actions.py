@@ -124,7 +124,8 @@ class WindowActions:
         for spec in ACTIONS:
             self.by_key[spec.key].setEnabled(is_open or not spec.needs_ledger)
         for key in ("undo", "redo"):  # what they would do is a ledger's (ui/undo_words.py)
-            self.by_key[key].setText(_(next(spec.text for spec in ACTIONS if spec.key == key)))
+            text = next(spec.text for spec in ACTIONS if spec.key == key)
+            self.by_key[key].setText(_(text))
 
 
 def _run(does: Callable[[], object], *_checked: object) -> None:

@@ -5,7 +5,7 @@ from exports.superior_form.form import Form, read_form
 from exports.superior_form.group_names import GroupNames
 from exports.superior_form.proposing import propose
 from exports.superior_form.spec import FormSpec, GroupFill, ListFill
-from models.edits.import_profiles import keep_form_profile
+from models.edits.import_profiles import forget_form_profile, keep_form_profile
 from models.ledger.ledger import Changes, Ledger
 from models.queries.import_profiles import ImportProfileRow, form_profiles
 
@@ -16,6 +16,7 @@ __all__ = [
     "GroupFill",
     "ListFill",
     "fill",
+    "forget_spec",
     "keep_spec",
     "read_form",
     "remembered",
@@ -40,3 +41,9 @@ def spec_of(ledger: Ledger, form: Form) -> FormSpec:
 def keep_spec(ledger: Ledger, form: Form, spec: FormSpec) -> Changes:
     """Remember how this form is filled, for the next one with its headings."""
     return keep_form_profile(ledger, fingerprint=form.fingerprint, mapping=spec.to_json(), name=form.path.stem)
+
+
+def forget_spec(ledger: Ledger, form: Form) -> Changes:
+    """Propose anew the next time; InputProblem if nothing was remembered."""
+    row = remembered(ledger, form)
+    return forget_form_profile(ledger, row.id if row else 0)

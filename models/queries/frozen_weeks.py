@@ -24,7 +24,6 @@ from models.queries.weekly_ledger import within
 _Content = TypeVar("_Content")
 
 #: What a key organization counts as: built (eligible and covered), open (eligible), no, unknown.
-STATES = ("built", "open", "no", "unknown")
 _LETTERS = {"built": b"b", "open": b"o", "no": b"n", "unknown": b"u"}
 _STATE = {letter[0]: state for state, letter in _LETTERS.items()}
 _TAIL = 8  # bytes of a record id: its random end tells records apart

@@ -13,6 +13,7 @@ from exports.superior_form import (
     Form,
     FormSpec,
     fill,
+    forget_spec,
     keep_spec,
     read_form,
     remembered,
@@ -27,7 +28,7 @@ from models.progress import Progress
 from ui.panel import Panel
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
-from ui.shared.buttons import Button, ButtonKind
+from ui.shared.buttons import Button, ButtonKind, LinkButton
 from ui.shared.empty_state import EmptyState, WayIn
 from ui.shared.fields import Choice, Field
 from ui.shared.labels import Label
@@ -113,6 +114,7 @@ class SuperiorFormPanel(Panel):
         self._memory.setText(
             _("按上次的填法。") if self._known else _("按表上的文字认出来的，请核对；存下以后，下次照这样填。")
         )
+        self._forget.setVisible(self._known and not self._session.ledger.read_only)
         self._left_title.setVisible(bool(filled.left))
         self._left_title.setText(_("没有填的 {n} 处").format(n=len(filled.left)))
         self._left.setText("\n".join(dict.fromkeys(filled.left)))
@@ -173,6 +175,15 @@ class SuperiorFormPanel(Panel):
         self._session.said.emit(_("已存“{name}”").format(name=path.name), False)
         if not self._session.ledger.read_only and form.fingerprint:
             self._session.change(partial(_kept, form, spec), initiator=self, failed=self._say_problem)
+
+    def _forget_it(self, *_checked: object) -> None:
+        form = self._form
+        if form is not None:
+            forget = partial(_forgotten, form)
+            self._session.change(forget, initiator=self, done=partial(self._reopen, form), failed=self._say_problem)
+
+    def _reopen(self, form: Form, _changes: Changes) -> None:
+        self.open_form(form.path, form.sheet)
 
     def _say_problem(self, problem: LedgerProblem | None) -> None:
         if self._problem is not None:
@@ -247,6 +258,8 @@ class SuperiorFormPanel(Panel):
         self.meaning.chosen.connect(self._take)
         self._sum = Label("", wrap=True)
         self._memory = Label("", size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
+        self._forget = LinkButton(_("不再记住，重新认"))
+        self._forget.clicked.connect(self._forget_it)
         self._left_title = Label("", role=Role.WARN, bold=True)
         self._left = Label("", size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
         keys = Label(_("Enter 选这一格填什么　Delete 不填"), size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
@@ -256,7 +269,7 @@ class SuperiorFormPanel(Panel):
         inside.setSpacing(Space.S)
         for widget in (
             *(self._sheet_field, self._cell, self.meaning, keys, Hairline()),
-            *(self._sum, self._memory, self._left_title, self._left),
+            *(self._sum, self._memory, self._forget, self._left_title, self._left),
         ):
             inside.addWidget(widget)
         inside.addStretch()
@@ -297,3 +310,7 @@ def _written(filled: FilledForm, path: Path, progress: Progress) -> None:
 
 def _kept(form: Form, spec: FormSpec, ledger: Ledger) -> Changes:
     return keep_spec(ledger, form, spec)
+
+
+def _forgotten(form: Form, ledger: Ledger) -> Changes:
+    return forget_spec(ledger, form)

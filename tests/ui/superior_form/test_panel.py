@@ -70,6 +70,10 @@ def test_from_the_empty_form_to_the_filled_copy(bench: PanelBench, tmp_path: Pat
 
     again = opened(bench, forms.summary_by_street(tmp_path / "下周的.xlsx", streets))
     assert again.grid.model().index(4, 3).data() == str(first.undecided)  # as it was corrected
+    again._forget.click()
+    bench.settle()
+    assert form_profiles(ledger) == []
+    assert again.grid.model().index(4, 3).data() == str(first.eligible)
 
 
 def test_the_empty_form_is_never_overwritten_and_bad_files_are_said(bench: PanelBench, tmp_path: Path) -> None:
