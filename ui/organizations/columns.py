@@ -101,7 +101,7 @@ BUILT_IN = (
         "survey",
         N_("摸底"),
         _columns(
-            "name code type category street staff full_time women members survey survey_unknown eligibility head phone "
+            "name code type category street survey survey_unknown staff full_time women members eligibility head phone "
             "status note"
         ),
         totals=True,

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
@@ -14,7 +14,7 @@ from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
 from ui.organizations.fact_line import FactLine
 from ui.organizations.section import FoldedSection, Section, clear, column_of
-from ui.requests import DecideEligibility, FormUnion
+from ui.requests import AddName, DecideEligibility, EditPerson, FormUnion
 from ui.shared.buttons import LinkButton
 from ui.shared.labels import Label
 from ui.theme.tokens import Role, Space, TextSize
@@ -139,6 +139,22 @@ class DetailFacts(DetailPart):
             if left:
                 said = _("未填：{names}").format(names=left)
                 section.body.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+            self._add_way(group, section, content.detail.id)
+
+    def _add_way(self, group: ColumnGroup, section: FoldedSection, organization: int) -> None:
+        """What is no column of the organization is added from its group."""
+        ways = {
+            ColumnGroup.IDENTITY: (_("添加曾用名…"), AddName(organization)),
+            ColumnGroup.CONTACT: (_("添加单位人员…"), EditPerson(organization)),
+        }
+        if group in ways:
+            words, request = ways[group]
+            link = LinkButton(words, size=TextSize.SMALL)
+            link.clicked.connect(partial(self._ask, request))
+            section.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _ask(self, request: AddName | EditPerson, *_checked: object) -> None:
+        self.asked.emit(request)
 
     def show_history(self, organization: int, field: str, statements: "list[Statement]") -> None:
         """What a field said before, under it; pressed again it goes away."""
