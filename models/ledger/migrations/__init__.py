@@ -31,11 +31,6 @@ def steps(folder: Path = _FOLDER) -> list[Step]:
     return found
 
 
-def newest_format(folder: Path = _FOLDER) -> int:
-    """The format that this program writes."""
-    return sum(1 for _step in folder.glob("[0-9]*.sql"))
-
-
 def format_of(db: sqlite3.Connection) -> int:
     """The format of a ledger file, 0 for a new one."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
