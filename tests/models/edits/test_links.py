@@ -1,6 +1,7 @@
 """What is said of two organizations: the same, apart, related; joined, separated again, undone."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,9 @@ from models.edits.organizations import change_organization, delete_organizations
 from models.edits.reasons import add_reason
 from models.edits.undo import redo, undo
 from models.edits.visits import record_visits
+from models.importing.importer import ImportOptions, run_import
+from models.importing.mapping import propose_mapping
+from models.importing.table import open_table
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
 from models.ledger.joining import link_uid
 from models.queries.figures import figures
@@ -189,4 +193,25 @@ def test_a_visit_of_the_hidden_one_is_corrected_at_the_one_that_is_shown(office:
     assert (office.column(a, "visit_count"), office.column(a, "last_visit_result")) == (1, "1")
     split_off(office.ledger, b)
     assert (office.column(a, "visit_count"), office.column(b, "last_visit_result")) == (None, "1")
+    office.prove()
+
+
+def test_a_later_list_updates_the_one_that_is_shown(office: Desk, tmp_path: Path) -> None:
+    code = code_of("52", "440105")
+    a, b = office.add("阳光幼儿园"), office.add("小太阳幼儿园")
+    for record in (a, b):
+        change_organization(office.ledger, record, {"code": code})
+    other = office.add("晨光幼儿园", code=code_of("52", "440105", 2))
+    third = office.add("晨光园", code=code_of("52", "440105", 3))
+    join_organizations(office.ledger, other, third)
+    path = tmp_path / "名册.csv"
+    rows = [("统一社会信用代码", "单位名称", "地址"), (code, "阳光幼儿园", "赤岗路1号")]
+    rows.append((code_of("52", "440105", 3), "晨光园", "赤岗路2号"))
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    table = open_table(path)
+    result = run_import(office.ledger, ImportOptions(table, propose_mapping(table), date(2024, 9, 20)))
+    assert (result.new, result.updated) == (0, 2)
+    assert [office.column(each, "address") for each in (a, b)] == ["赤岗路1号", None]
+    # Another valid code is another registration: what is said of it stays with it, and waits to be compared.
+    assert [office.column(each, "address") for each in (other, third)] == [None, "赤岗路2号"]
     office.prove()

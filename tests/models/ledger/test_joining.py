@@ -198,3 +198,42 @@ def test_derived_joins_follow_every_step_and_merging_commutes(two: tuple[Desk, D
             for each in two:
                 assert_as_the_oracle(each.ledger)
                 each.prove()
+
+
+def test_contrary_words_of_two_laptops_are_a_conflict_of_the_relation(two: tuple[Desk, Desk]) -> None:
+    one, other = two
+    a, b = one.add("甲园"), one.add("乙园")
+    take_in(other.ledger, one.ledger, 1)
+    uids = [one.column(record, "uid") for record in (a, b)]
+    theirs = [other.one("SELECT id FROM organization WHERE uid=?", uid)[0] for uid in uids]
+    join_organizations(one.ledger, a, b)
+    keep_apart(other.ledger, [(theirs[0], theirs[1])])
+    take_in(one.ledger, other.ledger, 2)
+    take_in(other.ledger, one.ledger, 3)
+    for each in two:
+        assert each.one("SELECT count(*) FROM organization_link") == (1,)
+        assert each.all("SELECT field FROM head WHERE kind=21") == [("relation",)]
+        each.prove()
+    assert shown_in(one.ledger) == shown_in(other.ledger)
+    (record,) = one.one("SELECT id FROM organization_link")
+    keep_apart(one.ledger, [(a, b)])  # a decision: asked nowhere again
+    assert one.all("SELECT field FROM head WHERE kind=21") == []
+    take_in(other.ledger, one.ledger, 4)
+    assert other.all("SELECT field FROM head WHERE kind=21") == []
+    assert shown_in(other.ledger)[uids[1]] == uids[1]
+    assert record
+
+
+def test_an_upgraded_ledger_is_joined_when_it_is_first_opened(two: tuple[Desk, Desk]) -> None:
+    office = two[0]
+    a, b = office.add("甲园"), office.add("乙园")
+    for record in (a, b):
+        change_organization(office.ledger, record, {"code": CODES[0]})
+    record_visits(office.ledger, [b], VisitInput(visited_on=TODAY, mode="1", result="2"))
+    with office.ledger.local_write() as db:  # as a migration leaves it
+        db.execute("UPDATE organization SET joined_into=NULL, visit_count=NULL")
+        db.execute("UPDATE organization SET visit_count=1 WHERE id=?", (b,))
+        db.execute("INSERT INTO meta(key, value) VALUES ('joins', 'to do')")
+    office.reopen()
+    assert (office.column(b, "joined_into"), office.column(a, "visit_count")) == (a, 1)
+    office.prove()
