@@ -1,11 +1,12 @@
 """Founding a ledger: unit, territory, name, and where the file goes."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from models.divisions import full_name
+from models.divisions import division_name, find_street, full_name
 from models.errors import InputProblem, LedgerProblem
 from models.language import _
 from models.ledger.connection import EXTENSION
@@ -16,7 +17,9 @@ from ui.shared.buttons import Button
 from ui.shared.fields import Field
 from ui.shared.line_field import LineField
 from ui.shared.suggestions import Suggestion, SuggestionField
-from ui.welcome.territory_search import territories_like
+from ui.welcome.territory_search import streets_like, territories_like
+
+_SEPARATORS = re.compile(r"[、，,;；]")
 
 
 class NewLedgerForm(Form):
@@ -38,23 +41,27 @@ class NewLedgerForm(Form):
         self._territory = SuggestionField(placeholder=_("区县名称，例如 朝阳区"))
         self._unit = LineField(placeholder=_("例如 朝阳区总工会"))
         self._person = LineField(placeholder=_("您的姓名"))
+        self._streets = SuggestionField(placeholder=_("可不填；几个用顿号隔开"))
         self._file = LineField()
         self._file.setReadOnly(True)
         self._territory.query_changed.connect(self._propose)
         self._territory.chosen.connect(self._choose)
         self._unit.textChanged.connect(self._name_file)
+        self._streets.query_changed.connect(self._propose_streets)
+        self._streets.chosen.connect(self._add_street)
         self.add_row(
             ("division", Field(_("辖区"), self._territory, stop="1", help_text=_("用来认街道；输入两三个字")), 3),
             ("unit", Field(_("本单位"), self._unit, stop="2", help_text=_("打印件上的落款")), 3),
             ("person", Field(_("姓名"), self._person, stop="3", help_text=_("每一笔记录都记着是谁写的")), 2),
         )
         self.add_row(
-            ("path", Field(_("文件"), self._file, stop="4", help_text=_("放在本机硬盘上，平时不要放在 U 盘")), 1)
+            ("streets", Field(_("负责的街道"), self._streets, stop="4", help_text=_("台账里会有“我负责的街道”")), 4),
+            ("path", Field(_("文件"), self._file, stop="5", help_text=_("放在本机硬盘上，平时不要放在 U 盘")), 5),
         )
         elsewhere = Button(_("换个位置…"))
         elsewhere.clicked.connect(self._choose_place)
         self.foot.insertWidget(0, elsewhere)
-        self.set_order([self._territory, self._unit, self._person, self._file])
+        self.set_order([self._territory, self._unit, self._person, self._streets, self._file])
         self._name_file("")
 
     def save(self) -> None:
@@ -70,6 +77,11 @@ class NewLedgerForm(Form):
         if missing:
             self.show_problem(InputProblem(_("单位和姓名都要填写。"), fields=missing))
             return
+        try:
+            streets = self._street_codes()
+        except InputProblem as problem:
+            self.show_problem(problem)
+            return
         self.save_button.setEnabled(False)
         path = self._path()
         unit, person, division = self._unit.text().strip(), self._person.text().strip(), self._division
@@ -77,7 +89,7 @@ class NewLedgerForm(Form):
         def found(_progress: object) -> Ledger:
             from models.edits.new_ledger import create_ledger  # noqa: PLC0415 - once in a ledger's life
 
-            return create_ledger(path, unit=unit, person=person, division=division or None)
+            return create_ledger(path, unit=unit, person=person, division=division or None, streets=streets)
 
         job = self._runner.change(found)
         job.done.connect(self._done)
@@ -104,6 +116,29 @@ class NewLedgerForm(Form):
         self._territory.setText(full_name(code))
         if not self._unit.text().strip():
             self._unit.setText(_("{place}总工会").format(place=full_name(code)))
+
+    def _propose_streets(self, text: str) -> None:
+        begun = _SEPARATORS.split(text)[-1]
+        found = streets_like(begun, self._division)
+        self._streets.show_suggestions([Suggestion(street.code, street.name) for street in found])
+
+    def _add_street(self, code: str) -> None:
+        """In place of what was begun."""
+        whole = _SEPARATORS.split(self._streets.text())[:-1]
+        self._streets.setText("、".join([*(part for part in whole if part.strip()), division_name(code)]))
+
+    def _street_codes(self) -> tuple[str, ...]:
+        names = [part.strip() for part in _SEPARATORS.split(self._streets.text()) if part.strip()]
+        if names and not self._division:
+            raise InputProblem(_("先选辖区，再写街道。"), fields={"division": _("先选辖区，再写街道。")})
+        codes = []
+        for name in names:
+            street = find_street(name, self._division)
+            if street is None:
+                said = _("{place}没有叫“{name}”的街道。").format(place=full_name(self._division), name=name)
+                raise InputProblem(said, fields={"streets": said})
+            codes.append(street.code)
+        return tuple(dict.fromkeys(codes))
 
     def _choose_place(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(
