@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from models.facts.canonical import Value
 from models.language import _
 from models.queries.history import KIND_WORDS
+from models.queries.value_words import value_words
 from models.rules.phones import mask_phones_in
+from models.rules.survey import shipped_questions
 from models.tables.record_kinds import (
     COVERAGE,
     ELIGIBILITY,
     FOLLOWUP,
-    FORMER_NAME,
     ORGANIZATION_LINK,
     PERSON,
     REASON,
+    SURVEY_ANSWER,
     VISIT,
     RecordKind,
 )
@@ -46,10 +48,11 @@ def title_of(kind: RecordKind, values: Mapping[str, Value]) -> str:
             parts = [said("decided_on"), DECISIONS.label(said("decision")), said("ground")]
         case PERSON.number:
             parts = [PERSON_ROLES.label(said("role")), said("name")]
-        case FORMER_NAME.number:
-            parts = [said("name")]
         case ORGANIZATION_LINK.number:
             parts = [RELATIONS.label(said("relation")), said("note")]
+        case SURVEY_ANSWER.number:
+            question = shipped_questions().get(said("question"))
+            parts = [_(question.label) if question else said("question"), value_words("answer", said("answer"))]
         case COVERAGE.number:
             parts = [said("since")]
         case _:

@@ -4,10 +4,12 @@ from models.divisions import full_name
 from models.language import _
 from models.ledger_columns import COLUMN_BY_NAME, Shape
 from models.rules.phones import mask_phone
+from models.rules.survey import State
 from models.vocabulary import RELATIONS, SIDE_STATES, STAGES
 
 _SIDE_STATE = "side_state"
 _RELATION = "relation"  # of two organizations
+_ANSWER = "answer"  # of a question of the survey
 
 
 def field_heading(field: str) -> str:
@@ -16,6 +18,8 @@ def field_heading(field: str) -> str:
         return _("受阻或暂不具备")
     if field == _RELATION:
         return _("判定")
+    if field == _ANSWER:
+        return _("摸底答案")
     column = COLUMN_BY_NAME.get(field)
     return column.heading if column else field
 
@@ -25,10 +29,8 @@ def value_words(field: str, value: object) -> str:
     if value is None:
         return ""
     text = value.hex() if isinstance(value, bytes) else str(value)
-    if field == _SIDE_STATE:
-        return stage_words(text)
-    if field == _RELATION:
-        return RELATIONS.label(text)
+    if field in {_SIDE_STATE, _RELATION, _ANSWER}:
+        return _own_words(field, text)
     column = COLUMN_BY_NAME.get(field)
     if column is None:
         return text
@@ -45,6 +47,15 @@ def value_words(field: str, value: object) -> str:
             return mask_phone(text)
         case _:
             return text
+
+
+def _own_words(field: str, text: str) -> str:
+    """Of fields that are no columns of the ledger."""
+    if field == _SIDE_STATE:
+        return stage_words(text)
+    if field == _RELATION:
+        return RELATIONS.label(text)
+    return State(text).word if text in {state.value for state in State} else text
 
 
 def stage_words(code: str) -> str:

@@ -3,12 +3,15 @@
 from models.edits.attachments import attach_file
 from models.edits.code_tables import change_code, retire_code
 from models.edits.survey import answer_survey
+from models.merging.titles import title_of
 from models.queries.attachments import attachment_content, attachments
 from models.queries.provenance import Origin, origins
 from models.queries.reason_list import known_reasons
 from models.queries.survey import survey_of
 from models.queries.timeline import Group, timeline
+from models.queries.value_words import field_heading, value_words
 from models.rules.survey import Answer, State
+from models.tables.record_kinds import SURVEY_ANSWER
 from tests.models.merging.offices import Office
 
 SCAN = b"%PDF-1.7\n" + bytes(range(256)) * 40
@@ -102,3 +105,12 @@ def test_code_lists_travel(district: Office, street: Office) -> None:
         reasons = known_reasons(office.ledger)
         assert (reasons["D1"].next_step, reasons["B4"].retired) == ("请园长座谈", True)
         assert "canteen" in survey_of(office.ledger, office.id_of(NAME)).questions
+
+
+def test_conflicts_of_answers_are_said_in_words(district: Office, street: Office) -> None:
+    both_begin(district, street)
+    answer_survey(district.ledger, district.id_of(NAME), {"place": Answer(State.YES)})
+    answer_survey(street.ledger, street.id_of(NAME), {"place": Answer(State.UNKNOWN)})
+    district.merge(street.send("there"))
+    assert title_of(SURVEY_ANSWER, {"question": "place", "answer": "unknown"}) == "有固定办公场所 不清楚"
+    assert (field_heading("answer"), value_words("answer", "no")) == ("摸底答案", "没有")
