@@ -100,7 +100,7 @@ class _Planning:
     def _find_edits(self, arrival: int) -> None:
         rows = self._db.execute("SELECT kind, rec, uid, batch FROM edit WHERE arrived_in=?", (arrival,))
         for kind, record, uid, batch in rows.fetchall():
-            if self._goes(arrival, lambda held, uid=uid, batch=batch: held.has_edit(uid, batch, arrival)):
+            if self._goes(arrival, _edit(uid, batch, arrival)):
                 self._plan.edits.setdefault((kind, record), []).append((uid, batch))
 
     def _find_waiting(self, arrival: int) -> None:
@@ -248,6 +248,11 @@ class _Planning:
                 left.append((number, uid, batch))
         self._plan.waiting = left
         self._plan.result.creations += len(left)
+
+
+def _edit(uid: bytes, batch: int, arrival: int) -> Callable[[Held], bool]:
+    """Asks a set of files for one edit."""
+    return lambda held: held.has_edit(uid, batch, arrival)
 
 
 def _creation(kind: int, record: int | None, uid: bytes, batch: int, arrival: int) -> Callable[[Held], bool]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.facts.canonical import Value, canonical_json
 
@@ -48,7 +48,7 @@ class Redactions:
     def add(self, rows: Iterable[Sequence[Value]]) -> None:
         """Know these redaction records, given as values in column order."""
         for values in rows:
-            row = Row(*values)  # type: ignore[arg-type] - the columns' types
+            row = Row(*list[Any](values))
             key = (row.fact_kind, row.record)
             if row.edit is not None:
                 self.edits.setdefault(row.edit, set()).add(row.hash_after or "")

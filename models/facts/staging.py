@@ -65,9 +65,9 @@ def _rows(kind: RecordKind, creations: Sequence[BodyCreation], known: Collection
         again = uid in seen
         seen.add(uid)
         if references:
-            stored = list(values)
+            stored: list[object] = list(values)
             for index in references:
-                stored[index] = to_column(kind.columns[index], values[index])  # type: ignore[call-overload]
+                stored[index] = to_column(kind.columns[index], values[index])
             yield (number, uid, batch, parent, again, *stored)
         else:
             yield (number, uid, batch, parent, again, *values)

@@ -186,13 +186,14 @@ class _Union:
         )
         cursor = self._db.execute(
             f"INSERT INTO {kind.table}(uid, created_in, {above[0]}{names}) SELECT i.uid_, bm.t, {above[1]}{values} "
-            f"FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ {above[2]} WHERE NOT bm.same AND NOT i.again_ "
-            f"AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid_) ORDER BY i.n_"
+            f"FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ {above[2]} WHERE NOT bm.same "
+            f"AND NOT i.again_ AND NOT EXISTS (SELECT 1 FROM {kind.table} m WHERE m.uid=i.uid_) ORDER BY i.n_"
         )
         self.result.creations += cursor.rowcount
         # A new batch adds all of itself to the digests; one known in part adds each fact.
         rows = self._db.execute(
-            f"SELECT i.n_, bm.t FROM {incoming(kind)} i CROSS JOIN temp.bm ON bm.n=i.batch_ AND bm.known AND NOT bm.same "
+            f"SELECT i.n_, bm.t FROM {incoming(kind)} i "
+            "CROSS JOIN temp.bm ON bm.n=i.batch_ AND bm.known AND NOT bm.same "
             f"CROSS JOIN {kind.table} m ON m.uid=i.uid_ AND m.created_in=bm.t WHERE m.id>?",
             (before,),
         ).fetchall()

@@ -48,7 +48,7 @@ class _Facts:
 
     @property
     def keys(self) -> Iterable[BatchKey]:
-        return (fact.key for fact in (*self.creations, *self.edits))
+        return [*(creation.key for creation in self.creations), *(edit.key for edit in self.edits)]
 
 
 def compare(db: sqlite3.Connection, incoming: Incoming, taken: Taken, found: FilePreview, progress: Progress) -> None:
@@ -225,8 +225,9 @@ class _Comparison:
         place = ORGANIZATION.names.index("name")
         for number, uid in (*self._taken.creations, *self._novel.creations):
             if number == ORGANIZATION.number:
-                made = self._taken.creations.get((number, uid)) or [(self._novel.creations[number, uid][0], None)]
-                names[uid] = (str(made[0][0].values[place] or ""), None)
+                taken = self._taken.creations.get((number, uid))
+                made = taken[0][0] if taken else self._novel.creations[number, uid][0]
+                names[uid] = (str(made.values[place] or ""), None)
         wanted = {uid for number, uid in self._novel.keys if number == ORGANIZATION.number}
         wanted |= {made.parent for found in self._novel.creations.values() for made in found if made.parent}
         for chunk in chunks(wanted):
@@ -237,12 +238,12 @@ class _Comparison:
             if KIND_BY_NUMBER[number].of_organization:
                 by_table.setdefault(KIND_BY_NUMBER[number].table, []).append(record)
         for table, records in by_table.items():
-            for chunk in chunks(records):
+            for part in chunks(records):
                 query = (
                     f"SELECT m.id, o.uid, o.name, o.id FROM {table} m JOIN organization o ON o.id=m.org_id "
-                    f"WHERE m.id IN ({marks(chunk)})"
+                    f"WHERE m.id IN ({marks(part)})"
                 )
-                for child, uid, name, record in self._db.execute(query, chunk):
+                for child, uid, name, record in self._db.execute(query, part):
                     self._parents[table, child] = uid
                     names[uid] = (name or "", record)
         return names

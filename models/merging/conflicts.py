@@ -170,10 +170,10 @@ def _described(db: sqlite3.Connection, rows: Sequence[tuple[int, int, str]]) -> 
         number: load_many(db, KIND_BY_NUMBER[number], sorted(records)) for number, records in sorted(by_kind.items())
     }
     origins.load(
-        fact.key.uid
+        key.uid
         for facts in loaded.values()
         for record in facts.values()
-        for fact in (*record.creations, *record.edits)
+        for key in [*(creation.key for creation in record.creations), *(edit.key for edit in record.edits)]
     )
     names = _names(db, loaded)
     return [_describe(KIND_BY_NUMBER[n], loaded[n][record], field, origins, names) for n, record, field in rows]

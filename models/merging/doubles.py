@@ -34,11 +34,11 @@ def find_doubles(db: sqlite3.Connection, new: Sequence[tuple[str, str, str]]) ->
         if name and key not in found:
             by_name.setdefault(name, []).append((key, code))
             by_name.setdefault(name_key(name), []).append((key, code))
-    for name, record, code in _here(db, "name", list(by_name), other="code"):
-        for key, own in by_name[name]:
-            different = is_valid_code(own) and is_valid_code(code or "") and own != code
+    for here, record, other_code in _here(db, "name", list(by_name), other="code"):
+        for key, own in by_name[here]:
+            different = is_valid_code(own) and is_valid_code(other_code or "") and own != other_code
             if not different:
-                found.setdefault(key, Double(key, record, name, same_code=False))
+                found.setdefault(key, Double(key, record, here, same_code=False))
     return list(found.values())
 
 

@@ -38,9 +38,10 @@ class Origins:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        (self._own,) = db.execute(
+        row = db.execute(
             "SELECT uid FROM replica WHERE id=(SELECT CAST(value AS INTEGER) FROM meta WHERE key='replica')"
-        ).fetchone() or (b"",)
+        ).fetchone()
+        self._own: bytes = row[0] if row else b""
         self._known: dict[bytes, Origin] = {}
 
     def add(self, batches: Iterable[BodyBatch]) -> None:

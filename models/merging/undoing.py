@@ -98,8 +98,8 @@ def arrivals_of(db: sqlite3.Connection, merge: str) -> tuple[str, list[int]]:
 def _kept(db: sqlite3.Connection, out: TakenOut) -> tuple[Kept, ...]:
     found: list[Kept] = []
     by_kind: dict[int, list[int]] = {}
-    for kind, record in out.kept_records:
-        by_kind.setdefault(kind, []).append(record)
+    for kept_kind, record in out.kept_records:
+        by_kind.setdefault(kept_kind, []).append(record)
     for number, records in sorted(by_kind.items()):
         kind = KIND_BY_NUMBER[number]
         why = _("后来又有改动") if kind is not ORGANIZATION else _("后来在它上面办过事")

@@ -163,6 +163,17 @@ def test_files_are_looked_at_one_after_the_other(district: Office, offices: Offi
     district.prove()
 
 
+def test_what_one_file_makes_and_the_next_changes_is_summed_up(district: Office, offices: Offices) -> None:
+    one, two = offices.found("one"), offices.found("two")
+    one.add("阳光幼儿园", code=CODE, type="service")
+    two.merge(one.send("for two"))
+    two.at_work()
+    change(two, "阳光幼儿园", staff=38)
+    district.merge(one.send("a"), two.send("b"))
+    assert district.column(district.id_of("阳光幼儿园"), "shown_type") == "service"
+    district.prove()
+
+
 @pytest.mark.parametrize(("days", "word"), [(3, "快"), (-9000, "慢")])
 def test_a_wrong_clock_is_said_and_changes_nothing_else(offices: Offices, days: int, word: str) -> None:
     district = offices.found("district")
