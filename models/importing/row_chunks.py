@@ -46,7 +46,7 @@ def _packed(column: Sequence[Any], forms: Mapping[type, Callable[[Any], Cell]]) 
 
 def _unpacked(column: Any, count: int) -> Sequence[Cell]:
     if column.__class__ is str:
-        texts: list[Cell] = column.split(_BETWEEN)
+        texts: Sequence[Cell] = column.split(_BETWEEN)
         return texts
     if column.__class__ is tuple:
         return [text or None for text in column[0].split(_BETWEEN)]
