@@ -372,5 +372,7 @@ def _of_exchange(made: argparse.ArgumentParser) -> None:
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--search", default="", metavar="TEXT", help=_("名称、代码、地址、电话、人名、备注、走访记录里的文字，或拼音"))
+    parser.add_argument(
+        "--search", default="", metavar="TEXT", help=_("名称、代码、地址、电话、人名、备注、走访记录里的文字，或拼音")
+    )
     parser.add_argument("--where", default="", metavar="EXPRESSION", help=_("条件，例如 类别=民办幼儿园 and 职工>=25"))
