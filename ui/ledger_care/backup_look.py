@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import N_, _
 from models.queries.backup_contents import BackupContents, Step
-from ui.shared.empty_state import EmptyState
 from ui.shared.labels import Label
 from ui.shared.panes import Pane
 from ui.shared.record_model import Align, Cell, ColumnSpec, RecordModel
@@ -88,7 +87,6 @@ class BackupLook(Pane):
         self._later = Label("", bold=True, wrap=True)
         self.counts, self._count_model = _table(_COUNT_COLUMNS, _("这份备份里有什么"))
         self.steps, self._step_model = _table(_STEP_COLUMNS, _("备份以后的操作"))
-        self.steps.set_empty_state(EmptyState(_("没有"), _("这份备份和现在的台账一样。"), with_signs=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, Space.M, 0, 0)
         column.setSpacing(Space.S)
@@ -99,6 +97,7 @@ class BackupLook(Pane):
         self._later.setContentsMargins(Space.L, Space.S, Space.L, 0)
         column.addWidget(self._later)
         column.addWidget(self.steps, 1)
+        column.addStretch()
         theme.follow(self._restyle)
 
     def wait_for(self, title: str) -> None:
@@ -118,7 +117,9 @@ class BackupLook(Pane):
         self._title.setText(title)
         last = contents.last
         self._last.setText(
-            _("核对无误。最后一步：{at} {author} {words}").format(at=last.at, author=last.author, words=last.words)
+            _("核对无误。最后一步：{at} {author} {words}").format(
+                at=last.at, author=last.author.partition("（")[0], words=last.words
+            )
             if last
             else _("核对无误，里面还没有任何操作。")
         )
@@ -130,6 +131,7 @@ class BackupLook(Pane):
             later += _("；它另有 {n} 步现在的台账里没有").format(n=f"{contents.ahead:,}")
         self._later.setText(later)
         self._step_model.show(_Steps(contents.missing))
+        self.steps.setVisible(bool(contents.missing))
 
     def _restyle(self) -> None:
         self.setFixedWidth(px(_WIDTH))
