@@ -35,8 +35,9 @@ import sys
 from pathlib import Path
 from models.exchange.file import ExchangeFile
 from models.exchange.known import profile_keyring
+from tests.models.exchange.post import peak_megabytes
 with ExchangeFile.open(Path(sys.argv[1]), keys=profile_keyring()) as found:
-    print(sum(len(section.creations) + len(section.edits) for section in found.sections()))
+    print(sum(len(section.creations) + len(section.edits) for section in found.sections()), peak_megabytes())
 """
 _WRITE = """
 import sys
@@ -44,8 +45,10 @@ from pathlib import Path
 from models.exchange.writing import Wanted, write_exchange
 from models.ledger.ledger import Ledger
 from models.progress import Progress
+from tests.models.exchange.post import peak_megabytes
 with Ledger.open(Path(sys.argv[1]), read_only=True) as ledger:
-    print(write_exchange(ledger, Path(sys.argv[2]), Wanted(), program="", progress=Progress()).facts)
+    facts = write_exchange(ledger, Path(sys.argv[2]), Wanted(), program="", progress=Progress()).facts
+    print(facts, peak_megabytes())
 """
 _MOST_MB = 300.0
 
@@ -79,17 +82,18 @@ def slices(place: Path, demo: Path, size: int, rounds: int) -> list[Result]:
 def whole(place: Path, demo: Path) -> list[Result]:
     """A whole ledger: how long, and how much memory the streams need."""
     path = place / "whole.jhx"
-    wrote, write_mb, facts = run_python(_WRITE, str(demo), str(path))
-    read, read_mb, _same = run_python(_READ, str(path))
+    wrote, _peak, said = run_python(_WRITE, str(demo), str(path))
+    facts, write_mb = int(said.split()[0]), float(said.split()[1])
+    read, _peak, said = run_python(_READ, str(path))
+    read_mb = float(said.split()[1])
     size = path.stat().st_size
     raw = seconds(lambda: open_ledger_source(demo))
-    count = int(facts)
     return [
         Result("memory of writing all", f"{write_mb:.0f} MB", f"{_MOST_MB:.0f} MB", write_mb / _MOST_MB, 1.0),
         Result("memory of proving all", f"{read_mb:.0f} MB", f"{_MOST_MB:.0f} MB", read_mb / _MOST_MB, 1.0),
         Result("size of all", f"{size / 1e6:.1f} MB", "the ledger", size / demo.stat().st_size, 0.5),
-        Result("all written and read back", f"{wrote:.1f} s", f"{count:,} facts", wrote * 1e6 / count, None),
-        Result("all proven", f"{read:.1f} s", f"{count:,} facts", read * 1e6 / count, None),
+        Result("all written and read back", f"{wrote:.1f} s", f"{facts:,} facts", wrote * 1e6 / facts, None),
+        Result("all proven", f"{read:.1f} s", f"{facts:,} facts", read * 1e6 / facts, None),
         Result("the raw ledger as a source", f"{raw:.1f} s", f"the file {read:.1f} s", raw / read, None),
     ]
 
