@@ -40,6 +40,7 @@ class AnswerField(QWidget):
         super().__init__(parent)
         self.question = question
         self._division = division
+        self._shown: tuple[str, str | int] | None = None  # as text, and what it stands for
         self.editor: QWidget = self._make_editor()
         self._words = self._make_words()
         inner = self.editor
@@ -81,6 +82,7 @@ class AnswerField(QWidget):
             self.editor.choose(_SIGN if answer.state is State.UNKNOWN else value)
         elif isinstance(self.editor, MeaningField):
             shown = division_name(value) if self.question.shape is Shape.STREET and value else value
+            self._shown = (shown, answer.value) if answer.value is not None else None
             self.editor.setText(_SIGN if answer.state is State.UNKNOWN else shown)
         said = " / ".join(state.word for state in answer.said)
         self.field.set_help(_("说法不一：{said}").format(said=said) if said else "")
@@ -145,6 +147,8 @@ class AnswerField(QWidget):
         return Meaning("", value)
 
     def _parsed(self, text: str) -> str | int:
+        if self._shown is not None and text == self._shown[0]:
+            return self._shown[1]  # such as a street of another district, whose name alone says too little
         if self.question.shape is Shape.NUMBER:
             return parse_number(text)
         if self.question.shape is Shape.STREET:

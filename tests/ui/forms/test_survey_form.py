@@ -106,6 +106,21 @@ def test_the_stage_is_proposed_when_all_was_asked(bench: Bench) -> None:
     assert not open_for(bench, SUN).stage.isVisible()
 
 
+def test_a_street_of_another_district_stays_what_it_is(bench: Bench) -> None:
+    answer_survey(bench.ledger, SUN, {"street": Answer(State.YES, "440105001")})  # the office is in 110105
+    form = open_for(bench, SUN)
+    assert form.fields["street"].answer() == Answer(State.YES, "440105001")
+    bench.press(Key.Key_Return, ALT)
+    bench.settle()
+    assert not bench.overlay.is_open
+    form = open_for(bench, SUN)
+    form.fields["street"].editor.setFocus()
+    bench.compose("", "x")
+    bench.press(Key.Key_Return, ALT)
+    bench.settle()
+    assert bench.overlay.is_open
+
+
 def picture(width: int, height: int) -> bytes:
     """A noisy picture: nothing that packs well."""
     image = QImage(os.urandom(width * height * 4), width, height, QImage.Format.Format_RGB32)
