@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import LedgerProblem
@@ -124,6 +124,7 @@ class DuplicatesPanel(Panel):
         return [self.pairs[row] for row in rows if 0 <= row < len(self.pairs)]
 
     def _show_board(self, board: lanes.Board) -> None:
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.progress.forget()
         was_empty = self._board is None or not self._board.queue.pairs
         self._board = board
@@ -132,6 +133,8 @@ class DuplicatesPanel(Panel):
         if not queue.pairs:
             self._stack.setCurrentWidget(self.empty)
             self.pane.show_nothing()
+            if had_keyboard:
+                super().setFocus()  # nothing to look through: the way back
             return
         counts = {kind: len(queue.of(kind)) for kind in Kind}
         had_focus = self.tabs.hasFocus() or self.tabs.isAncestorOf(self.focusWidget() or self)

@@ -129,6 +129,7 @@ class CodesPanel(Panel):
         self.table = RecordTable()
         self._model = RecordModel(_REASON_COLUMNS, parent=self.table)
         self.table.setModel(self._model)
+        self.table.setAccessibleName(_("代码表"))
         self._bar = BulkBar()
         self.new = Button(_("新增"), key="Ctrl+N")
         self.retire = Button(_("停用"), key="Delete")
