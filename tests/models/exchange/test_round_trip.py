@@ -1,5 +1,6 @@
 """What is written is what is read: whole, in parts, since last time, sealed."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from models.exchange.writing import Recipient, Wanted
 from models.facts.arrivals import take_out_arrivals
 from models.ledger.health import digests
 from models.progress import Progress
-from models.tables.record_kinds import ORGANIZATION
+from models.tables.record_kinds import FORMER_NAME, ORGANIZATION
 from tests.models.edits.desk import CHIGANG, Desk
 from tests.models.exchange.conftest import OTHER_STREET
 from tests.models.exchange.post import (
@@ -256,6 +257,23 @@ def test_known_sections_are_not_even_unpacked(office: Desk, tmp_path: Path) -> N
         seen = list(found.sections(known=lambda batch: batch.uid != first))
     assert seen
     assert len(seen) < len([frame for frame in parts(path)[1] if frame.tag == FACTS])
+
+
+def test_a_file_that_changes_after_it_was_proven(office: Desk, tmp_path: Path) -> None:
+    """On a stick, or by somebody who waits for it; the byte that changes means nothing to any other check."""
+    with office.ledger.change() as change:
+        one = change.create(ORGANIZATION, {"name": "名字很多的单位"})
+        for number in range(600):
+            change.create(FORMER_NAME, {"name": hashlib.sha256(str(number).encode()).hexdigest()}, parent=one)
+    path = send(office.ledger, tmp_path / "a.jhx").path
+    at = path.read_bytes().rindex(b'["edits",0') + len('["edits",')
+    assert at > 30_000  # beyond what is read ahead
+    with ExchangeFile.open(path, keys=keyring()) as found:
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(b"1")
+        with pytest.raises(MergeProblem, match="前后不符"):
+            list(found.sections())
 
 
 def test_receipts_go_back_with_the_next_file(office: Desk, tmp_path: Path) -> None:
