@@ -31,9 +31,6 @@ def write_visit_list(content: VisitRoute, path: Path, *, progress: Progress | No
 
 def cleared(content: VisitRoute) -> VisitRoute:
     """The content without telephone numbers, those apart that were asked for: masked, in their own place."""
-    if not content.with_phones:
-        return without_phones(content)
-
     numbers = {stop.uid: stop.phone for street in content.streets for stop in street.stops}
     clear = without_phones(content)
     streets = tuple(
