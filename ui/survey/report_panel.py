@@ -134,7 +134,9 @@ class SurveyPanel(Panel):
         current = self.current()
         self._not_asked.setEnabled(current is not None and current.not_asked > 0)
         self._unknown.setEnabled(current is not None and current.unknown > 0)
-        self._next.setEnabled(not self._session.ledger.read_only)
+        source = self._model.source
+        is_left = isinstance(source, _Questions) and any(row.not_asked for row in source.rows)
+        self._next.setEnabled(is_left and not self._session.ledger.read_only)
 
     def _list(self, state: str, *_row: object) -> None:
         current = self.current()

@@ -110,7 +110,8 @@ class SurveyForm(LedgerForm):
 
     def _take_survey(self, start: _Start) -> None:
         if start.survey is None or not start.chosen.rows:
-            self.show_problem(InputProblem(_("没有要摸底的单位了。"), hint=_("未建会的单位都问过了。")))
+            self.session.said.emit(_("没有要摸底的单位：未建会的都问过了，或台账里还没有单位。"), False)
+            self.finished.emit()
             return
         self._survey = start.survey
         if set(self.fields) != set(start.survey.questions):

@@ -12,7 +12,7 @@ from models.queries.attachments import attachments
 from models.queries.survey import survey_of
 from models.rules.attachments import MOST_BYTES, media_type_of
 from models.rules.survey import Answer, State, shipped_questions
-from tests.ui.forms.conftest import ALT, CONTROL, RIVER, SUN, Bench, Key
+from tests.ui.forms.conftest import ALT, CLINIC, CONTROL, RIVER, SCHOOL, SUN, Bench, Key
 from ui.requests import AddName, AnswerSurvey, EditPerson, FollowPlaybook
 from ui.survey.acting import act, attach_paths
 from ui.survey.picture_size import fitted
@@ -104,6 +104,14 @@ def test_the_stage_is_proposed_when_all_was_asked(bench: Bench) -> None:
     bench.settle()
     assert bench.detail(SUN).stage == "S1"
     assert not open_for(bench, SUN).stage.isVisible()
+
+
+def test_where_all_was_asked_nothing_opens(bench: Bench) -> None:
+    for organization in (SUN, RIVER, CLINIC, SCHOOL):
+        answer_survey(bench.ledger, organization, dict.fromkeys(shipped_questions(), Answer(State.UNKNOWN)))
+    bench.open(AnswerSurvey())
+    assert not bench.overlay.is_open
+    assert bench.said[-1].startswith("没有要摸底的单位")
 
 
 def test_a_street_of_another_district_stays_what_it_is(bench: Bench) -> None:
