@@ -16,7 +16,6 @@ from ui.day_words import past_day
 from ui.field_flow import FieldFlow
 from ui.importing.column_card import ColumnCard
 from ui.importing.column_grid import ColumnGrid
-from ui.importing.step import StepPane
 from ui.importing.work import Opened
 from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind
@@ -24,6 +23,7 @@ from ui.shared.date_field import DateField
 from ui.shared.fields import Choice, Field
 from ui.shared.line_field import Meaning
 from ui.shared.panes import Hairline
+from ui.step_pane import StepPane
 from ui.theme.tokens import Space
 from ui.tick_field import TickField
 

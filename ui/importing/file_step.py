@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
-from ui.importing.step import StepPane
 from ui.shared.buttons import Button, ButtonKind, LinkButton
 from ui.shared.labels import Label
+from ui.step_pane import StepPane
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box
 from ui.theme.palette import colour, px, theme

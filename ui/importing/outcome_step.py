@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import _
 from ui.importing.outcome_rows import OutcomeTab, Trial, outcome_tabs
-from ui.importing.step import StepPane
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.labels import Label
@@ -13,6 +12,7 @@ from ui.shared.number_tabs import NumberTabs
 from ui.shared.panes import Pane
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordTable
+from ui.step_pane import StepPane
 from ui.theme.tokens import Density, Role, Space
 
 

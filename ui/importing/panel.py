@@ -36,15 +36,15 @@ from ui.importing.panel_head import ImportHead
 from ui.importing.profiles_desk import ProfilesDesk
 from ui.importing.profiles_step import ProfilesStep
 from ui.importing.receipt_step import ReceiptStep, read_left
-from ui.importing.running_step import RunningStep
 from ui.importing.sources import Sources
-from ui.importing.step import StepPane
 from ui.importing.work import Opened
 from ui.requests import ImportSheet
+from ui.running_step import RunningStep
 from ui.session import LedgerSession
 from ui.shared.banner import BannerKind
 from ui.shared.panes import Pane
 from ui.shared.step_trail import StepTrail
+from ui.step_pane import StepPane
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -9,13 +9,13 @@ from models.errors import LedgerProblem
 from models.importing.profiles import Profile
 from models.language import N_, _
 from models.ledger_columns import LEDGER_COLUMNS
-from ui.importing.step import StepPane
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.fields import Field
 from ui.shared.labels import Label
 from ui.shared.line_field import LineField
 from ui.shared.record_model import Align, Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
+from ui.step_pane import StepPane
 from ui.theme.tokens import Role, Space
 
 _COLUMNS = (

@@ -12,7 +12,6 @@ from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.batch_lists import made_in, touched_by
 from models.queries.organization_list import totals
-from ui.importing.step import StepPane
 from ui.requests import Request, ReviewDuplicates, ReviewProposals, ShowList, ShowQueue, ShowRegistry
 from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind
@@ -20,6 +19,7 @@ from ui.shared.figure import Figure
 from ui.shared.flow_row import FlowRow
 from ui.shared.labels import Label
 from ui.shared.panes import ChoiceCard
+from ui.step_pane import StepPane
 from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space, TextSize

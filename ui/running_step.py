@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.importing.step import StepPane
 from ui.job_progress import JobProgress
 from ui.jobs import Job
+from ui.step_pane import StepPane
 from ui.theme.palette import px, theme
 
 _WIDTH = 560

@@ -1,4 +1,4 @@
-"""The base of the import's steps: problems above, content, and a foot that says what the next key does."""
+"""The base of steps (import, merge): problems above, content, and a foot that says what the next key does."""
 
 from collections.abc import Callable
 
