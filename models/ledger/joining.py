@@ -223,6 +223,8 @@ def whole_groups(db: sqlite3.Connection, organizations: Iterable[int]) -> set[in
 def shown_as(db: sqlite3.Connection, organizations: Iterable[int]) -> dict[int, int]:
     """Who is shown for each of these organizations; mostly themselves."""
     found = {record: record for record in organizations}
+    if not db.execute("SELECT 1 FROM organization WHERE joined_into IS NOT NULL LIMIT 1").fetchone():
+        return found
     for chunk in chunks(sorted(found)):
         rows = db.execute(
             f"SELECT id, joined_into FROM organization WHERE joined_into IS NOT NULL AND id IN ({marks(chunk)})", chunk

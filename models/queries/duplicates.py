@@ -239,7 +239,7 @@ def _joined(db: sqlite3.Connection) -> Iterable[DuplicatePair]:
     """Joined organizations of which one says something that nobody has compared with what is shown."""
     rows = db.execute(
         "SELECT h.id, h.uid, h.joined_into, h.code IS o.code AND h.code_state='valid' FROM organization h "
-        "JOIN organization o ON o.id=h.joined_into WHERE h.joined_into IS NOT NULL ORDER BY h.id"
+        f"JOIN organization o ON o.id=h.joined_into WHERE h.joined_into IS NOT NULL ORDER BY h.id LIMIT {_MOST}"
     ).fetchall()
     for hidden, uid, shown, same_code in rows:
         if seen_of(db, hidden) in _seen_marks(db, hidden, uid):

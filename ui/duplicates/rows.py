@@ -11,22 +11,22 @@ from ui.theme.tokens import Role
 
 PAIRS = (
     EDGE_COLUMN,
-    ColumnSpec("a", N_("一家"), 120, stretch=3, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("b", N_("另一家"), 120, stretch=3, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("why", N_("依据"), 120, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("a", N_("一家"), 108, stretch=3, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("b", N_("另一家"), 108, stretch=3, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("why", N_("依据"), 88, stretch=2, elidable=True, sortable=False),
 )
 FIELDS = (
     EDGE_COLUMN,
     ColumnSpec("field", N_("栏目"), 134, sortable=False),
-    ColumnSpec("shown", N_("显示的一家"), 160, stretch=1, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("other", N_("另一家"), 160, stretch=1, elidable=True, sortable=False),
-    ColumnSpec("taken", N_("按 S 时"), 100, sortable=False),
+    ColumnSpec("shown", N_("显示的一家"), 98, stretch=1, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("other", N_("另一家"), 98, stretch=1, elidable=True, sortable=False),
+    ColumnSpec("taken", N_("按 S 时"), 88, sortable=False),
 )
 PLANS = (
     EDGE_COLUMN,
-    ColumnSpec("shown", N_("显示的一家"), 150, stretch=2, elidable=True, sortable=False, is_name=True),
-    ColumnSpec("other", N_("并在它下面的"), 150, stretch=2, elidable=True, sortable=False),
-    ColumnSpec("filled", N_("取自另一家的栏目"), 150, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("shown", N_("显示的一家"), 110, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("other", N_("并在它下面的"), 110, stretch=2, elidable=True, sortable=False),
+    ColumnSpec("filled", N_("取自另一家的栏目"), 124, stretch=2, elidable=True, sortable=False),
 )
 
 
