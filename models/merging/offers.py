@@ -15,6 +15,7 @@ from models.exchange.known import Keyring, profile_keyring
 from models.exchange.qr_symbols import is_picture, join, read_photos
 from models.exchange.reading import Incoming, Sender, open_ledger_source, sender_of
 from models.exchange.recognizing import first_bytes, is_database
+from models.exchange.sealing import PassphraseNeeded
 from models.facts.body import Body, BodyBatch
 from models.facts.union import is_known, says_twice
 from models.language import _
@@ -29,6 +30,7 @@ _ENDINGS = (".jhx", ".jhtz", ".jhq")
 class Offer:
     """A file as it was opened. `refused` says why it cannot be merged; then `incoming` may be None.
 
+    `needs_passphrase` tells that it is refused for want of one, or because the one that was given is wrong.
     `known_in` is the merge that brought this very file (0: none), `passed` how many creations stand in parts that
     were not even unpacked, because everything in them is here.
     """
@@ -38,6 +40,7 @@ class Offer:
     refused: str = ""
     known_in: int = 0
     passed: int = 0
+    needs_passphrase: bool = False
 
     @property
     def name(self) -> str:
@@ -96,7 +99,8 @@ def open_offers(
         try:
             offers.append(_open(ledger, path, keys, (passphrases or {}).get(path)))
         except LedgerProblem as problem:
-            offers.append(Offer(path, None, str(problem)))
+            locked = isinstance(problem, PassphraseNeeded)
+            offers.append(Offer(path, None, str(problem), needs_passphrase=locked))
     return offers
 
 

@@ -70,8 +70,3 @@ def past_merges(ledger: Ledger, *, limit: int = 200) -> list[PastMerge]:
         PastMerge(str(run), moment(at), by, restore_point, tuple(files.get(run, ())))
         for run, at, by, restore_point in runs
     ]
-
-
-def past_merge(ledger: Ledger, merge: str) -> PastMerge | None:
-    """One merge by its number."""
-    return next((each for each in past_merges(ledger, limit=1_000_000) if each.merge == merge), None)

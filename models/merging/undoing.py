@@ -7,9 +7,10 @@ from pathlib import Path
 
 from models.errors import InputProblem
 from models.exchange.bookkeeping import forget_received
-from models.facts.arrivals import TakenOut, plan_take_out, take_out_arrivals
+from models.facts.arrivals import take_out_arrivals
 from models.facts.fold import DELETED
 from models.facts.records import RecordFacts, load_many, load_one
+from models.facts.undo_plan import TakenOut, plan_take_out
 from models.language import _
 from models.ledger.campaign_rule import scope_rule
 from models.ledger.ledger import Changes, Ledger

@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from models.facts import arrivals, body, canonical, digests, fold, proof, records, seen, union, waiting, writer
+from models.facts import (
+    arrivals,
+    body,
+    canonical,
+    digests,
+    fold,
+    proof,
+    records,
+    seen,
+    undo_plan,
+    union,
+    waiting,
+    writer,
+)
 from models.facts.canonical import canonical_json, short_hash
 
 Patch = pytest.MonkeyPatch
@@ -225,16 +238,16 @@ def state_digest_blind_to_deletions_and_conflicts(patch: Patch) -> None:
 
 @fault(6)
 def undo_ignores_what_later_work_builds_on(patch: Patch) -> None:
-    patch.setattr(arrivals._Planning, "_staying_edits", lambda self, kind, record, going: set())
+    patch.setattr(undo_plan._Planning, "_staying_edits", lambda self, kind, record, going: set())
 
 
 @fault(200)
 def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
     def staying(self: Any, kind: int, record: bytes, going: set[bytes]) -> set[bytes]:
         rows = self._db.execute("SELECT uid, over FROM edit WHERE kind=? AND rec=?", (kind, record)).fetchall()
-        return {named for uid, over in rows if uid not in going for named in arrivals._named_edits(over)}
+        return {named for uid, over in rows if uid not in going for named in undo_plan._named_edits(over)}
 
-    patch.setattr(arrivals._Planning, "_staying_edits", staying)
+    patch.setattr(undo_plan._Planning, "_staying_edits", staying)
 
 
 @fault(172)
@@ -242,30 +255,30 @@ def undo_keeps_what_a_deletion_merely_saw(patch: Patch) -> None:
     def named(over: str) -> list[bytes]:
         return [bytes.fromhex(i) for items in json.loads(over).values() for i in items if isinstance(i, str)]
 
-    patch.setattr(arrivals, "_named_edits", named)
+    patch.setattr(undo_plan, "_named_edits", named)
 
 
 @fault(0)
 def undo_forgets_second_creations(patch: Patch) -> None:
-    real = arrivals._Planning._brought
+    real = undo_plan._Planning._brought
 
     def brought(self: Any, kind: Any) -> list[Any]:
         twins = self._db.execute("SELECT rec, batch FROM twin WHERE kind=?", (kind.number,)).fetchall()
         return [row for row in real(self, kind) if (row[0], row[2]) not in twins]
 
-    patch.setattr(arrivals._Planning, "_brought", brought)
+    patch.setattr(undo_plan._Planning, "_brought", brought)
 
 
 @fault(1)
 def undo_takes_what_another_file_holds(patch: Patch) -> None:
-    real = arrivals.held_by
-    patch.setattr(arrivals, "held_by", lambda db, merges: real(db, merges if isinstance(merges, tuple) else ()))
+    real = undo_plan.held_by
+    patch.setattr(undo_plan, "held_by", lambda db, merges: real(db, merges if isinstance(merges, tuple) else ()))
 
 
 @fault(1)
 def undo_leaves_what_an_undone_file_had_brought_first(patch: Patch) -> None:
-    real = arrivals.held_by
-    patch.setattr(arrivals, "held_by", lambda db, merges: real(db, () if isinstance(merges, tuple) else merges))
+    real = undo_plan.held_by
+    patch.setattr(undo_plan, "held_by", lambda db, merges: real(db, () if isinstance(merges, tuple) else merges))
 
 
 @fault(1)
@@ -279,7 +292,7 @@ def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
 @fault(1)
 def undo_takes_numbers_of_rows_for_theirs_for_ever(patch: Patch) -> None:
     """The number of a row that went is used anew; the old range does not know."""
-    patch.setattr(arrivals, "_without", lambda part, _begins, _ends: [part])
+    patch.setattr(undo_plan, "_without", lambda part, _begins, _ends: [part])
 
 
 @fault(1)
