@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
+from models.facts.writer import BatchKind
 from models.ledger.ledger import Ledger
 from models.ledger.profile import cache_folder
 from models.rules.likeness import Likeness, Subject
@@ -165,8 +166,10 @@ def remove_duplicate_index(path: Path) -> None:
 
 
 def is_same_ledger(db: sqlite3.Connection, state: DuplicateState) -> bool:
-    """Whether a ledger went on from where the work saw it: nothing was taken out."""
+    """Whether a ledger went on from where the work saw it: nothing was taken out, and nobody's data was purged."""
     at = state.position
+    if db.execute("SELECT 1 FROM batch WHERE id>? AND kind=?", (at.batch, BatchKind.REDACTION)).fetchone():
+        return False
     row = db.execute("SELECT uid FROM batch WHERE id=?", (at.batch,)).fetchone()
     now = position(db)
     return (

@@ -1,14 +1,13 @@
 """The queue of likely duplicates: what is proposed and why, what is not asked again, what is counted once."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from models.edits.eligibility import decide_eligibility
 from models.edits.links import join_organizations, keep_apart, relate_organizations, split_off, withdraw_link
 from models.edits.organizations import change_organization, delete_organizations
+from models.edits.redaction import purge_name
 from models.edits.visits import record_visits
 from models.inputs.forms import EligibilityInput, VisitInput
 from models.progress import Cancelled, Progress
@@ -27,12 +26,6 @@ from models.queries.search_hits import best_hits
 from models.queries.weekly_ledger import weekly_ledger
 from models.rules.likeness import Reason
 from tests.models.edits.desk import CHIGANG, Desk, code_of
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    yield
 
 
 def asked(office: Desk, *, decided: bool = False) -> list[DuplicatePair]:
@@ -230,3 +223,19 @@ def test_a_typed_name_finds_who_is_near(office: Desk) -> None:
     assert [near.row.id for near in near_names(office.ledger, "小新星幼儿园", "", 5)] == [a]
     join_organizations(office.ledger, a, b)
     assert [near.row.id for near in near_names(office.ledger, "小星星双语", "", 5)] == [a]
+
+
+def test_after_a_purge_nothing_of_before_is_remembered(office: Desk) -> None:
+    a = office.add("小星星幼儿园", phone="34567890", contact="李老师")
+    assert asked(office) == []
+    before = keys_in(office)
+    purge_name(office.ledger, a, "李老师", texts=True)
+    assert asked(office) == []
+    assert len(before - keys_in(office)) == 1  # that of the telephone number
+
+
+def keys_in(office: Desk) -> set[int]:
+    index = DuplicateIndex(duplicate_path(office.ledger))
+    found = {row[0] for row in index.db.execute("SELECT key FROM posting")}
+    index.close()
+    return found
