@@ -84,6 +84,7 @@ def make_demo(
     try:
         with ledger.together():
             _fill(demo, territory, organizations)
+        _close_some(demo)  # asks the ledger what was just written: only what is saved can be asked for
     except BaseException:
         ledger.close()
         path.unlink(missing_ok=True)
@@ -105,14 +106,15 @@ def _fill(demo: _Demo, territory: str, organizations: int) -> None:
     _work(demo, activity, [(cadre, name) for _area, cadre, name in cadres], organizations)
     _form_unions(demo, activity)
     _edit_some(demo, first, organizations)
-    _close_some(demo)
 
 
 def _close_some(demo: _Demo) -> None:
     """Applications for closing out: some wait, some were confirmed this month, one came back."""
     demo.clock.set(demo.today)
-    with demo.ledger.reading() as db:
-        built = db.execute("SELECT id FROM organization WHERE coverage IS NOT NULL ORDER BY id LIMIT 9").fetchall()
+    with demo.ledger.change() as change:  # the one connection that sees what is not committed yet
+        built = change.db.execute(
+            "SELECT id FROM organization WHERE coverage IS NOT NULL ORDER BY id LIMIT 9"
+        ).fetchall()
     chosen = [row[0] for row in built]
     if not chosen:
         return
