@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from models.edits.disclosures import disclosures
 from models.errors import LedgerProblem
 from models.language import N_, _
 from models.ledger.ledger import Changes, Ledger
@@ -13,6 +14,7 @@ from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button
 from ui.shared.record_model import Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
+from ui.shared.segmented import SegmentedControl
 from ui.theme.tokens import Role
 
 _MOST = 2000
@@ -22,6 +24,12 @@ _KINDS = {
     "undo": N_("撤销"),
     "redo": N_("重做"),
     "founding": N_("建账"),
+}
+_REVEALED_BY = {
+    "detail": N_("在单位详情里按“显示”"),
+    "list": N_("命令行 list --with-phones"),
+    "show": N_("命令行 show --with-phones"),
+    "export": N_("导出，含完整电话"),
 }
 _COLUMNS = (
     ColumnSpec("at", N_("时间"), 150, sortable=False),
@@ -60,12 +68,42 @@ class _Entries:
         return f"{entry.at} {entry.author} {describe(entry)} {entry_detail(entry)}"
 
 
+class _Reveals:
+    """Who had full phone numbers shown or written, newest first."""
+
+    def __init__(self, entries: list[dict[str, object]]) -> None:
+        self._entries = entries[::-1]
+
+    def count(self) -> int:
+        return len(self._entries)
+
+    def cell(self, row: int, key: str) -> Cell:
+        entry = self._entries[row]
+        match key:
+            case "at":
+                return Cell(str(entry["at"])[:16].replace("T", " "))
+            case "kind":
+                return Cell(_("电话"), role=Role.TEXT2)
+            case "author":
+                return Cell(str(entry["by"]), role=Role.TEXT2)
+            case "what":
+                return Cell(_("{n} 家的完整号码").format(n=entry["organizations"]))
+            case _:
+                return Cell(_(_REVEALED_BY.get(str(entry["what"]), str(entry["what"]))))
+
+    def summary(self, row: int) -> str:
+        return " ".join(self.cell(row, spec.key).text for spec in _COLUMNS)
+
+
 class LogPanel(Panel):
-    """The newest steps in a table; the current one can be undone."""
+    """The newest steps in a table; the current one can be undone. Beside them, who had full phone numbers shown."""
 
     def __init__(self, session: LedgerSession) -> None:
         super().__init__(_("操作记录"), session)
         self._session = session
+        self.shown = SegmentedControl([("steps", _("操作")), ("reveals", _("看过完整电话"))], name=_("看什么"))
+        self.shown.chosen.connect(self._reload)
+        self.head.add_button(self.shown)
         self._undo = Button(_("撤销这一步"))
         self._undo.clicked.connect(self._undo_current)
         self.head.add_button(self._undo)
@@ -82,11 +120,18 @@ class LogPanel(Panel):
         self._table.setFocus()
 
     def _reload(self, *_changes: object) -> None:
-        self._session.read(_read, self._show, key="log")
+        if self.shown.choice() == "reveals":
+            self._session.read(disclosures, self._show_reveals, key="log")
+        else:
+            self._session.read(_read, self._show, key="log")
 
     def _show(self, entries: list[LogEntry]) -> None:
         self._model.show(_Entries(entries))
         self._undo.setEnabled(bool(entries))
+
+    def _show_reveals(self, entries: list[dict[str, object]]) -> None:
+        self._model.show(_Reveals(entries))
+        self._undo.setEnabled(False)
 
     def _undo_current(self) -> None:
         source = self._model.source

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.language import _
@@ -21,6 +21,7 @@ from ui.theme.icons import Icon
 from ui.theme.tokens import Role, Space, TextSize
 
 _SHORT_LEADER = 8
+_SHOWN_FOR = 60_000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class DetailPeople(DetailPart):
         super().__init__(parent)
         self._content: DetailContent | None = None
         self._revealed = 0
+        self._masking = QTimer(self)
+        self._masking.setSingleShot(True)
+        self._masking.setInterval(_SHOWN_FOR)
+        self._masking.timeout.connect(self.mask)
         self._lines = column_of(self, spacing=2)
         self._lines.setContentsMargins(0, 0, 0, 10)
 
@@ -59,9 +64,16 @@ class DetailPeople(DetailPart):
         self.setVisible(bool(people or leader))
 
     def reveal(self, organization: int) -> None:
-        """Show the full numbers of an organization."""
+        """Show the full numbers of an organization, for a minute."""
         self._revealed = organization
+        self._masking.start()
         if self._content is not None and self._content.detail.id == organization:
+            self.show_content(self._content)
+
+    def mask(self) -> None:
+        """Hide them again."""
+        self._revealed = 0
+        if self._content is not None:
             self.show_content(self._content)
 
     def _line(self, person: _Person, leader: str, *, may_reveal: bool) -> QHBoxLayout:
