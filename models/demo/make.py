@@ -9,7 +9,7 @@ from models.demo.activity import ActivityMaker
 from models.demo.luck import Luck
 from models.demo.organizations import OrganizationMaker
 from models.divisions import counties_of, division_name, streets_of
-from models.edits.closing import confirm_closing, propose_closing, return_closing
+from models.edits.closing import confirm_closing, propose_closing
 from models.edits.new_ledger import create_ledger
 from models.facts.records import RecordRef
 from models.facts.writer import BatchKind, NewRow, Surroundings
@@ -109,11 +109,11 @@ def _fill(demo: _Demo, territory: str, organizations: int) -> None:
 
 
 def _close_some(demo: _Demo) -> None:
-    """Applications for closing out: some wait, some were confirmed this month, one came back."""
+    """Applications for closing out: some wait, some were confirmed this month. None comes back: that is a follow-up."""
     demo.clock.set(demo.today)
     with demo.ledger.change() as change:  # the one connection that sees what is not committed yet
         built = change.db.execute(
-            "SELECT id FROM organization WHERE coverage IS NOT NULL ORDER BY id LIMIT 9"
+            "SELECT id FROM organization WHERE coverage IS NOT NULL ORDER BY id LIMIT 8"
         ).fetchall()
     chosen = [row[0] for row in built]
     if not chosen:
@@ -122,8 +122,6 @@ def _close_some(demo: _Demo) -> None:
     propose_closing(demo.ledger, chosen, proof)
     if chosen[4:8]:
         confirm_closing(demo.ledger, chosen[4:8], on=demo.today)
-    if chosen[8:]:
-        return_closing(demo.ledger, chosen[8:], phrase="缺批复文号", on=demo.today)
 
 
 def _counted(progress: Progress, rows: Iterable[NewRow], total: int) -> Iterator[NewRow]:

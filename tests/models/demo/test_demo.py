@@ -67,6 +67,7 @@ def test_as_many_as_asked_for_with_work_on_them(demo: Ledger) -> None:
     assert count("visit") == NUMBER * 17 // 10
     assert count("reason") == NUMBER
     assert count("followup") == NUMBER * 6 // 10
+    assert count("close_out") == 8
     assert count("trade_union") > 10
     assert count("coverage") > count("trade_union")
     assert column(demo, "SELECT count(*) FROM edit")[0]
