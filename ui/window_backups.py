@@ -13,6 +13,7 @@ from models.ledger.backups import Backup, copy_ledger, kept_aside, prove_backup,
 from models.ledger.connection import EXTENSION
 from models.ledger.ledger import Ledger
 from models.progress import Progress
+from models.search.forgetting import forget_index
 from ui import requests
 from ui.shared.banner import BannerKind
 from ui.shared.confirm import confirm
@@ -66,7 +67,7 @@ class BackupDesk(QObject):
             return Ledger.open(copy, read_only=True)
 
         job = self._window.runner.read(open_copy, title=_("打开备份"))
-        job.done.connect(partial(self._show_look, folder))
+        job.done.connect(partial(self._show_look, folder, copy))
         job.failed.connect(self._window.problem)
         job.failed.connect(lambda _problem: folder.cleanup())
 
@@ -98,16 +99,17 @@ class BackupDesk(QObject):
             act=partial(self.look, look),
         )
 
-    def _show_look(self, folder: "tempfile.TemporaryDirectory[str]", ledger: Ledger) -> None:
+    def _show_look(self, folder: "tempfile.TemporaryDirectory[str]", copy: Path, ledger: Ledger) -> None:
         window = type(self._window)(self._window.preferences)
-        window.ledger_closed.connect(lambda: self._forget(window, folder))
+        window.ledger_closed.connect(lambda: self._forget(window, folder, copy))
         self._looks.append(window)
         window.show_ledger(ledger)
         window.show()
         window.activateWindow()
 
-    def _forget(self, window: "MainWindow", folder: "tempfile.TemporaryDirectory[str]") -> None:
+    def _forget(self, window: "MainWindow", folder: "tempfile.TemporaryDirectory[str]", copy: Path) -> None:
         self._looks.remove(window)
+        forget_index(copy)
         folder.cleanup()
         window.deleteLater()
 

@@ -13,6 +13,7 @@ from models.edits.new_ledger import create_ledger
 from models.edits.organizations import add_organization, change_organization
 from models.ledger.backups import kept_aside, list_backups
 from models.ledger.ledger import Ledger
+from models.search.index_file import index_path
 from tests.ui import waiting
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -107,8 +108,12 @@ def test_a_backup_is_looked_into_and_restored_in_two_presses(
     assert look.session.ledger.read_only
     assert staff(look) == 25
     copy = look.session.ledger.path
+    index = index_path(copy, b"\1" * 8)
+    index.parent.mkdir(parents=True, exist_ok=True)
+    index.write_bytes(b"made to search it")
     look.close()
     assert not copy.exists()
+    assert not index.exists()
     assert not window.commands.backups._looks
     assert kept.exists()
 
