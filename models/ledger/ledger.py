@@ -28,7 +28,6 @@ from models.ledger.connection import (
     remove_file,
     take_place,
 )
-from models.ledger.joining import rejoin_all
 from models.ledger.lock import InstanceLock
 from models.ledger.migrations import migrate, steps
 from models.ledger.opening import lock_if_writable, refuse_foreign, refuse_other_formats, refuse_unopenable
@@ -301,10 +300,7 @@ class Ledger:
     def summarize(self, *, scopes: bool = True) -> None:
         """Recompute every derived column; without `scopes` only what an organization's records add up to."""
         with self._writing(bulk=True) as db:
-            if scopes:
-                summaries.refresh_scopes(db, scope_rule(db))
-            rejoin_all(db)
-            summaries.refresh_all(db)
+            summaries.rebuild(db, scope_rule(db) if scopes else None)
 
     def backup(self, folder: Path | None = None, *, reason: str = "manual") -> Backup:
         """A verified copy of the ledger; FileProblem if it cannot be made or does not prove."""

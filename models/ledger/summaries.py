@@ -117,9 +117,7 @@ def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
 def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -> None:
     """Bring the derived columns in step with what a transaction touched."""
     if touched.everything:
-        refresh_scopes(db, rule)
-        rejoin_all(db)
-        refresh_all(db)
+        rebuild(db, rule)
         return
     if CAMPAIGN.number in touched.bulk.union(touched.records):  # undo takes records away in bulk
         refresh_scopes(db, rule)
@@ -192,6 +190,14 @@ def refresh_all(db: sqlite3.Connection, kinds: Iterable[int] | None = None) -> N
         found = f"(SELECT {columns} FROM temp.part p WHERE p.org_id=organization.id)"
         db.execute(f"UPDATE organization SET ({columns})={found} WHERE ({columns}) IS NOT {found}")
         db.execute("DROP TABLE temp.part")
+
+
+def rebuild(db: sqlite3.Connection, rule: ScopeRule | None) -> None:
+    """Recompute every derived column; without a rule all but the scope columns."""
+    if rule is not None:
+        refresh_scopes(db, rule)
+    rejoin_all(db)
+    refresh_all(db)
 
 
 def join_if_due(db: sqlite3.Connection) -> None:
