@@ -17,6 +17,7 @@ from models.facts.redaction import EVERYTHING, Row, rule_row
 from models.facts.writer import BatchKind
 from models.language import _
 from models.ledger.backups import list_backups
+from models.ledger.joining import whole_groups
 from models.ledger.ledger import Change, Changes, Ledger
 from models.rules.names import phone_key
 from models.search.ledger_index import index_of
@@ -102,17 +103,39 @@ def _purge(
     ledger: Ledger, organization: int, *, person: bytes | None = None, name: str = "", texts: bool | None
 ) -> Purged:
     with ledger.change(kind=BatchKind.REDACTION) as change:
-        purge = _Purge(change, organization, person, name)
-        if texts is None and purge.mentions:
+        purges = _purges(change, organization, person, name)
+        mentions = [mention for purge in purges for mention in purge.mentions]
+        if texts is None and mentions:
             raise InputProblem(
-                _("还有 {n} 段备注提到这个人，先要决定它们怎么办，没有清除。").format(n=len(purge.mentions)),
+                _("还有 {n} 段备注提到这个人，先要决定它们怎么办，没有清除。").format(n=len(mentions)),
                 hint=_("一起清除请加 --with-notes，留着请加 --keep-notes。"),
             )
-        facts, records = purge.run(texts=bool(texts))
+        facts, records = _run(purges, texts=bool(texts))
     if (index := index_of(ledger)) is not None:
         index.drop()
     backups = len(list_backups(ledger.path))
-    return Purged(change.changes, facts, records, () if texts else tuple(purge.mentions), backups)
+    return Purged(change.changes, facts, records, () if texts else tuple(mentions), backups)
+
+
+def _purges(change: Change, organization: int, person: bytes | None, name: str) -> "list[_Purge]":
+    """One for the organization, and one for each that is shown as one with it: they say the same of the same person."""
+    first = _Purge(change, organization, person, name)
+    others = sorted(whole_groups(change.db, [organization]) - {organization})
+    return [first, *(_Purge(change, other, None, each) for other in others for each in sorted(first.names))]
+
+
+def _run(purges: "Sequence[_Purge]", *, texts: bool) -> tuple[int, int]:
+    """Run all of them; InputProblem if none of them found anything."""
+    done: list[tuple[int, int]] = []
+    nothing: list[InputProblem] = []
+    for purge in purges:
+        try:
+            done.append(purge.run(texts=texts))
+        except InputProblem as problem:
+            nothing.append(problem)
+    if not done:
+        raise nothing[0]
+    return sum(facts for facts, _records in done), sum(records for _facts, records in done)
 
 
 def name_blanked(change: Change, blanked: Sequence[Blanked]) -> None:
@@ -134,7 +157,7 @@ class _Purge:
         self._organization = change.ref(ORGANIZATION, organization)
         self._people = self._found(person, name)
         named = [self._known(facts) for facts in self._people] or [({name}, set())]
-        self._names = {value for names, _phones in named for value in names}
+        self.names = {value for names, _phones in named for value in names}
         self._phones = {value for _names, phones in named for value in phones}
         if not self._people:
             self._phones |= self._number_of_contact(name)
@@ -162,7 +185,7 @@ class _Purge:
             raise InputProblem(_("这个人的信息已经清除过了，或者这家单位没有这个人。"))
         name_blanked(self._change, blanked)
         self._change.touched.organizations.add(self._organization.id)
-        _scrub_local(self._db, self._names, self._phones)
+        _scrub_local(self._db, self.names, self._phones)
         return len(blanked), len({(each.kind, each.record) for each in blanked})
 
     def _found(self, person: bytes | None, name: str) -> list[RecordFacts]:
@@ -188,7 +211,7 @@ class _Purge:
         facts = load_one(self._db, ORGANIZATION, self._organization.id)
         for name in _NAMES:
             for value in _said(facts, name):
-                if value in self._names:
+                if value in self.names:
                     yield ORGANIZATION, self._organization, name, value
         for name in _PHONES:
             for value in _said(facts, name):
@@ -208,7 +231,7 @@ class _Purge:
 
     def _is_named_in(self, text: str) -> bool:
         digits = phone_key(text)
-        return any(name in text for name in self._names if len(name) >= _SHORTEST_NAME) or any(
+        return any(name in text for name in self.names if len(name) >= _SHORTEST_NAME) or any(
             phone in digits for phone in self._phones
         )
 

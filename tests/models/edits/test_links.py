@@ -16,6 +16,7 @@ from models.edits.links import (
 )
 from models.edits.organizations import change_organization, delete_organizations, restore_organizations
 from models.edits.reasons import add_reason
+from models.edits.redaction import purge_name
 from models.edits.undo import redo, undo
 from models.edits.visits import record_visits
 from models.importing.importer import ImportOptions, run_import
@@ -214,4 +215,13 @@ def test_a_later_list_updates_the_one_that_is_shown(office: Desk, tmp_path: Path
     assert [office.column(each, "address") for each in (a, b)] == ["赤岗路1号", None]
     # Another valid code is another registration: what is said of it stays with it, and waits to be compared.
     assert [office.column(each, "address") for each in (other, third)] == [None, "赤岗路2号"]
+    office.prove()
+
+
+def test_a_purge_reaches_everybody_who_is_shown_as_one(office: Desk) -> None:
+    a, b = office.add("阳光幼儿园", contact="李老师"), office.add("小太阳幼儿园", contact="李老师", head="李老师")
+    join_organizations(office.ledger, a, b, values={"head": "李老师"})
+    purge_name(office.ledger, a, "李老师", texts=True)
+    found = [(office.column(each, "contact"), office.column(each, "head")) for each in (a, b)]
+    assert found == [(None, None), (None, None)]
     office.prove()
