@@ -143,7 +143,7 @@ class DetailFacts(DetailPart):
 
     def _add_way(self, group: ColumnGroup, section: FoldedSection, organization: int) -> None:
         """What is no column of the organization is added from its group."""
-        ways = {
+        ways: dict[ColumnGroup, tuple[str, AddName | EditPerson]] = {
             ColumnGroup.IDENTITY: (_("添加曾用名…"), AddName(organization)),
             ColumnGroup.CONTACT: (_("添加单位人员…"), EditPerson(organization)),
         }
