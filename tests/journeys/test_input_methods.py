@@ -59,7 +59,10 @@ def started(
         end(process)
 
 
-@pytest.fixture(params=["ibus", "fcitx5", "fcitx 4"])
+LONG = pytest.mark.long  # the same story: one of them by default
+
+
+@pytest.fixture(params=["ibus", pytest.param("fcitx5", marks=LONG), pytest.param("fcitx 4", marks=LONG)])
 def method(request: pytest.FixtureRequest) -> str:
     lacks = missing(request.param)
     if lacks:
