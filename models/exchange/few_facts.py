@@ -43,7 +43,7 @@ from models.facts.writer import BatchKind
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import format_of
-from models.tables.record_kinds import KIND_BY_NUMBER
+from models.tables.record_kinds import FILE_CONTENT, KIND_BY_NUMBER, RECORD_KINDS
 
 MAGIC = b"JHQ1"
 _KEY, _SIGNATURE = 32, 64
@@ -163,7 +163,9 @@ def _own_batches(ledger: Ledger, db: sqlite3.Connection, since: str | None, reci
 
 def _of_batches(db: sqlite3.Connection, selection: Selection, batches: Sequence[int]) -> Body:
     numbering = Numbering()
-    rows = [(kind.number, row) for kind, portion in creations_out(db, numbering, selection) for row in portion]
+    kinds = [kind for kind in RECORD_KINDS if kind is not FILE_CONTENT]  # photos go by file
+    creations = creations_out(db, numbering, selection, kinds=kinds)
+    rows = [(kind.number, row) for kind, portion in creations for row in portion]
     edits = [edit for portion in edits_out(db, numbering, selection) for edit in portion]
     wanted = [batch for batch in batches if batch in numbering.places]
     place = {numbering.places[batch]: at for at, batch in enumerate(wanted)}

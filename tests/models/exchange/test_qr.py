@@ -172,3 +172,17 @@ def test_merging_a_piece_brings_the_visits(office: Desk, tmp_path: Path) -> None
         assert arrival.creations > 0
         assert db.execute("SELECT count(*) FROM visit").fetchone() == (before + 2,)
         assert unite(db, incoming.body, file_digest=incoming.digest, now=2).id is None
+
+
+def test_a_photo_goes_by_file_and_never_as_codes(office: Desk) -> None:
+    from models.edits.attachments import attach_file  # noqa: PLC0415
+
+    organization = office.add("向阳幼儿园")
+    chance = random.Random(3)
+    noise = Image.frombytes("L", (300, 300), bytes(chance.randrange(256) for _ in range(90_000)))
+    file = io.BytesIO()
+    noise.save(file, "PNG")
+    attach_file(office.ledger, [organization], "照片.png", file.getvalue())
+    found = write_few(office.ledger, program="test")
+    assert len(symbols(found.data)) < 4
+    assert 25 not in open_few("照片", found.data).body.creations
