@@ -17,6 +17,7 @@ from models.facts.writer import Touched
 from models.language import _
 from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS, REDACTION, RecordKind
 
+
 @dataclass(slots=True)
 class TakenOut:
     """What undone merges left behind: (kind, local id) of records that stay, ids of edits that stay."""

@@ -128,7 +128,7 @@ class _Union:
         return self.result
 
     def _take_batches(self) -> None:
-        """Map the body's batches to local ones; a batch known with the same digest has all its facts here."""
+        """Map the body's batches to local ones; of one known with the same digest, or written here, all is here."""
         db = self._db
         last = db.execute("SELECT coalesce(max(id),0) FROM batch").fetchone()[0]
         missing = "FROM temp.in_batch i WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.uid=i.uid)"
@@ -142,8 +142,9 @@ class _Union:
             (self._arrival,),
         )
         db.execute(
-            "INSERT INTO temp.bm(n, t, same, known) SELECT i.n, b.id, b.id<=:last AND b.digest=i.digest "
-            "AND b.digest<>zeroblob(16), b.id<=:last FROM temp.in_batch i JOIN batch b ON b.uid=i.uid",
+            "INSERT INTO temp.bm(n, t, same, known) SELECT i.n, b.id, b.id<=:last AND "
+            "(b.arrived_in IS NULL OR b.digest=i.digest AND b.digest<>zeroblob(16)), b.id<=:last "
+            "FROM temp.in_batch i JOIN batch b ON b.uid=i.uid",
             {"last": last},
         )
         highest = max((batch.lamport for batch in self._body.batches), default=0)

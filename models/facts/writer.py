@@ -233,8 +233,8 @@ class BatchWriter:
             if from_registry:
                 heads = [head for head in heads if self._is_older_registry(head)]
             set_[name] = fact
-            over[name] = _names(heads)
-        return self._put_edit(kind, facts, set_, over) if set_ else None
+            over[name] = names_of(heads)
+        return self.put_edit(kind, facts, set_, over) if set_ else None
 
     def _is_older_registry(self, head: Head) -> bool:
         """True for what a registry of this import's date, or of an earlier one, said."""
@@ -247,10 +247,10 @@ class BatchWriter:
         if facts.deleted == GONE:
             return None
         over: dict[str, list[object]] = {
-            DELETED: _names(raw_heads(DELETED, (), facts.edits)),
+            DELETED: names_of(raw_heads(DELETED, (), facts.edits)),
             SEEN: list[object](sorted(edit_heads(facts.edits))),
         }
-        return self._put_edit(kind, facts, {DELETED: GONE}, over)
+        return self.put_edit(kind, facts, {DELETED: GONE}, over)
 
     def delete_untouched(self, kind: RecordKind, records: Sequence[RecordRef]) -> None:
         """Take many records away that nobody ever edited; the same edits as `delete`, written at once."""
@@ -272,7 +272,7 @@ class BatchWriter:
         facts = load_one(self._db, kind, record)
         if not standing_deletes(facts.edits):
             return None
-        return self._put_edit(kind, facts, {DELETED: 0}, {DELETED: _names(raw_heads(DELETED, (), facts.edits))})
+        return self.put_edit(kind, facts, {DELETED: 0}, {DELETED: names_of(raw_heads(DELETED, (), facts.edits))})
 
     def finish(self) -> None:
         """Seal the batch: its digest is the sum of its facts' hashes. Nothing happens for an empty batch.
@@ -290,9 +290,10 @@ class BatchWriter:
             [(self.id, kind, first, last) for kind, (first, last) in self._ranges.items()],
         )
 
-    def _put_edit(
+    def put_edit(
         self, kind: RecordKind, facts: RecordFacts, set_: dict[str, Value], over: dict[str, list[object]]
     ) -> bytes:
+        """Write an edit of a record as it is given, fold the record again; the edit's id."""
         batch = self._open()
         set_text, over_text = canonical_json(set_), canonical_json(over)
         uid = edit_uid(batch=self.uid, kind=kind.number, record=facts.ref.uid, set_=set_text, over=over_text)
@@ -389,7 +390,7 @@ class BatchWriter:
             self.touched.organizations.add(organization)
 
 
-def _names(heads: list[Head]) -> list[object]:
+def names_of(heads: list[Head]) -> list[object]:
     """How an edit names what it replaces: edits by id, creation values by value."""
     items: list[object] = [head.edit if head.edit is not None else [head.value] for head in heads]
     return sorted(items, key=canonical_json)

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from models.errors import InputProblem
 from models.facts.canonical import Value, canonical_json, short_hash, to_fact
-from models.facts.fold import shown_heads
+from models.facts.fold import DELETED, shown_heads
 from models.facts.records import RecordFacts, chunks, load_many, marks
 from models.inputs.organization_values import Lookup, parse_day, parse_number, parse_value, parse_yes_no
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.ledger_columns import COLUMN_BY_NAME
-from models.merging.statements import Origins, Statement, base_of, distinct
+from models.merging.statements import Origins, Statement, base_of, distinct, returned_sides
 from models.merging.titles import title_of
-from models.queries.value_words import field_heading, value_words
+from models.queries.open_conflicts import ConflictKey, count_open, is_open, open_conflicts
+from models.queries.record_words import heading_of, words_of
+from models.rules.conflict_policies import Policy, policy_of
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, ColumnType, RecordKind
 
 _SHORTEST = 4
@@ -47,31 +49,40 @@ class Conflict:
     @property
     def heading(self) -> str:
         """What the field is called."""
-        return field_heading(self.field)
+        return heading_of(self.kind, self.field)
+
+    @property
+    def policy(self) -> Policy:
+        """What may be done with conflicts of its class."""
+        return policy_of(self.kind, self.field)
+
+    @property
+    def key(self) -> ConflictKey:
+        """Which one it is in this ledger."""
+        return ConflictKey(_kind_of(self).number, self.record, self.field)
 
     @property
     def why(self) -> str:
         """Why it is a conflict, in one sentence."""
+        if self.field == DELETED:
+            return self.policy.sentence
         if self.base is None:
             return _("两边都填了“{field}”，填的不一样。").format(field=self.heading)
         return _("两边都从“{base}”出发，各自改成了不同的值。").format(
-            base=value_words(self.field, self.base.value) or _("空")
+            base=words_of(self.kind, self.field, self.base.value) or _("空")
         )
 
 
 def count_conflicts(ledger: Ledger) -> int:
-    """How many fields are in conflict."""
+    """How many fields are in conflict, and records that were deleted here and changed there."""
     with ledger.reading() as db:
-        return int(db.execute("SELECT count(*) FROM head").fetchone()[0])
+        return count_open(db)
 
 
 def conflicts(ledger: Ledger, *, offset: int = 0, limit: int = 200) -> list[Conflict]:
     """Some of the conflicts: organizations first, in the order of their records."""
     with ledger.reading() as db:
-        rows = db.execute(
-            "SELECT kind, rec, field FROM head ORDER BY kind, rec, field LIMIT ? OFFSET ?", (limit, offset)
-        ).fetchall()
-        return _described(db, rows)
+        return described(db, open_conflicts(db)[offset : offset + limit])
 
 
 def find_conflict(ledger: Ledger, wanted: str) -> Conflict:
@@ -79,15 +90,15 @@ def find_conflict(ledger: Ledger, wanted: str) -> Conflict:
     wanted = wanted.strip().lower()
     with ledger.reading() as db:
         rows = [
-            (kind, rec, field)
-            for kind, rec, field, uid in _all(db)
-            if len(wanted) >= _SHORTEST and conflict_id(kind, uid, field).startswith(wanted)
+            key
+            for key, uid in _all(db)
+            if len(wanted) >= _SHORTEST and conflict_id(key.kind, uid, key.field).startswith(wanted)
         ]
         if len(rows) != 1:
             raise InputProblem(
                 _("没有编号为“{id}”的冲突，可能已经判过了。").format(id=wanted), hint=_("用 conflicts 查看编号。")
             )
-        return _described(db, rows)[0]
+        return described(db, rows)[0]
 
 
 def resolve_conflicts(ledger: Ledger, decisions: Sequence[tuple[Conflict, Value]]) -> Changes:
@@ -98,12 +109,16 @@ def resolve_conflicts(ledger: Ledger, decisions: Sequence[tuple[Conflict, Value]
     with ledger.change(bulk=len(decisions) > _MANY) as change:
         for conflict, value in decisions:
             kind = _kind_of(conflict)
-            key = (kind.number, conflict.record, conflict.field)
-            if not change.db.execute("SELECT 1 FROM head WHERE kind=? AND rec=? AND field=?", key).fetchone():
+            if not is_open(change.db, conflict.key):
                 raise InputProblem(
                     _("“{name}”的“{field}”已经判过了。").format(name=conflict.name, field=conflict.heading)
                 )
-            change.edit(kind, conflict.record, {conflict.field: value})
+            if conflict.field != DELETED:
+                change.edit(kind, conflict.record, {conflict.field: value})
+            elif value:
+                change.delete(kind, conflict.record)
+            else:
+                change.restore(kind, conflict.record)
     return change.changes
 
 
@@ -114,7 +129,8 @@ def chosen_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
     """
     typed = typed.strip()
     for side in conflict.sides:
-        if typed in {"" if side.value is None else str(side.value), value_words(conflict.field, side.value)}:
+        words = words_of(conflict.kind, conflict.field, side.value)
+        if conflict.field != DELETED and typed in {"" if side.value is None else str(side.value), words}:
             return side.value
     if typed == "1" and conflict.base is not None:
         return conflict.base.value
@@ -125,6 +141,8 @@ def chosen_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
 
 def _typed_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
     kind = _kind_of(conflict)
+    if conflict.field == DELETED:
+        raise InputProblem(_("写 2 保留它，写 3 删除它。"))
     column = kind.column(conflict.field)
     if kind is ORGANIZATION and (shown := COLUMN_BY_NAME.get(conflict.field)) is not None:
         return to_fact(column, parse_value(shown, typed, lookup).get(conflict.field))
@@ -152,16 +170,19 @@ def conflict_id(kind: int, uid: bytes, field: str) -> str:
     return short_hash(canonical_json([kind, uid.hex(), field])).hex()[:12]
 
 
-def _all(db: sqlite3.Connection) -> list[tuple[int, int, str, bytes]]:
-    found: list[tuple[int, int, str, bytes]] = []
-    for (number,) in db.execute("SELECT DISTINCT kind FROM head ORDER BY kind").fetchall():
-        table = KIND_BY_NUMBER[number].table
-        query = f"SELECT h.kind, h.rec, h.field, m.uid FROM head h JOIN {table} m ON m.id=h.rec WHERE h.kind=?"
-        found += db.execute(f"{query} ORDER BY h.rec, h.field", (number,)).fetchall()
-    return found
+def _all(db: sqlite3.Connection) -> list[tuple[ConflictKey, bytes]]:
+    """Every conflict with the id of its record in facts."""
+    keys = open_conflicts(db)
+    uids: dict[tuple[int, int], bytes] = {}
+    for number in {key.kind for key in keys}:
+        for chunk in chunks(sorted({key.record for key in keys if key.kind == number})):
+            query = f"SELECT id, uid FROM {KIND_BY_NUMBER[number].table} WHERE id IN ({marks(chunk)})"
+            uids |= {(number, record): uid for record, uid in db.execute(query, chunk)}
+    return [(key, uids[key.kind, key.record]) for key in keys if (key.kind, key.record) in uids]
 
 
-def _described(db: sqlite3.Connection, rows: Sequence[tuple[int, int, str]]) -> list[Conflict]:
+def described(db: sqlite3.Connection, rows: Sequence[ConflictKey]) -> list[Conflict]:
+    """These conflicts with everything that is known of them."""
     origins = Origins(db)
     by_kind: dict[int, set[int]] = {}
     for number, record, _field in rows:
@@ -193,6 +214,8 @@ def _names(db: sqlite3.Connection, loaded: dict[int, dict[int, RecordFacts]]) ->
 def _describe(kind: RecordKind, facts: RecordFacts, field: str, origins: Origins, names: dict[int, str]) -> Conflict:
     heads = shown_heads(field, facts.creations, facts.edits)
     base = base_of(field, heads, facts.edits, facts.creations)
+    if field == DELETED:
+        base, heads = None, returned_sides(facts)
     organization = facts.ref.id if kind is ORGANIZATION else facts.org_id
     return Conflict(
         id=conflict_id(kind.number, facts.ref.uid, field),

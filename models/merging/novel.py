@@ -50,7 +50,7 @@ def find_new(db: sqlite3.Connection, body: Body, taken: Taken | None = None) -> 
     batches = _local_batches(db, [batch.uid for batch in body.batches])
     here = [batches.get(batch.uid) for batch in body.batches]
     whole = [
-        found is not None and found[1] == batch.digest and any(batch.digest)
+        found is not None and (found[1] is None or (found[1] == batch.digest and any(batch.digest)))
         for found, batch in zip(here, body.batches, strict=True)
     ]
     novel.whole = {batch.uid for batch, is_whole in zip(body.batches, whole, strict=True) if is_whole}
@@ -163,10 +163,14 @@ def _sort_edits(
                 novel.local[key] = local[edit.record][0]
 
 
-def _local_batches(db: sqlite3.Connection, uids: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
-    found: dict[bytes, tuple[int, bytes]] = {}
+def _local_batches(db: sqlite3.Connection, uids: Iterable[bytes]) -> dict[bytes, tuple[int, bytes | None]]:
+    """Local number and digest of the batches that are here; no digest for one written here: all of it is here."""
+    found: dict[bytes, tuple[int, bytes | None]] = {}
     for chunk in chunks(uids):
-        query = f"SELECT uid, id, digest FROM batch WHERE uid IN ({marks(chunk)})"
+        query = (
+            "SELECT uid, id, CASE WHEN arrived_in IS NULL THEN NULL ELSE digest END FROM batch "
+            f"WHERE uid IN ({marks(chunk)})"
+        )
         found.update((uid, (number, digest)) for uid, number, digest in db.execute(query, chunk))
     return found
 

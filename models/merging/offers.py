@@ -167,8 +167,8 @@ def _all_here(db: sqlite3.Connection) -> Callable[[BodyBatch], bool]:
     """Whether all facts of a batch are here already: a part of the file with nothing else is not unpacked."""
 
     def asked(batch: BodyBatch) -> bool:
-        row = db.execute("SELECT digest FROM batch WHERE uid=?", (batch.uid,)).fetchone()
-        return row is not None and row[0] == batch.digest and any(batch.digest)
+        row = db.execute("SELECT digest, arrived_in FROM batch WHERE uid=?", (batch.uid,)).fetchone()
+        return row is not None and (row[1] is None or (row[0] == batch.digest and any(batch.digest)))
 
     return asked
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.facts.canonical import Value
+from models.language import N_
 from models.merging.offers import Offer
 from models.merging.standing import Standing
 from models.merging.statements import Statement
@@ -12,6 +13,19 @@ from models.merging.statements import Statement
 ORGANIZATIONS, VISITS, CHANGED, JOINED, CONFLICTS = "organizations", "visits", "changed", "joined", "conflicts"
 DOUBLES, RECORDS, REMOVED, BACK, WAITING = "duplicates", "records", "removed", "returned", "waiting"
 GROUPS = (ORGANIZATIONS, VISITS, CHANGED, JOINED, CONFLICTS, DOUBLES, RECORDS, REMOVED, BACK, WAITING)
+#: What each number is called.
+GROUP_WORDS = {
+    ORGANIZATIONS: N_("新机构"),
+    VISITS: N_("新走访"),
+    CHANGED: N_("字段更新"),
+    JOINED: N_("自动合并"),
+    CONFLICTS: N_("待判"),
+    DOUBLES: N_("疑似重复"),
+    RECORDS: N_("其他新记录"),
+    REMOVED: N_("移入回收站"),
+    BACK: N_("删除后又有改动，已恢复"),
+    WAITING: N_("等单位的资料"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from models.facts.body import BodyBatch, BodyEdit
 from models.facts.canonical import Value
-from models.facts.fold import BatchKey, Creation, Edit, Head
-from models.facts.records import chunks, marks
+from models.facts.fold import SEEN, BatchKey, Creation, Edit, Head, edit_heads, standing_deletes
+from models.facts.records import RecordFacts, chunks, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,16 @@ def _before(field: str, head: Head, by_uid: dict[str, Edit]) -> set[object]:
             elif isinstance(item, list) and item:
                 found.add((type(item[0]), item[0]))
     return found
+
+
+def returned_sides(facts: RecordFacts) -> list[Head]:
+    """Of a record that is back, flagged: the newest change that its deletions did not see (0), and the deletion (1)."""
+    deletions = standing_deletes(facts.edits)
+    seen = {uid for edit in deletions for uid in edit.over.get(SEEN, ())}
+    kept = [edit for edit in facts.edits if edit.uid in edit_heads(facts.edits) - seen]
+    sides = [Head(value, edit.uid, edit.key) for value, edits in ((0, kept), (1, deletions)) for edit in edits]
+    sides.sort(key=lambda head: head.order, reverse=True)
+    return sorted(distinct(sides), key=lambda head: head.value == 1)
 
 
 def edit_of(edit: BodyEdit, key: BatchKey) -> Edit:

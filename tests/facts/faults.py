@@ -156,7 +156,7 @@ def _new_twins(united: Any, kind: Any, *, equal: bool) -> list[tuple[int, int, s
     return united._db.execute(query, (kind.number, united._arrival, equal)).fetchall()
 
 
-@fault(9)
+@fault(22)
 def equal_second_creation_dropped(patch: Patch) -> None:
     _drop_twins(patch, equal=True)
 
@@ -166,7 +166,7 @@ def differing_second_creation_dropped(patch: Patch) -> None:
     _drop_twins(patch, equal=False)
 
 
-@fault(9)
+@fault(22)
 def equal_second_creation_does_not_refold(patch: Patch) -> None:
     real = union._Union._take_twins
 
@@ -269,19 +269,19 @@ def undo_forgets_second_creations(patch: Patch) -> None:
     patch.setattr(undo_plan._Planning, "_brought", brought)
 
 
-@fault(1)
+@fault(21)
 def undo_takes_what_another_file_holds(patch: Patch) -> None:
     real = undo_plan.held_by
     patch.setattr(undo_plan, "held_by", lambda db, merges: real(db, merges if isinstance(merges, tuple) else ()))
 
 
-@fault(1)
+@fault(33)
 def undo_leaves_what_an_undone_file_had_brought_first(patch: Patch) -> None:
     real = undo_plan.held_by
     patch.setattr(undo_plan, "held_by", lambda db, merges: real(db, () if isinstance(merges, tuple) else merges))
 
 
-@fault(1)
+@fault(387)
 def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
     def has_edit(self: Any, uid: bytes, batch: int, _arrived_in: int) -> bool:
         return batch in self.whole or uid.hex() in self.edits
@@ -289,7 +289,7 @@ def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
     patch.setattr(seen.Held, "has_edit", has_edit)
 
 
-@fault(1)
+@fault(68)
 def undo_takes_numbers_of_rows_for_theirs_for_ever(patch: Patch) -> None:
     """The number of a row that went is used anew; the old range does not know."""
     patch.setattr(undo_plan, "_without", lambda part, _begins, _ends: [part])
