@@ -128,6 +128,8 @@ class LogPanel(Panel):
     def _show(self, entries: list[LogEntry]) -> None:
         self._model.show(_Entries(entries))
         self._undo.setEnabled(bool(entries))
+        if entries:
+            self._table.go_to_row(0)
 
     def _show_reveals(self, entries: list[dict[str, object]]) -> None:
         self._model.show(_Reveals(entries))
