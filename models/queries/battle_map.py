@@ -34,7 +34,7 @@ from models.queries.report_content import (
     WeekCell,
 )
 from models.queries.report_head import BLANK_HEAD, Week, report_head, week_of
-from models.queries.weekly_ledger import within
+from models.queries.weekly_scope import within
 from models.rules.workdays import holiday_note
 from models.vocabulary import ROUTES, STAGE_WORDS
 

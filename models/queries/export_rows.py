@@ -59,6 +59,14 @@ def export_row(ledger: Ledger, organization: int, *, with_phones: bool = False) 
     return next(_rows(ledger, [organization], with_phones=with_phones), [])
 
 
+def sheet_rows(ledger: Ledger, records: list[int]) -> Iterator[list[str | int | None]]:
+    """The rows of organizations for a weekly sheet, in the order of LEDGER_COLUMNS: never with a phone."""
+    place = next(number for number, column in enumerate(LEDGER_COLUMNS) if column.name == "phone")
+    for row in _rows(ledger, records, with_phones=False):
+        row[place] = None
+        yield [value if isinstance(value, int | None) else str(value) for value in row]
+
+
 def _rows(ledger: Ledger, records: list[int], *, with_phones: bool) -> Iterator[list[object]]:
     for start in range(0, len(records), _CHUNK):
         chunk = records[start : start + _CHUNK]

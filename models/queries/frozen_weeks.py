@@ -8,30 +8,34 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from models.errors import FileProblem
+from models.facts.canonical import Value, known_record_uid
+from models.facts.fold import Head
+from models.facts.records import load_one
 from models.inputs.frozen_print import FrozenPrint
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.conditions import ELIGIBLE, KEY, NOT_ELIGIBLE, Conditions
-from models.queries.report_content import BattleMap, Figures, StreetFigures, WeeklyLedger
+from models.queries.rate_moves import Move, members_of_rate, moves_of, printed_moves
+from models.queries.report_content import BattleMap, Figures, SinceLast, StreetFigures, WeeklyLedger
+from models.queries.report_head import Week, week_of
 from models.queries.report_json import from_json, to_json
-from models.queries.weekly_ledger import within
+from models.tables.record_kinds import FROZEN_WEEK
 
 _Content = TypeVar("_Content")
-
-#: What a key organization counts as: built (eligible and covered), open (eligible), no, unknown.
-_LETTERS = {"built": b"b", "open": b"o", "no": b"n", "unknown": b"u"}
-_STATE = {letter[0]: state for state, letter in _LETTERS.items()}
-_TAIL = 8  # bytes of a record id: its random end tells records apart
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenRow:
-    """A frozen print without its content. `figures` and `streets` are what it counted."""
+    """A frozen print without its content. `figures` and `streets` are what it counted.
+
+    `conflicted`: two laptops of an office froze the same print. Both are kept (`frozen_variants`); which one is
+    shown depends on the facts alone. `version` tells the kept ones apart, 0 is the one that is shown.
+    """
 
     id: int
     week: str
@@ -43,29 +47,7 @@ class FrozenRow:
     figures: Figures
     streets: tuple[StreetFigures, ...]
     conflicted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Why figures moved: a key of MOVES, how many, and the local ids of those that are still here."""
-
-    reason: str
-    count: int
-    organizations: tuple[int, ...]
-
-
-#: built 新建会, lost 失去覆盖, came 新增应建 (registered, or decided to be eligible), left 应建减少 (gone, or decided
-#: not to be); the rate's denominator moves with the last two, of which some had a union already.
-_REASONS: Mapping[tuple[bool, bool, bool, bool], str] = {
-    # (was eligible, is eligible, was built, is built)
-    (True, True, False, True): "built",
-    (True, True, True, False): "lost",
-    (False, True, False, True): "came_built",
-    (False, True, False, False): "came",
-    (True, False, True, False): "left_built",
-    (True, False, False, False): "left",
-}
-MOVES = ("built", "lost", "came_built", "came", "left_built", "left")
+    version: int = 0
 
 
 def scope_key(areas: Sequence[str] = (), *, key_only: bool = False, more: str = "") -> str:
@@ -83,8 +65,9 @@ def frozen_print(
     more: str = "",
 ) -> FrozenPrint:
     """A print's content with what it counted, ready to be kept (models/edits/freezing.py)."""
-    text = to_json(content)
     streets = content.streets if isinstance(content, WeeklyLedger) else tuple(tile.street for tile in content.tiles)
+    content = with_standing(content, "frozen")
+    text = to_json(content)
     figures = {"total": asdict(content.total), "streets": [asdict(street) for street in streets]}
     return FrozenPrint(
         week=content.head.week,
@@ -93,21 +76,37 @@ def frozen_print(
         frozen_at=content.head.as_of.isoformat(timespec="seconds"),
         report=content.head.report_id,
         figures=json.dumps(figures, ensure_ascii=False, separators=(",", ":")),
-        members=_packed(_members(ledger, areas)),
+        members=_packed(members_of_rate(ledger, areas)),
         content=_packed(text.encode()),
         hash=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
+def with_standing(content: _Content, standing: str) -> _Content:
+    """The content saying on every page whether it is frozen or estimated."""
+    printed: Any = content
+    changed: _Content = replace(printed, head=replace(printed.head, standing=standing))
+    return changed
+
+
 def frozen_weeks(ledger: Ledger) -> list[FrozenRow]:
-    """All frozen prints, newest week first."""
+    """All frozen prints, newest week first; of several offices' prints of one week this office's comes first."""
     with ledger.reading() as db:
         rows = db.execute(
             "SELECT f.id, week, kind, scope, frozen_at, report, hash, figures, "
-            "EXISTS (SELECT 1 FROM head h WHERE h.kind=22 AND h.rec=f.id) FROM frozen_week f "
-            "WHERE deleted IS NOT 1 AND content IS NOT NULL ORDER BY week DESC, kind, scope"
+            "EXISTS (SELECT 1 FROM head h WHERE h.kind=? AND h.rec=f.id), f.uid FROM frozen_week f "
+            "WHERE deleted IS NOT 1 AND content IS NOT NULL ORDER BY week DESC, kind, scope, f.uid",
+            (FROZEN_WEEK.number,),
         ).fetchall()
-    return [_row(row) for row in rows]
+    unit = ledger.setting("unit") or ""
+    rows.sort(key=lambda row: row[9] != frozen_uid(unit, row[1], row[2], row[3]))
+    rows.sort(key=lambda row: row[1], reverse=True)
+    return [_row(row[:9]) for row in rows]
+
+
+def frozen_uid(unit: str, week: str, kind: str, scope: str) -> bytes:
+    """The record id of an office's print of a week: the same on all its laptops."""
+    return known_record_uid("frozen_week", f"{unit}:{week}:{kind}:{scope}")
 
 
 def frozen_week(ledger: Ledger, week: str, kind: str, scope: str) -> FrozenRow | None:
@@ -115,18 +114,28 @@ def frozen_week(ledger: Ledger, week: str, kind: str, scope: str) -> FrozenRow |
     return next((r for r in frozen_weeks(ledger) if (r.week, r.kind, r.scope) == (week, kind, scope)), None)
 
 
+def frozen_variants(ledger: Ledger, row: FrozenRow) -> list[FrozenRow]:
+    """Everything that was frozen under one record: the print that is shown first, then what the others froze."""
+    return [_row(_fields(row.id, values, conflicted=row.conflicted), number) for number, values in _all(ledger, row)]
+
+
 def frozen_report(ledger: Ledger, report: str) -> FrozenRow | None:
-    """The frozen print with a report number as it stands on its pages, blanks and case aside."""
-    wanted = "".join(report.split()).upper()
-    return next((row for row in frozen_weeks(ledger) if row.report.upper() == wanted), None)
+    """The frozen print with a report number as it is typed, or as the QR code of its pages says it."""
+    said = report.upper().split()
+    wanted = {"".join(said), *said[:1]}
+    rows = frozen_weeks(ledger)
+    found = next((row for row in rows if row.report.upper() in wanted), None)
+    if found is not None:
+        return found
+    variants = (variant for row in rows if row.conflicted for variant in frozen_variants(ledger, row))
+    return next((variant for variant in variants if variant.report.upper() in wanted), None)
 
 
 def frozen_content(ledger: Ledger, row: FrozenRow, kind: type[_Content]) -> _Content:
     """What the print showed; FileProblem if what is kept does not fit its hash."""
-    with ledger.reading() as db:
-        (packed, expected) = db.execute("SELECT content, hash FROM frozen_week WHERE id=?", (row.id,)).fetchone()
-    text = _unpacked(packed)
-    if hashlib.sha256(text).hexdigest() != expected:
+    values = dict(_all(ledger, row))[row.version]
+    text = _unpacked(str(values["content"]))
+    if hashlib.sha256(text).hexdigest() != values["hash"]:
         raise FileProblem(
             _("{week} 定格的内容与它的校验值不符，不能重印。").format(week=row.week),
             hint=_("请用“检查台账”看是哪些内容，或从备份恢复。"),
@@ -139,59 +148,74 @@ def week_before(ledger: Ledger, week: str, kind: str, scope: str) -> FrozenRow |
     return next((r for r in frozen_weeks(ledger) if r.week < week and (r.kind, r.scope) == (kind, scope)), None)
 
 
+def since_last(ledger: Ledger, week: Week, areas: Sequence[str] = ()) -> SinceLast | None:
+    """The newest frozen figures of these areas from an earlier week and what moved since; None without any.
+
+    Any print of the areas will do: every kind counts the same key organizations.
+    """
+    row = _counted_before(ledger, week, areas)
+    if row is None:
+        return None
+    moves = printed_moves(moves_since(ledger, row, areas))
+    last = week_of(week.monday - timedelta(days=1)).name
+    return SinceLast(row.week, row.week == last, row.report, row.figures, row.streets, moves)
+
+
+def _counted_before(ledger: Ledger, week: Week, areas: Sequence[str]) -> FrozenRow | None:
+    wanted = sorted(areas)
+    for row in frozen_weeks(ledger):
+        scope = json.loads(row.scope or "{}")
+        if row.week < week.name and scope.get("areas", []) == wanted and not scope.get("more"):
+            return row
+    return None
+
+
 def moves_since(ledger: Ledger, row: FrozenRow, areas: Sequence[str] = ()) -> list[Move]:
     """What changed for key organizations between a frozen print and now."""
-    return _moves(_known_members(ledger, row), _states(_members(ledger, areas)), ledger)
+    return moves_of(ledger, _members(ledger, row), members_of_rate(ledger, areas), known_in=_batch(ledger, row))
 
 
 def moves_between(ledger: Ledger, earlier: FrozenRow, later: FrozenRow) -> list[Move]:
     """What changed for key organizations between two frozen prints."""
-    return _moves(_known_members(ledger, earlier), _known_members(ledger, later), ledger)
+    return moves_of(ledger, _members(ledger, earlier), _members(ledger, later), known_in=_batch(ledger, earlier))
 
 
-def _moves(before: Mapping[bytes, str], after: Mapping[bytes, str], ledger: Ledger) -> list[Move]:
-    found: dict[str, list[bytes]] = {reason: [] for reason in MOVES}
-    for tail in {*before, *after}:
-        was, now = before.get(tail, ""), after.get(tail, "")
-        key = (was in {"built", "open"}, now in {"built", "open"}, was == "built", now == "built")
-        reason = _REASONS.get(key)
-        if reason is not None:
-            found[reason].append(tail)
-    here = _local_ids(ledger) if any(found.values()) else {}
-    return [
-        Move(reason, len(tails), tuple(sorted(here[tail] for tail in tails if tail in here)))
-        for reason, tails in found.items()
-    ]
+def is_over(week: Week, today: date) -> bool:
+    """Whether a week has ended: what is not frozen of it can only be estimated."""
+    return week.sunday < today
 
 
-def _members(ledger: Ledger, areas: Sequence[str]) -> bytes:
-    """Every live key organization: the end of its record id and a letter for its state."""
+def _members(ledger: Ledger, row: FrozenRow) -> bytes:
+    return _unpacked(str(dict(_all(ledger, row))[row.version]["members"] or ""))
+
+
+def _batch(ledger: Ledger, row: FrozenRow) -> int:
     with ledger.reading() as db:
-        c = Conditions(db)
-        rows = db.execute(
-            f"SELECT substr(o.uid,{17 - _TAIL}), CASE WHEN {ELIGIBLE} AND {c.covered} THEN 'built' "
-            f"WHEN {ELIGIBLE} THEN 'open' WHEN {NOT_ELIGIBLE} THEN 'no' ELSE 'unknown' END "
-            f"FROM organization o WHERE {c.live} AND {KEY} AND {within(areas)} ORDER BY o.uid",
-            {"today": ledger.today().isoformat()},
-        ).fetchall()
-    return b"".join(bytes(tail) + _LETTERS[state] for tail, state in rows)
+        return int(db.execute("SELECT created_in FROM frozen_week WHERE id=?", (row.id,)).fetchone()[0])
 
 
-def _known_members(ledger: Ledger, row: FrozenRow) -> dict[bytes, str]:
+def _all(ledger: Ledger, row: FrozenRow) -> list[tuple[int, dict[str, Value]]]:
+    """The values that are shown, numbered 0, and those that other laptops said of the same print."""
+    names = FROZEN_WEEK.names
     with ledger.reading() as db:
-        (packed,) = db.execute("SELECT members FROM frozen_week WHERE id=?", (row.id,)).fetchone()
-    return _states(_unpacked(packed or ""))
+        shown = db.execute(f"SELECT {','.join(names)} FROM frozen_week WHERE id=?", (row.id,)).fetchone()
+        made = [dict(zip(names, shown, strict=True))]
+        if row.conflicted:
+            facts = load_one(db, FROZEN_WEEK, row.id)
+            heads: list[Head] = list(facts.folded(FROZEN_WEEK).conflicts.get("hash", ()))
+            said = [edit.set for head in heads for edit in facts.edits if edit.uid == head.edit]
+            said += [made_.values for head in heads for made_ in facts.creations if _is_of(made_.key, head)]
+            made += [{**made[0], **values} for values in said if values.get("hash") != made[0]["hash"]]
+    return list(enumerate(made))
 
 
-def _states(members: bytes) -> dict[bytes, str]:
-    step = _TAIL + 1
-    return {members[at : at + _TAIL]: _STATE[members[at + _TAIL]] for at in range(0, len(members), step)}
+def _is_of(key: object, head: Head) -> bool:
+    return head.edit is None and head.key == key
 
 
-def _local_ids(ledger: Ledger) -> dict[bytes, int]:
-    with ledger.reading() as db:
-        rows = db.execute(f"SELECT substr(uid,{17 - _TAIL}), id FROM organization o WHERE {KEY} OR o.deleted IS 1")
-        return {bytes(tail): record for tail, record in rows}
+def _fields(record: int, values: dict[str, Value], *, conflicted: bool) -> tuple[object, ...]:
+    names = ("week", "kind", "scope", "frozen_at", "report", "hash", "figures")
+    return (record, *(values[name] for name in names), conflicted)
 
 
 def _packed(data: bytes) -> str:
@@ -202,7 +226,7 @@ def _unpacked(text: str) -> bytes:
     return zlib.decompress(base64.b64decode(text)) if text else b""
 
 
-def _row(row: tuple[object, ...]) -> FrozenRow:
+def _row(row: tuple[object, ...], version: int = 0) -> FrozenRow:
     record, week, kind, scope, frozen_at, report, digest, figures, conflicted = row
     said = json.loads(str(figures or "{}"))
     total = Figures(**said["total"]) if said.get("total") else Figures(0, 0, 0, 0, 0, 0)
@@ -210,4 +234,4 @@ def _row(row: tuple[object, ...]) -> FrozenRow:
         StreetFigures(s["code"], s["name"], s["short_name"], Figures(**s["figures"])) for s in said.get("streets", [])
     )
     texts = [str(value or "") for value in (week, kind, scope, frozen_at, report, digest)]
-    return FrozenRow(int(str(record)), *texts, total, streets, bool(conflicted))
+    return FrozenRow(int(str(record)), *texts, total, streets, bool(conflicted), version)

@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from models.rules.rates import gap, rate_tenths
 
+#: Why the denominator of a rate grows; every other move but "built" and "lost" makes it smaller.
+COMING = frozenset({"registered", "decided", "reclassified"})
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -74,6 +77,7 @@ class ReportHead:
     made_by: str
     report_id: str  # ZT-20240927-0039
     check_value: str  # eight hexadecimal digits over the content that is printed
+    standing: str = ""  # "frozen"; "estimated": of a week that is over, from what is known now; "": of now
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,65 @@ class WeekProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class RateMove:
+    """One reason why a rate moved, a key of MOVES (models/queries/rate_moves.py), with some of the names.
+
+    `covered`: those that came or went had a union.
+    """
+
+    reason: str
+    covered: bool
+    count: int
+    names: tuple[str, ...]
+
+    @property
+    def eligible(self) -> int:
+        """What it adds to the denominator."""
+        return self.count * {"built": 0, "lost": 0}.get(self.reason, 1 if self.reason in COMING else -1)
+
+    @property
+    def built(self) -> int:
+        """What it adds to the numerator."""
+        if self.reason in {"built", "lost"}:
+            return self.count if self.reason == "built" else -self.count
+        return self.eligible if self.covered else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RateStep:
+    """A rate before and after one move, in tenths of a percent; None where nobody is eligible."""
+
+    move: RateMove
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLast:
+    """The frozen figures of an earlier week, and what has happened since."""
+
+    week: str  # 2024-W38
+    is_last_week: bool
+    report: str
+    total: Figures
+    streets: tuple[StreetFigures, ...]
+    moves: tuple[RateMove, ...]
+
+    def steps(self) -> tuple[RateStep, ...]:
+        """The moves one after another: from the earlier rate to the present one."""
+        built, eligible, made = self.total.built, self.total.eligible, []
+        for move in self.moves:
+            before = rate_tenths(built, eligible)
+            built, eligible = built + move.built, eligible + move.eligible
+            made.append(RateStep(move, before, rate_tenths(built, eligible)))
+        return tuple(made)
+
+    def street(self, code: str) -> Figures | None:
+        """What a street had then; None if it was not among them."""
+        return next((street.figures for street in self.streets if street.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
 class WeeklyLedger:
     """The weekly ledger (周台账): cover figures, table per street, and every live organization without a union."""
 
@@ -139,7 +202,15 @@ class WeeklyLedger:
     unverified: LedgerSection  # 待核
     no_street: LedgerSection  # 街道未定
     closed: LedgerSection  # closed this week
-    rate_change: int | None = None  # tenths of a point against last week's frozen figure; None without one
+    rate_change: int | None = None  # tenths of a point against the earlier frozen figure; None without one
+    since: SinceLast | None = None
+    #: Every column of the ledger, a row per row above in the same order; only for a workbook and for keeping.
+    sheet: tuple[tuple[str | int | None, ...], ...] = ()
+
+    @property
+    def sections(self) -> tuple[LedgerSection, ...]:
+        """All sections in the order in which they are printed."""
+        return (*self.main, self.unverified, self.no_street, self.closed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The weekly ledger (周台账): every live organization without a union, with the figures of the week."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from models.ledger.code_lists import reasons_of
 from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, KEY, SHOWN_STAGE, WORD, Conditions
+from models.queries.export_rows import sheet_rows
 from models.queries.figures import (
     area_digits,
     area_sql,
@@ -22,15 +23,18 @@ from models.queries.figures import (
     street_figures,
     target_lines,
 )
+from models.queries.frozen_weeks import since_last
 from models.queries.organization_list import marks_of
 from models.queries.report_content import (
     Figures,
     LedgerRow,
     LedgerSection,
+    SinceLast,
     WeeklyLedger,
     WeekProgress,
 )
 from models.queries.report_head import BLANK_HEAD, Week, report_head, week_of
+from models.queries.weekly_scope import within
 from models.rules.phones import mask_phones_in
 from models.rules.workdays import workdays_between
 from models.vocabulary import CATEGORIES, ORGANIZATION_TYPES, ROUTES
@@ -48,6 +52,10 @@ _COLUMNS = (
 )
 
 
+#: The local id of an organization and its row.
+_Listed = tuple[int, LedgerRow]
+
+
 def weekly_ledger(
     ledger: Ledger,
     *,
@@ -55,13 +63,17 @@ def weekly_ledger(
     areas: Sequence[str] = (),
     key_only: bool = False,
     number: int | None = None,
+    with_sheet: bool = False,
 ) -> WeeklyLedger:
     """The content of the print. `areas` are division codes to which it is limited; `key_only` leaves out the rest.
 
-    `number` is that of the report, see `report_head`. InputProblem if there are more rows than a print can hold.
+    `number` is that of the report, see `report_head`. `with_sheet` adds every column of the ledger, for a workbook
+    and for keeping. InputProblem if there are more rows than a print can hold.
     """
     week = week or week_of(ledger.today())
     rows = _rows(ledger, week, areas, key_only=key_only)
+    closed = _closed(ledger, week, areas)
+    since = since_last(ledger, week, areas)
     inside = within(areas)
     total = figures(ledger, where=inside)
     streets = figures_by_area(ledger, where=inside)
@@ -78,18 +90,31 @@ def weekly_ledger(
         low_streets=tuple(
             area.name for area in streets if area.figures.rate is not None and area.figures.rate < first_target
         ),
-        main=_sections(rows),
+        main=tuple(_section(division_name(place) or place, rows[place]) for place in _places(rows)),
         unverified=_section(_("待核"), rows.get(_UNVERIFIED, [])),
         no_street=_section(_("街道未定"), rows.get(_NO_STREET, [])),
-        closed=_section(_("本周销号"), _closed(ledger, week, areas)),
+        closed=_section(_("本周销号"), closed),
+        rate_change=_change(total, since),
+        since=since,
     )
     content = _numbered(content)
     where = [_("重点对象，未建会") if key_only else _("未建会")]
     where += [division_name(code) or code for code in areas]
-    return replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content, number=number))
+    content = replace(content, head=report_head(ledger, "ZT", week, "；".join(where), content, number=number))
+    if with_sheet:
+        printed = [rows.get(place, []) for place in (*_places(rows), _UNVERIFIED, _NO_STREET)]
+        records = [record for part in (*printed, closed) for record, _row in part]
+        content = replace(content, sheet=tuple(tuple(row) for row in sheet_rows(ledger, records)))
+    return content
 
 
-def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -> dict[str, list[LedgerRow]]:
+def _change(total: Figures, since: SinceLast | None) -> int | None:
+    if since is None or total.rate is None or since.total.rate is None:
+        return None
+    return total.rate - since.total.rate
+
+
+def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -> dict[str, list[_Listed]]:
     """Open organizations by area code, with the two special keys."""
     with ledger.reading() as db:
         c = Conditions(db)
@@ -104,14 +129,15 @@ def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -
         found = _select(db, ledger, condition, "o.street, o.scope<>'key', o.name, o.id")
         reasons = {code: entry.text for code, entry in reasons_of(db).items()}
     marks = marks_of(ledger, [row[0] for row in found], week.monday)
-    rows: dict[str, list[LedgerRow]] = {}
+    rows: dict[str, list[_Listed]] = {}
     for row in found:
         place = _UNVERIFIED if row[-1] != "valid" else row[5] or _NO_STREET
-        rows.setdefault(place, []).append(_row(row, marks.get(row[0], ""), reasons, ledger.today()))
+        listed = row[0], _row(row, marks.get(row[0], ""), reasons, ledger.today())
+        rows.setdefault(place, []).append(listed)
     return rows
 
 
-def _closed(ledger: Ledger, week: Week, areas: Sequence[str]) -> list[LedgerRow]:
+def _closed(ledger: Ledger, week: Week, areas: Sequence[str]) -> list[_Listed]:
     """What was closed in the week: newly covered, or marked as closed."""
     span = f"BETWEEN '{week.monday.isoformat()}' AND '{week.sunday.isoformat()}'"
     with ledger.reading() as db:
@@ -122,7 +148,7 @@ def _closed(ledger: Ledger, week: Week, areas: Sequence[str]) -> list[LedgerRow]
         )
         found = _select(db, ledger, condition, "o.street, o.name, o.id")
         reasons = {code: entry.text for code, entry in reasons_of(db).items()}
-    return [_row(row, "销", reasons, ledger.today()) for row in found]
+    return [(row[0], _row(row, "销", reasons, ledger.today())) for row in found]
 
 
 def _select(db: Any, ledger: Ledger, condition: str, order: str) -> list[tuple[Any, ...]]:
@@ -181,13 +207,13 @@ def _row(row: tuple[Any, ...], mark: str, reasons: dict[str, str], today: date) 
     )
 
 
-def _sections(rows: dict[str, list[LedgerRow]]) -> tuple[LedgerSection, ...]:
-    places = sorted(place for place in rows if place not in {_UNVERIFIED, _NO_STREET})
-    return tuple(_section(division_name(place) or place, rows[place]) for place in places)
+def _places(rows: Mapping[str, object]) -> list[str]:
+    """The areas in the order in which they are printed."""
+    return sorted(place for place in rows if place not in {_UNVERIFIED, _NO_STREET})
 
 
-def _section(title: str, rows: list[LedgerRow]) -> LedgerSection:
-    return LedgerSection(title, tuple(rows), sum(row.staff or 0 for row in rows))
+def _section(title: str, rows: Sequence[_Listed]) -> LedgerSection:
+    return LedgerSection(title, tuple(row for _id, row in rows), sum(row.staff or 0 for _id, row in rows))
 
 
 def _numbered(content: WeeklyLedger) -> WeeklyLedger:
@@ -239,13 +265,3 @@ def _progress(ledger: Ledger, week: Week, areas: Sequence[str]) -> WeekProgress:
             ),
             returned=count(f"SELECT count(*) FROM organization o WHERE {inside} AND o.closing='returned'", ()),
         )
-
-
-def within(areas: Sequence[str]) -> str:
-    """The condition that limits to areas; codes are digits only, so they may stand in the text."""
-    if not areas:
-        return "1"
-    for code in areas:
-        if not code.isdigit():
-            raise InputProblem(_("“{code}”不是行政区划代码。").format(code=code))
-    return "(" + " OR ".join(f"coalesce(o.street,o.region) LIKE '{code}%'" for code in areas) + ")"

@@ -27,7 +27,7 @@ def selection(ledger: Ledger, arguments: argparse.Namespace, *, streets: tuple[s
     where = parse_where(arguments.where, lookup_of(ledger))
     sql = where.sql
     if streets:
-        from models.queries.weekly_ledger import within  # noqa: PLC0415
+        from models.queries.weekly_scope import within  # noqa: PLC0415
 
         sql = f"({sql}) AND {within(streets)}"
     return ListQuery(search=arguments.search, where=sql, values=where.values)

@@ -17,17 +17,17 @@ from models.inputs.forms import EligibilityInput
 from models.ledger.ledger import Ledger
 from models.queries.battle_map import battle_map
 from models.queries.frozen_weeks import (
-    MOVES,
     frozen_content,
     frozen_print,
     frozen_report,
     frozen_week,
     frozen_weeks,
     moves_between,
-    moves_since,
     scope_key,
     week_before,
+    with_standing,
 )
+from models.queries.rate_moves import MOVES, printed_moves
 from models.queries.report_content import BattleMap, WeeklyLedger
 from models.queries.report_head import week_named
 from models.queries.report_json import from_json, to_json
@@ -59,7 +59,7 @@ def test_a_frozen_week_is_the_same_whatever_happens_later(ledger: Ledger) -> Non
     assert weekly_ledger(ledger, week=week_named("2026-W47")).total != content.total
     row = frozen_week(ledger, "2026-W47", "weekly", scope_key())
     assert row is not None
-    assert frozen_content(ledger, row, WeeklyLedger) == content
+    assert frozen_content(ledger, row, WeeklyLedger) == with_standing(content, "frozen")
     assert (row.figures, row.streets) == (content.total, content.streets)
     assert frozen_report(ledger, f" {content.head.report_id.lower()} ") == row
     assert frozen_report(ledger, "ZT-20000101-0001") is None
@@ -119,10 +119,15 @@ def test_the_moves_explain_the_difference_of_two_weeks(ledger: Ledger) -> None:
     later = frozen_week(ledger, "2026-W47", "weekly", scope_key())
     assert earlier is not None
     assert later is not None
-    moves = {move.reason: move.count for move in moves_between(ledger, earlier, later)}
-    assert set(moves) == set(MOVES)
-    assert moves == {move.reason: move.count for move in moves_since(ledger, earlier)}
-    eligible = moves["came"] + moves["came_built"] - moves["left"] - moves["left_built"]
-    built = moves["built"] - moves["lost"] + moves["came_built"] - moves["left_built"]
-    assert after.total.eligible - before.total.eligible == eligible != 0
-    assert after.total.built - before.total.built == built
+    moves = moves_between(ledger, earlier, later)
+    assert {move.reason for move in moves} <= set(MOVES)
+    assert all(len(move.names) == len(move.organizations) == move.count for move in moves)
+    printed = printed_moves(moves)
+    assert after.total.eligible - before.total.eligible == sum(move.eligible for move in printed) != 0
+    assert after.total.built - before.total.built == sum(move.built for move in printed)
+    since = after.since
+    assert since is not None
+    assert (since.week, since.is_last_week, since.total) == ("2026-W46", True, before.total)
+    assert since.moves == printed
+    assert since.steps()[-1].after == after.total.rate
+    assert after.rate_change == (after.total.rate or 0) - (before.total.rate or 0)

@@ -13,7 +13,8 @@ from models.ledger.ledger import Ledger
 from models.queries.figures import figures, figures_by_area
 from models.queries.report_content import LedgerRow, WeeklyLedger
 from models.queries.report_head import week_named, week_of
-from models.queries.weekly_ledger import weekly_ledger, within
+from models.queries.weekly_ledger import weekly_ledger
+from models.queries.weekly_scope import within
 from models.rules.rates import rate_tenths
 from models.rules.workdays import workdays_between
 from tests.models.edits.desk import CHIGANG, TODAY, Desk, code_of
