@@ -44,7 +44,7 @@ class DetailPeople(DetailPart):
         self._masking = QTimer(self)
         self._masking.setSingleShot(True)
         self._masking.setInterval(_SHOWN_FOR)
-        self._masking.timeout.connect(self.mask)
+        self._masking.timeout.connect(self.hide_numbers)
         self._lines = column_of(self, spacing=2)
         self._lines.setContentsMargins(0, 0, 0, 10)
 
@@ -70,7 +70,7 @@ class DetailPeople(DetailPart):
         if self._content is not None and self._content.detail.id == organization:
             self.show_content(self._content)
 
-    def mask(self) -> None:
+    def hide_numbers(self) -> None:
         """Hide them again."""
         self._revealed = 0
         if self._content is not None:
