@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exports.battle_map.foot import foot_shapes
 from exports.battle_map.grid import FOOT_TOP, FURTHER_TOP, GREY, MARGIN, PAPERS_MM, SHEET_MM, TEXT, box
 from exports.battle_map.head import further_head
+from exports.battle_map.links import street_link
 from exports.battle_map.words import length, put
-from exports.pdf.shapes import MM, Area, Bounds, Box, Page, Pen, Shape, Stroke
+from exports.pdf.shapes import MM, Area, Bounds, Box, Link, Page, Pen, Shape, Stroke
 from exports.phones import without_phones
 from exports.wording import main_target, number_text, rate_text
 from models.importing.map_file import MapFile
@@ -22,7 +23,7 @@ _EDGE = Pen(TEXT, 0.45 * MM)
 _LABEL, _SMALLEST_LABEL = 32.0, 9.0
 #: From the darkest, which is what is missing, to the lightest, which is done; told apart in grey by their tone.
 _FILLS = ("#A81E26", "#F2A455", "#F5D45A", "#C6E9CF")
-_INKS = ("#FFFFFF", TEXT, TEXT, TEXT)
+_INKS = ("#FFFFFF", "#111111", "#111111", "#111111")  # on their fills, which stay on a dark screen, too
 _NONE = "#FFFFFF"
 _LEAST_RATE = 400  # tenths of a percent: below it the darkest
 
@@ -94,8 +95,19 @@ def _regions(content: BattleMap, map_: MapFile, joined: Joined, place: Bounds) -
         shapes += [Area(tuple(ring), _NONE) for ring in rings if ring not in outer]
         shapes += [Stroke((*ring, ring[0]), _EDGE) for ring in rings]
         if street is not None and outer:
+            shapes += [_link(street, ring) for ring in outer]
             labels += _label(street, max(outer, key=lambda ring: abs(_turn(ring))), ink, place)
     return [*shapes, *labels]
+
+
+def _link(street: StreetFigures, ring: Sequence[tuple[float, float]]) -> Link:
+    left, top = min(x for x, _y in ring), min(y for _x, y in ring)
+    place = Bounds(left, top, max(x for x, _y in ring) - left, max(y for _x, y in ring) - top)
+    sums = street.figures
+    words = _("建会率 {rate}，已建 {built} 家，应建 {eligible} 家").format(
+        rate=rate_text(sums.rate), built=sums.built, eligible=sums.eligible
+    )
+    return replace(street_link(street, place, words), outline=tuple(ring))
 
 
 def _label(street: StreetFigures, ring: Sequence[tuple[float, float]], ink: str, place: Bounds) -> list[Shape]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exports.battle_map.grid import GREY, HEAD_RULE, HEAD_TOP, MARGIN, RED, SHEET_MM, TEXT, across, box
+from exports.battle_map.links import link
 from exports.battle_map.words import length, put, weight
 from exports.pdf.shapes import MM, Pen, Shape
 from exports.pdf.text import CENTRE
@@ -30,6 +31,7 @@ class _Figure:
     unit: str
     ink: str = TEXT
     beside: str = ""
+    measure: str = ""  # what it leads to, with a key after a colon
 
 
 def head_shapes(content: BattleMap) -> list[Shape]:
@@ -90,19 +92,22 @@ def _figures(content: BattleMap) -> list[_Figure]:
             rate.rstrip("%"),
             "%" if rate.endswith("%") else "",
             beside="　".join(text for text in beside if text),
+            measure="eligible",
         )
     ]
     if target is None:
         return figures
     label = _("距 {percent}% 还差").format(percent=target.percent)
     missing = number_text(total.missing(target.percent)) if total.eligible else "—"
-    figures.append(_Figure(label, missing, _("家") if total.eligible else "", RED))
+    figures.append(_Figure(label, missing, _("家") if total.eligible else "", RED, measure="missing"))
     day = day_text(target.due_on)
     label = _("距 {day}") if target.days_left >= 0 else _("{day}已过")
     figures.append(_Figure(label.format(day=day), number_text(abs(target.days_left)), _("天")))
     label = _("每周需建（近四周 {average}）").format(average=average_text(content.average_built))
     known = target.weekly_pace is not None and total.eligible
-    figures.append(_Figure(label, number_text(target.weekly_pace or 0) if known else "—", _("家") if known else ""))
+    pace = number_text(target.weekly_pace or 0) if known else "—"
+    lately = f"formed lately:{content.head.week_start.isoformat()}" if content.average_built else ""
+    figures.append(_Figure(label, pace, _("家") if known else "", measure=lately))
     return figures
 
 
@@ -123,5 +128,10 @@ def _figure(figure: _Figure, left: float, size: float) -> list[Shape]:
         place = box(left + value + 2, middle - 7, wide - value - 2, 14)
         shapes += put(figure.unit, place, _UNIT, role="heading")
     if figure.beside:
-        shapes += put(figure.beside, box(left, HEAD_TOP + 40.5, wide, 8), _BESIDE)
+        place = box(left, HEAD_TOP + 40.5, wide, 8)
+        shapes += put(figure.beside, place, _BESIDE)
+        shapes.append(link(place, figure.beside, "undecided"))
+    if figure.measure:
+        words = f"{figure.label} {figure.value}{figure.unit}"
+        shapes.append(link(box(left, HEAD_TOP, wide, 40), words, *figure.measure.split(":")))
     return shapes

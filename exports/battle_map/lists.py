@@ -1,6 +1,7 @@
 """The four blocks at the foot of the poster: reasons, hardest cases, new unions, ranking."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from exports.battle_map.grid import (
     ACCENT,
@@ -16,6 +17,7 @@ from exports.battle_map.grid import (
     box,
     upright,
 )
+from exports.battle_map.links import link, street_link
 from exports.battle_map.words import length, put, section, weight
 from exports.pdf.shapes import MM, Box, Hatching, Pen, Shape
 from exports.pdf.stage_signs import red_flag
@@ -74,6 +76,7 @@ def _reasons(content: BattleMap) -> list[Shape]:
     most = max(line.count for line in lines)
     bar_left, bar_wide, share_wide = left + 84, 53.0, 20.0
     running, crossed = 0, False
+    codes = {line.code for line in content.reasons}
     for number, line in enumerate(lines):
         top = _TOP + number * _REASON_ROW
         before = running
@@ -87,6 +90,12 @@ def _reasons(content: BattleMap) -> list[Shape]:
         shapes += put(line.code, box(left, top, 13, _REASON_ROW), BODY, role="heading")
         shapes += put(line.label, box(left + 14, top + 0.4, 68, _REASON_ROW - 0.8), BODY, lines=2)
         shapes += put(number_text(line.count), box(bar_left + bar + 2, top, 17, _REASON_ROW), BODY, role="heading")
+        if line.code in codes:
+            words = _("主因 {code} {label}，{count} 家").format(
+                code=line.code, label=line.label, count=number_text(line.count)
+            )
+            key = "" if line.code == "—" else line.code
+            shapes.append(link(box(left, top, wide, _REASON_ROW), words, "reason", key))
         share = f"{(200 * running + whole) // (2 * whole)}%"
         shapes += put(share, box(left + wide - share_wide, top, share_wide, _REASON_ROW), 17, align="right", ink=GREY)
     return shapes
@@ -155,7 +164,8 @@ def _case(case: HardCase, left: float, top: float, high: float) -> list[Shape]:
             align="right" if staff else "left",
             lines=1 if staff else 9,
         )
-    return shapes
+    words = _("难点单位 {name}，{street}，主因 {reason}").format(name=case.name, street=case.street, reason=case.reason)
+    return [*shapes, link(box(left, top, _CASES[1], high), words, "named", case.name)]
 
 
 _UNION_ROW = 14.6
@@ -182,12 +192,18 @@ def _new_unions(content: BattleMap) -> list[Shape]:
         top, shown = top + high, shown + 1
     if shown < len(unions):
         text = _("另有 {count} 家").format(count=len(unions) - shown)
-        shapes += put(text, box(left, top, wide, 10), 17, ink=GREY)
+        place = box(left, top, wide, 10)
+        shapes += put(text, place, 17, ink=GREY)
+        shapes.append(link(place, text, "formed", content.head.week_start.isoformat()))
         top += 10
     text = _("下周（{week} 周）计划 {count} 家").format(
         week=_next_week(content), count=number_text(content.next_week_planned)
     )
-    shapes += put(text, box(left, top + 4, wide, 10), BODY, role="heading")
+    place = box(left, top + 4, wide, 10)
+    shapes += put(text, place, BODY, role="heading")
+    if content.next_week_planned:
+        monday = content.head.week_start + timedelta(weeks=1)
+        shapes.append(link(place, text, "planned", monday.isoformat()))
     if content.holiday_note:
         shapes += put(content.holiday_note, box(left, top + 14, wide, 18), 18, ink=GREY, lines=2)
     return shapes
@@ -221,6 +237,12 @@ def _union(union: NewUnion, left: float, top: float, wide: float, high: float) -
         *put(union.name, name, BODY, role="heading", lines=9),
         *put(union.route, box(route_left, top, left + wide - route_left, high), 17, align="right", ink=GREY),
         across(left, left + wide, top + high),
+        link(
+            box(left, top, wide, high),
+            _("本周新建会 {name}，{street}，{route}").format(name=union.name, street=union.street, route=union.route),
+            "named",
+            union.name,
+        ),
     ]
 
 
@@ -256,6 +278,8 @@ def _ranking(content: BattleMap) -> list[Shape]:
                 shapes += [Hatching(place, "diagonal", ACCENT, 0.6), Box(place, None, _OPEN_BAR)]
             else:
                 shapes.append(Box(place, ACCENT))
+        words = _("名次 {rank}，建会率 {rate}").format(rank=rank, rate=rate_text(rate))
+        shapes.append(street_link(street, box(left, top, wide, high), words, "missing"))
         text = rate_text(rate).rstrip("%")
         shapes += put(text, box(left + wide - rate_wide, top, rate_wide, high), BODY, role="heading", align="right")
     free = left

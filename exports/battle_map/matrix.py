@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from exports.battle_map.grid import COLUMN, GREY, HAIRLINE, MARGIN, RULE, TEXT, TINT, across, box
+from exports.battle_map.links import row_link
 from exports.battle_map.words import length, put, section, weight
 from exports.pdf.shapes import MM, Bounds, Box, Dot, Pen, Shape, Stroke
 from exports.pdf.stage_signs import black_flag, red_flag
 from exports.wording import main_target, number_text, rate_text
 from models.language import _
-from models.queries.report_content import BattleMap, Figures, MatrixRow, WeekCell
+from models.queries.report_content import BattleMap, Figures, MatrixRow, MatrixWeek, StreetFigures, WeekCell
 
 SECTION_HIGH, HEAD_HIGH = 17.0, 20.0
 ROW_HIGH, LEAST_ROW = 18.2, 14.0
@@ -89,7 +91,10 @@ def _heading(content: BattleMap, top: float, shown: int) -> list[Shape]:
         shapes += put(text, box(left + 5, top + 4, wide, 11), 17, ink=GREY)
         left += wide + 11
     if shown < len(content.matrix):
-        text = _("共 {count} 个街道（镇），本张 {shown} 个").format(count=len(content.matrix), shown=shown)
+        text = _("共 {count} 个街道（镇），本张 {shown} 个")
+        if content.rows == "cadre":
+            text = _("共 {count} 位责任人，本张 {shown} 位")
+        text = text.format(count=len(content.matrix), shown=shown)
         shapes += put(text, box(left, top + 4, MARGIN + COLUMN - left, 11), 17, align="right", ink=TEXT)
     return shapes
 
@@ -105,7 +110,8 @@ def _columns(content: BattleMap, weeks: _Weeks, top: float, bottom: float) -> li
         below = _("本周") if week.is_current else f"{week.friday.month}/{week.friday.day:02d}"
         shapes += put(name, box(left, top + 1, weeks.wide, 9), 20, role=weight(bold=week.is_current), align="center")
         shapes += put(below, box(left, top + 9.5, weeks.wide, 8), 16, align="center", ink=GREY)
-    shapes += put(_("街道（镇）"), box(MARGIN, top + 5, _NAME_WIDE, 12), 20, role="heading")
+    rows = _("责任人") if content.rows == "cadre" else _("街道（镇）")
+    shapes += put(rows, box(MARGIN, top + 5, _NAME_WIDE, 12), 20, role="heading")
     for number, title in enumerate((_("应建"), _("已建"), _("率%"), _("缺口"), _("超期"))):
         shapes += put(title, box(_sum_left(number), top + 5, _SUM_WIDE - 2.5, 12), 20, role="heading", align="right")
     return [*shapes, across(MARGIN, MARGIN + COLUMN, top + HEAD_HIGH - 0.6, RULE)]
@@ -119,9 +125,15 @@ def _row(content: BattleMap, weeks: _Weeks, row: MatrixRow, top: float, high: fl
     shapes: list[Shape] = [
         *put(row.street.name, box(MARGIN, top + 0.6, _NAME_WIDE - 2, high - 1.2), 23, role="heading", lines=3)
     ]
+    name = box(MARGIN, top, _NAME_WIDE, high)
+    words = _("重点对象 {count} 家").format(count=number_text(row.street.figures.key))
+    shapes.append(row_link(content, row.street, name, words, "key"))
     for number, cell in enumerate(row.cells[: weeks.count]):
-        shapes += _cell(cell, box(weeks.left + number * weeks.wide, top, weeks.wide, high))
+        place = box(weeks.left + number * weeks.wide, top, weeks.wide, high)
+        shapes += _cell(cell, place)
+        shapes += _cell_links(content, row.street, cell, content.weeks[number], place)
     shapes += _sums(content, row.street.figures, top, high, bold=False)
+    shapes += _sum_links(content, row.street, row.street.figures, top, high)
     return [*shapes, across(MARGIN, MARGIN + COLUMN, top + high)]
 
 
@@ -132,9 +144,55 @@ def _totals(content: BattleMap, weeks: _Weeks, top: float, high: float) -> list[
         *_sums(content, content.total, top, high, bold=True),
         across(MARGIN, MARGIN + COLUMN, top + high, RULE),
     ]
+    shapes += _sum_links(content, None, content.total, top, high)
     for number, cell in enumerate(content.matrix_total[: weeks.count]):
-        shapes += _cell(cell, box(weeks.left + number * weeks.wide, top, weeks.wide, high), flagged=False)
+        place = box(weeks.left + number * weeks.wide, top, weeks.wide, high)
+        shapes += _cell(cell, place, flagged=False)
+        shapes += _cell_links(content, None, cell, content.weeks[number], place)
     return shapes
+
+
+def _cell_links(
+    content: BattleMap, row: StreetFigures | None, cell: WeekCell, week: MatrixWeek, place: Bounds
+) -> list[Shape]:
+    """What was formed on the left of a week's cell, what was planned on its right; no link to an empty list."""
+    monday = (week.friday - timedelta(days=4)).isoformat()
+    words = _("{week} 周，计划 {planned} 家").format(week=week.number, planned=cell.planned)
+    if cell.done is not None:
+        words = _("{week} 周，建成 {done} 家，计划 {planned} 家").format(
+            week=week.number, done=cell.done, planned=cell.planned
+        )
+    left = Bounds(place.left, place.top, place.width * 0.6, place.height)
+    right = Bounds(left.right, place.top, place.width * 0.4, place.height)
+    if cell.done and cell.planned:
+        formed, planned = _("打开建成的"), _("打开计划的")
+        return [
+            row_link(content, row, left, f"{words}，{formed}", f"formed:{monday}"),
+            row_link(content, row, right, f"{words}，{planned}", f"planned:{monday}"),
+        ]
+    if cell.done or cell.planned:
+        return [row_link(content, row, place, words, f"formed:{monday}" if cell.done else f"planned:{monday}")]
+    return []
+
+
+def _sum_links(content: BattleMap, row: StreetFigures | None, figures: Figures, top: float, high: float) -> list[Shape]:
+    target = main_target(content.targets)
+    texts = (
+        (_("应建 {count} 家").format(count=figures.eligible), "eligible"),
+        (_("已建 {count} 家").format(count=figures.built), "built"),
+        (_("建会率 {rate}，打开应建未建的").format(rate=rate_text(figures.rate)), "missing"),
+        (
+            _("离 {percent}% 缺 {count} 家，打开应建未建的").format(
+                percent=target.percent if target else 100, count=figures.missing(target.percent if target else 100)
+            ),
+            "missing",
+        ),
+        (_("超期 {count} 家").format(count=figures.overdue), "overdue"),
+    )
+    return [
+        row_link(content, row, box(_sum_left(number), top, _SUM_WIDE, high), words, measure)
+        for number, (words, measure) in enumerate(texts)
+    ]
 
 
 def _sums(content: BattleMap, figures: Figures, top: float, high: float, *, bold: bool) -> list[Shape]:

@@ -54,6 +54,8 @@ class Arrangement:
     tiles: tuple[tuple[MapCell, ...], ...]
     places: tuple[Place, ...]
     legend: Place
+    #: Per tile and cell: its first organization among those of its word, and how many it stands for.
+    spans: tuple[tuple[tuple[int, int], ...], ...]
 
 
 def span_wide(span: int) -> float:
@@ -88,7 +90,8 @@ def arrange(
             places = _places([_measure(count, cell, limit) for count in counts], legend_lines, areas)
             if places:
                 given = max((item.stands_for for cells in grouped for item in cells), default=1)
-                return Arrangement(cell, max(step, given), grouped, places[:-1], places[-1])
+                spans = tuple(spans_of(tile.cells, step) for tile in tiles)
+                return Arrangement(cell, max(step, given), grouped, places[:-1], places[-1], spans)
     return None
 
 
@@ -149,11 +152,26 @@ def group_cells(cells: Sequence[MapCell], step: int) -> tuple[MapCell, ...]:
     if step == 1:
         return tuple(cells)
     result = []
-    for (word, key), same in groupby(cells, key=lambda cell: (cell.word, cell.key_target)):
-        members = list(same)
+    for (word, key), members in _same(cells):
         for start in range(0, len(members), step):
             part = members[start : start + step]
             result.append(
                 MapCell(word, key, any(cell.overdue for cell in part), any(cell.blocked for cell in part), step)
             )
     return tuple(result)
+
+
+def spans_of(cells: Sequence[MapCell], step: int) -> tuple[tuple[int, int], ...]:
+    """Of every cell that `group_cells` makes: its first organization among those of its word, and how many."""
+    result: list[tuple[int, int]] = []
+    before: dict[str, int] = {}
+    for (word, _key), members in _same(cells):
+        starts = range(0, len(members), step)
+        result += [(before.get(word, 0) + start, min(step, len(members) - start)) for start in starts]
+        before[word] = before.get(word, 0) + len(members)
+    return tuple(result)
+
+
+def _same(cells: Sequence[MapCell]) -> Iterator[tuple[tuple[str, bool], list[MapCell]]]:
+    for key, same in groupby(cells, key=lambda cell: (cell.word, cell.key_target)):
+        yield key, list(same)

@@ -1,6 +1,7 @@
 """The bar on the right below the head: all organizations by stage, in the fills of the tile map."""
 
 from exports.battle_map.grid import BARS_TOP, COLUMN, GREY, RIGHT, TEXT, box
+from exports.battle_map.links import link
 from exports.battle_map.target_bar import BAR_HIGH, BAR_TOP, BELOW_BAR, EDGE, WORD_SIZE
 from exports.battle_map.words import length, put
 from exports.pdf.shapes import MM, Box, Hatching, Pen, Shape, Stroke
@@ -27,6 +28,8 @@ def stage_bar(content: BattleMap) -> list[Shape]:
         wide = COLUMN * count / whole
         text = _("{letter} {count}").format(letter=_(WORD_LETTERS[word]), count=number_text(count))
         shapes += _segment(word, left, wide)
+        words = _("{word} {count} 家").format(word=STAGE_WORDS.label(word), count=number_text(count))
+        shapes.append(link(box(left, BAR_TOP, wide, BAR_HIGH), words, "word", word))
         if length(text, WORD_SIZE, "heading") + 2 <= wide:
             shapes += _segment_words(word, text, left, wide)
         else:
@@ -66,7 +69,8 @@ def _open_bracket(count: int, wide: float) -> list[Shape]:
     points = ((RIGHT, tip), (RIGHT, y), (RIGHT + wide, y), (RIGHT + wide, tip))
     bracket = Stroke(tuple((x * MM, v * MM) for x, v in points), Pen(TEXT, 0.5 * MM))
     text = _("未建会 {count} 家").format(count=number_text(count))
-    return [bracket, *put(text, box(RIGHT, y + 0.5, 80, 8), 17, ink=TEXT)]
+    place = box(RIGHT, y + 0.5, 80, 8)
+    return [bracket, *put(text, place, 17, ink=TEXT), link(place, text, "open")]
 
 
 def _sum_line(content: BattleMap) -> list[Shape]:
@@ -81,4 +85,5 @@ def _sum_line(content: BattleMap) -> list[Shape]:
     )
     undecided = undecided_text(total)
     text += _("；{undecided}，不计分母").format(undecided=undecided) if undecided else ""
-    return [*put(text, box(RIGHT, BARS_TOP + 0.5, COLUMN, 9), 19, ink=TEXT)]
+    place = box(RIGHT, BARS_TOP + 0.5, COLUMN, 9)
+    return [*put(text, place, 19, ink=TEXT), link(place, text, "key")]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from exports.battle_map.grid import ACCENT, BARS_TOP, COLUMN, GREY, MARGIN, RED, TEXT, box, upright
+from exports.battle_map.links import link
 from exports.battle_map.words import length, put
 from exports.pdf.shapes import MM, Box, Pen, Shape, Stroke
 from exports.wording import main_target, number_text
@@ -29,7 +30,9 @@ def target_bar(content: BattleMap) -> list[Shape]:
     scale = COLUMN / total.eligible
     end = MARGIN + min(total.built, total.eligible) * scale
     if total.built:
-        shapes.append(Box(box(MARGIN, BAR_TOP, end - MARGIN, BAR_HIGH), ACCENT))
+        place = box(MARGIN, BAR_TOP, end - MARGIN, BAR_HIGH)
+        words = _("已建 {count} 家").format(count=number_text(total.built))
+        shapes += [Box(place, ACCENT), link(place, words, "built")]
     needs = [(line, _needed(content, line)) for line in sorted(content.targets, key=lambda line: line.percent)]
     marks = [MARGIN + needed * scale for _line, needed in needs]
     words, free = _built_words(content, end, marks)
@@ -72,6 +75,8 @@ def _bracket(content: BattleMap, target: TargetLine, scale: float, free: float, 
     points = ((left, tip), (left, y), (right, y), (right, tip))
     shapes: list[Shape] = [Stroke(tuple((x * MM, v * MM) for x, v in points), Pen(RED, 0.6 * MM))]
     words = _("差 {count} 家").format(count=number_text(missing))
+    told = _("离 {percent}% 差 {count} 家，打开应建未建的").format(percent=target.percent, count=number_text(missing))
+    shapes.append(link(box(left, BAR_TOP, right - left, BAR_HIGH), told, "missing"))
     wide = length(words, WORD_SIZE, "heading") + 0.1
     start, room = max(_gaps(free, right, marks), key=lambda gap: gap[1])
     if room >= wide:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import ceil
 
 from exports.battle_map.grid import COLUMN, GREY, RIGHT, across, box
+from exports.battle_map.links import cell_link, street_link
 from exports.battle_map.packing import (
     CELL_PITCH,
     LEGEND_PITCH,
@@ -41,9 +42,10 @@ def map_shapes(content: BattleMap, arrangement: Arrangement, sheet: int, top: fl
         )
     shapes = section(_("一格一家") if arrangement.stands_for == 1 else _("单位分布"), caption, RIGHT, top, COLUMN)
     streets = [tile.street for tile in content.tiles]
-    for street, cells, place in zip(streets, arrangement.tiles, arrangement.places, strict=True):
+    for number, (street, cells, place) in enumerate(zip(streets, arrangement.tiles, arrangement.places, strict=True)):
         if place.sheet == sheet:
             shapes += _tile(street, cells, arrangement.cell, place, top + MAP_HEADING)
+            shapes += _tile_links(content, arrangement, number, top + MAP_HEADING)
     if arrangement.legend.sheet == sheet:
         place = arrangement.legend
         shapes += _legend(content, place, RIGHT + place.left, top + MAP_HEADING + place.top)
@@ -76,6 +78,23 @@ def _tile(street: StreetFigures, cells: tuple[MapCell, ...], side: float, place:
         row, column = divmod(number, in_row)
         where = box(left + column * pitch, top + TILE_HEAD + row * pitch, side, side)
         shapes.append(Cell(where, cell.word, cell.overdue, cell.blocked, not cell.key_target))
+    return shapes
+
+
+def _tile_links(content: BattleMap, arrangement: Arrangement, number: int, top: float) -> list[Shape]:
+    """The head of a tile leads to its street, every cell to its organizations."""
+    street, place, side = content.tiles[number].street, arrangement.places[number], arrangement.cell
+    left, top = RIGHT + place.left, top + place.top
+    figures = street.figures
+    words = _("建会率 {rate}，已建 {built} 家，应建 {eligible} 家").format(
+        rate=rate_text(figures.rate), built=figures.built, eligible=figures.eligible
+    )
+    shapes: list[Shape] = [street_link(street, box(left, top, place.wide, 11), words)]
+    in_row, pitch = cells_in_row(place.span, side), side * CELL_PITCH
+    for at, (cell, span) in enumerate(zip(arrangement.tiles[number], arrangement.spans[number], strict=True)):
+        row, column = divmod(at, in_row)
+        where = box(left + column * pitch, top + TILE_HEAD + row * pitch, side, side)
+        shapes.append(cell_link(street, cell, where, span))
     return shapes
 
 

@@ -3,6 +3,7 @@
 A layout makes these, a painter puts them on paper or on a screen, and a test can measure them.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -153,7 +154,20 @@ class Modules:
     rows: tuple[str, ...]
 
 
-Shape = Label | Box | Stroke | Area | Dot | Hatching | Glyph | Cell | Modules
+@dataclass(frozen=True, slots=True)
+class Link:
+    """No ink: where a screen answers to a click or Enter, what it leads to, and the words for a screen reader.
+
+    `outline` is the exact edge where the place is no rectangle.
+    """
+
+    bounds: Bounds
+    target: Hashable
+    words: str
+    outline: tuple[tuple[float, float], ...] = ()
+
+
+Shape = Label | Box | Stroke | Area | Dot | Hatching | Glyph | Cell | Modules | Link
 
 
 @dataclass(frozen=True, slots=True)

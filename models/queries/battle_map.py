@@ -16,10 +16,13 @@ from models.queries.figures import (
     campaign,
     figures,
     figures_by_area,
+    group_sql,
+    grouped_sums,
     rank,
     street_figures,
     target_lines,
 )
+from models.queries.people_list import cadre_names
 from models.queries.report_content import (
     BattleMap,
     Figures,
@@ -45,11 +48,16 @@ _ORDER = {entry.code: number for number, entry in enumerate(STAGE_WORDS.entries)
 
 
 def battle_map(
-    ledger: Ledger, *, week: Week | None = None, areas: Sequence[str] = (), number: int | None = None
+    ledger: Ledger,
+    *,
+    week: Week | None = None,
+    areas: Sequence[str] = (),
+    number: int | None = None,
+    rows: str = "street",
 ) -> BattleMap:
     """The content of the poster for the key organizations of a ledger, or of some of its areas.
 
-    `number` is that of the report, see `report_head`.
+    `number` is that of the report, see `report_head`; `rows` of the matrix: "street" or "cadre".
     """
     week = week or week_of(ledger.today())
     today = ledger.today()
@@ -57,8 +65,10 @@ def battle_map(
     total = figures(ledger, where=inside)
     places = figures_by_area(ledger, where=inside)
     weeks = tuple(_week(week.monday + timedelta(weeks=n), week) for n in range(-PAST_WEEKS, COMING_WEEKS + 1))
-    planned, done = _plans(ledger, weeks[0].friday - timedelta(days=4), len(weeks), inside)
-    matrix = tuple(MatrixRow(place, _cells(place.code, planned, done, weeks)) for place in places)
+    row_sql = area_sql(area_digits(ledger)) if rows == "street" else group_sql(rows)
+    planned, done = _plans(ledger, row_sql, weeks[0].friday - timedelta(days=4), len(weeks), inside)
+    shown = places if rows == "street" else _cadres(ledger, inside)
+    matrix = tuple(MatrixRow(row, _cells(row.code, planned, done, weeks)) for row in shown)
     sums = _sum_cells(matrix, weeks)
     running = campaign(ledger)
     recent = built_per_week(ledger, week.monday, _PACE_WEEKS, where=inside)
@@ -81,6 +91,7 @@ def battle_map(
         next_week_planned=sums[PAST_WEEKS + 1].planned,
         holiday_note=holiday_note(today),
         ranking=tuple(sorted((p for p in places if p.code), key=lambda place: rank(place.figures))),
+        rows=rows,
     )
     where = "；".join(["重点对象", *(division_name(code) or code for code in areas)])
     return replace(content, head=report_head(ledger, "ZZT", week, where, content, number=number))
@@ -91,18 +102,17 @@ def _week(monday: date, current: Week) -> MatrixWeek:
 
 
 def _plans(
-    ledger: Ledger, first_monday: date, weeks: int, inside: str
+    ledger: Ledger, row_sql: str, first_monday: date, weeks: int, inside: str
 ) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
-    """(area, week number from the first) to how many were planned (deadline in that week) and formed in it."""
+    """(row, week number from the first) to how many were planned (deadline in that week) and formed in it."""
     last = first_monday + timedelta(weeks=weeks)
-    area = area_sql(area_digits(ledger))
     with ledger.reading() as db:
         live = Conditions(db).live
 
         def count(day: str) -> dict[tuple[str, int], int]:
             found: dict[tuple[str, int], int] = {}
             rows = db.execute(
-                f"SELECT coalesce({area},''), {day}, count(*) FROM organization o WHERE {live} AND {KEY} AND {inside} "
+                f"SELECT coalesce({row_sql},''), {day}, count(*) FROM organization o WHERE {live} AND {KEY} AND {inside} "
                 f"AND {day}>=? AND {day}<? GROUP BY 1, 2",
                 (first_monday.isoformat(), last.isoformat()),
             )
@@ -112,6 +122,18 @@ def _plans(
             return found
 
         return count("o.deadline"), count("o.covered_on")
+
+
+def _cadres(ledger: Ledger, inside: str) -> list[StreetFigures]:
+    """The sums per cadre by rate, then gap; those without one last, with an empty code."""
+    names = cadre_names(ledger)
+    with ledger.reading() as db:
+        groups = grouped_sums(db, group_sql("cadre"), ledger.today(), inside)
+    found = []
+    for group in groups:
+        name = names.get(group.key, "—") if group.key else "未定责任人"
+        found.append(StreetFigures(group.key or "", name, name, group.figures))
+    return sorted(found, key=lambda row: (not row.code, *rank(row.figures)))
 
 
 def _cells(
