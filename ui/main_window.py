@@ -13,6 +13,7 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Ledger
 from ui.command_search import CommandSearch
+from ui.curtain import Curtain
 from ui.daily_care import DailyCare
 from ui.form_draft import read_drafts
 from ui.index_keeper import IndexKeeper
@@ -77,6 +78,8 @@ class MainWindow(QWidget):
         self.toasts = ToastHost(self)
         self.overlay = Overlay(self)
         self.overlay.set_edges(self.top, self.status)
+        self.curtain = Curtain(self)
+        self.curtain.watch(self.preferences.cover_after)
         self.desk = RequestDesk(self)
         self.commands = WindowCommands(self)
         self.actions_of_window = WindowActions(self, self.top.menu_bar, self.commands.by_key())
@@ -168,8 +171,8 @@ class MainWindow(QWidget):
         for action in self.actions():
             self.removeAction(action)
             action.deleteLater()
-        parts = (self.toasts, self.overlay, self.desk, self.commands, self.top, self.rail, self.stack, self.status)
-        for part in parts:
+        parts = (self.curtain, self.toasts, self.overlay, self.desk, self.commands)
+        for part in (*parts, self.top, self.rail, self.stack, self.status):
             if isinstance(part, QWidget):
                 part.hide()
             part.deleteLater()

@@ -9,6 +9,7 @@ from ui.theme.tokens import Density, Scheme
 
 _NAME = "window"
 _RECENT = 8
+_LONGEST_WAIT = 240
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
@@ -21,6 +22,7 @@ class Preferences:
     density: Density = Density.STANDARD
     recent: tuple[str, ...] = ()
     language: str = SOURCE_LANGUAGE
+    cover_after: int = 0  # minutes without input; 0 never
 
 
 def read_preferences() -> Preferences:
@@ -31,12 +33,14 @@ def read_preferences() -> Preferences:
     scale = said.get("scale")
     recent = said.get("recent")
     language = str(said.get("language"))
+    minutes = said.get("cover_after")
     return Preferences(
         schemes.get(str(said.get("scheme")), Scheme.SYSTEM),
         scale if isinstance(scale, int) and scale in SCALES else 100,
         densities.get(str(said.get("density")), Density.STANDARD),
         tuple(str(path) for path in recent) if isinstance(recent, list) else (),
         language if language in LANGUAGES else SOURCE_LANGUAGE,
+        minutes if isinstance(minutes, int) and 0 <= minutes <= _LONGEST_WAIT else 0,
     )
 
 
@@ -51,6 +55,7 @@ def keep_preferences(preferences: Preferences) -> None:
             "density": preferences.density.name,
             "recent": list(preferences.recent),
             "language": preferences.language,
+            "cover_after": preferences.cover_after,
         },
     )
 

@@ -72,6 +72,10 @@ class WindowCommands(QObject):
             "larger": partial(self._step_scale, 1),
             "smaller": partial(self._step_scale, -1),
             "usual_size": partial(self._use_scale, SCALES[0]),
+            "cover": self._cover,
+            "cover_never": partial(self._cover_after, 0),
+            "cover_5": partial(self._cover_after, 5),
+            "cover_15": partial(self._cover_after, 15),
             "speak_zh_CN": partial(self._speak, "zh_CN"),
             "speak_zh_TW": partial(self._speak, "zh_TW"),
             "speak_en": partial(self._speak, "en"),
@@ -365,6 +369,15 @@ class WindowCommands(QObject):
         page: Any = self._window.stack.currentWidget()
         query = page.shown_query() if hasattr(page, "shown_query") else ListQuery()
         self.export(query)
+
+    def _cover(self) -> None:
+        self._window.curtain.draw()
+
+    def _cover_after(self, minutes: int) -> None:
+        self._window.preferences = replace(self._window.preferences, cover_after=minutes)
+        self._window.curtain.watch(minutes)
+        said = _("{n} 分钟没人用就遮住").format(n=minutes) if minutes else _("不自动遮住")
+        self._window.toasts.show(said)
 
     def _speak(self, language: str) -> None:
         if language != self._window.preferences.language:  # later: the action that asks is made anew
