@@ -13,6 +13,7 @@ from tests.benchmarks.grid import beating, paging, panel
 from tests.benchmarks.importing import country, sheets, transactions
 from tests.benchmarks.long_history import long_history
 from tests.benchmarks.measure import Result, table
+from tests.benchmarks.merging import merging
 from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving, workplace
 from tests.benchmarks.window import helping, starting
@@ -30,11 +31,14 @@ def main() -> int:
     parser.add_argument("--polars", type=Path, help="the Python of an environment with polars, for G11")
     parser.add_argument("--imports", action="store_true", help="measure imports only")
     parser.add_argument("--country", action="store_true", help="measure only what importing 902,000 rows takes")
+    parser.add_argument("--merges", action="store_true", help="measure merging only")
     arguments = parser.parse_args()
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     print(f"{arguments.organizations:,} organizations, {versions}")
     if arguments.ledger is not None:
         return _list_only(arguments.ledger, arguments.polars)
+    if arguments.merges:
+        return _merges_only(arguments.folder, arguments.organizations)
     if arguments.imports or arguments.country:
         return _imports_only(arguments.folder, arguments.organizations, is_country=arguments.country)
     with workplace(arguments.folder) as place:
@@ -68,6 +72,14 @@ def _list_only(demo: Path, polars: Path | None) -> int:
     results = [*starting(demo, 5), *paging(demo), *beating(demo), *(panel(demo, polars) if polars else [])]
     _say(results)
     print()
+    print(table(results))
+    return 0 if all(result.met for result in results) else 1
+
+
+def _merges_only(folder: Path | None, organizations: int) -> int:
+    with workplace(folder) as place:
+        demo, _made = making(place, organizations)
+        results = merging(place, demo, organizations)
     print(table(results))
     return 0 if all(result.met for result in results) else 1
 

@@ -22,6 +22,7 @@ from models.merging.preview import preview
 from models.merging.rows import GROUPS, MergeRow
 from models.merging.statements import Statement
 from models.merging.undoing import undo_merge
+from models.queries.record_words import words_of
 from models.queries.value_words import field_heading, value_words
 from ui.command_line.opening import lookup_of, reading, writing
 from ui.command_line.passwords import password_in
@@ -60,6 +61,8 @@ def run_merge(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
         "restore_point": str(merged.restore_point) if merged and merged.restore_point else None,
         "dry_run": arguments.dry_run,
     }
+    if refused:
+        data["problem"] = "\n".join(refused)
     return Answer(data, _lines(arguments, files, merged), "\n".join(refused))
 
 
@@ -106,7 +109,7 @@ def run_conflicts(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
         total = count_conflicts(ledger)
     lines = [
         _("已判：{name} {field} 取“{value}”").format(
-            name=each.name, field=each.heading, value=value_words(each.field, value) or _("空")
+            name=each.name, field=each.heading, value=words_of(each.kind, each.field, value) or _("空")
         )
         for each, value in decisions
     ]
@@ -120,11 +123,11 @@ def run_purge_person(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer
 
     texts = True if arguments.with_notes else False if arguments.keep_notes else None
     with writing(arguments) as ledger:
-        if _RECORD_ID.fullmatch(arguments.person):
-            purged = purge_person(ledger, bytes.fromhex(arguments.person), texts=texts)
+        if _RECORD_ID.fullmatch(arguments.whom):
+            purged = purge_person(ledger, bytes.fromhex(arguments.whom), texts=texts)
         else:
             organization = _organization_naming(ledger, arguments)
-            purged = purge_name(ledger, organization, arguments.person, texts=texts)
+            purged = purge_name(ledger, organization, arguments.whom, texts=texts)
     data = {
         "edit": purged.changes.batch,
         "facts": purged.facts,
@@ -145,13 +148,13 @@ def _organization_naming(ledger: Ledger, arguments: argparse.Namespace) -> int:
 
     if arguments.organization:
         return find_organization(ledger, arguments.organization)
-    found = organizations_naming(ledger, arguments.person)
+    found = organizations_naming(ledger, arguments.whom)
     if not found:
-        raise InputProblem(_("台账里没有叫“{name}”的人员、负责人或联络人。").format(name=arguments.person))
+        raise InputProblem(_("台账里没有叫“{name}”的人员、负责人或联络人。").format(name=arguments.whom))
     if len(found) > 1:
         raise AmbiguousProblem(
             _("有 {n} 家单位有叫“{name}”的人，请用 --organization 写明是哪一家：").format(
-                n=len(found), name=arguments.person
+                n=len(found), name=arguments.whom
             ),
             candidates=[name for _record, name in found],
         )
@@ -257,14 +260,15 @@ def _conflict_data(conflict: Conflict) -> dict[str, Any]:
         "field": conflict.field,
         "heading": conflict.heading,
         "why": conflict.why,
-        "base": _side_data(conflict.field, conflict.base) if conflict.base else None,
-        "values": [_side_data(conflict.field, side) for side in conflict.sides],
+        "class": conflict.policy.key,
+        "base": _side_data(conflict, conflict.base) if conflict.base else None,
+        "values": [_side_data(conflict, side) for side in conflict.sides],
     }
 
 
-def _side_data(field: str, side: Statement) -> dict[str, Any]:
+def _side_data(conflict: Conflict, side: Statement) -> dict[str, Any]:
     return {
-        "value": value_words(field, side.value),
+        "value": words_of(conflict.kind, conflict.field, side.value),
         "author": side.origin.author,
         "at": side.origin.at,
         "change": side.origin.number,
@@ -278,18 +282,18 @@ def _conflict_lines(conflict: Conflict) -> list[str]:
     name = " ".join(part for part in (conflict.name, conflict.what) if part)
     lines = [f"{conflict.id}  {name}  {conflict.heading}：{conflict.why}"]
     if conflict.base:
-        lines.append(f"  1 {_('基准')}  {_side_words(conflict.field, conflict.base)}")
-    lines += [f"  {number} {_side_words(conflict.field, side)}" for number, side in enumerate(conflict.sides, start=2)]
+        lines.append(f"  1 {_('基准')}  {_side_words(conflict, conflict.base)}")
+    lines += [f"  {number} {_side_words(conflict, side)}" for number, side in enumerate(conflict.sides, start=2)]
     return lines
 
 
-def _side_words(field: str, side: Statement) -> str:
+def _side_words(conflict: Conflict, side: Statement) -> str:
     where = _("本机") if side.origin.own else _("同事")
     if side.origin.registry_on:
         where = _("{day} 的名册").format(day=side.origin.registry_on)
     said = _("{value}　{author} {at}　{where} 第 {n} 次改动")
     return said.format(
-        value=value_words(field, side.value) or _("空"),
+        value=words_of(conflict.kind, conflict.field, side.value) or _("空"),
         author=side.origin.author,
         at=side.origin.at,
         where=where,

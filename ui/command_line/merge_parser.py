@@ -41,7 +41,7 @@ def merge_commands(add: _Add) -> None:
     )
     made.add_argument("--limit", type=count, default=200, metavar="N", help=_("最多列几处（默认 200）"))
     made = add("purge-person", _("应本人要求清除一个人的个人信息，不能撤销"))
-    made.add_argument("person", metavar="PERSON", help=_("人员的编号（见 show --json），或姓名"))
+    made.add_argument("whom", metavar="PERSON", help=_("人员的编号（见 show --json），或姓名"))
     made.add_argument("--organization", metavar="ORGANIZATION", help=_("写姓名时：哪一家单位的"))
     notes = made.add_mutually_exclusive_group()
     notes.add_argument("--with-notes", action="store_true", help=_("提到姓名或电话的备注也整段清除"))

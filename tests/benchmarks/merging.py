@@ -1,0 +1,210 @@
+"""Merging against its floor (G9): the same new facts by INSERT … SELECT, the same changed columns by UPDATE.
+
+The floor knows beforehand what is new, from an attached copy of the tables; it looks nothing up, keeps no digest,
+sees no conflict. Decoding and proving a file are measured apart.
+"""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from sqlmodel import Session, create_engine, select
+
+from models.exchange.selecting import Scope
+from models.exchange.writing import Wanted, write_exchange
+from models.facts.body import Body
+from models.facts.union import unite
+from models.ledger.campaign_rule import scope_rule
+from models.ledger.ledger import Ledger
+from models.ledger.summaries import refresh_touched
+from models.merging.offers import Offer, open_offers
+from models.merging.preview import preview
+from models.progress import Progress
+from models.tables.organization import Organization
+from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS, VISIT
+from models.tables.visit import Visit
+from tests.benchmarks.measure import Result, seconds
+
+_PROGRAM = "benchmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Work on two copies: how many organizations, edits on each side (some of the same fields), new visits."""
+
+    organizations: Sequence[int]
+    edits: int
+    shared: int
+    visits: int
+
+
+def work(ledger: Ledger, plan: Plan, rng: Random, *, visits: int) -> None:
+    """A week of one person: each edit and each visit a batch of its own, one transaction for the bench's sake."""
+    with ledger.together(bulk=True):
+        common = plan.organizations[: plan.shared]
+        others = rng.sample(list(plan.organizations[plan.shared :]), max(0, plan.edits - len(common)))
+        for number, organization in enumerate([*common, *others]):
+            field = ("staff", "phone", "address", "contact")[number % 4] if organization not in common else "staff"
+            value = rng.randrange(1, 900) if field == "staff" else f"{rng.randrange(10**8)}"
+            with ledger.change() as change:
+                change.edit(ORGANIZATION, organization, {field: value})
+        for organization in rng.sample(list(plan.organizations), min(visits, len(plan.organizations))):
+            with ledger.change() as change:
+                values = {"visited_on": "2026-06-01", "mode": "1", "result": "2", "note": f"走访 {rng.random():.6f}"}
+                change.create(VISIT, values, parent=change.ref(ORGANIZATION, organization))
+
+
+def copies(demo: Path, place: Path) -> tuple[Path, Path]:
+    """Two laptops with the same ledger."""
+    ours, theirs = place / "ours.jhtz", place / "theirs.jhtz"
+    for path in (ours, theirs):
+        shutil.copyfile(demo, path)
+        Ledger.open(path).close()  # each its own number
+    return ours, theirs
+
+
+def send(path: Path, out: Path, streets: Sequence[str] = ()) -> Path:
+    """The whole ledger, or a slice, as a file."""
+    with Ledger.open(path) as ledger:
+        write_exchange(ledger, out, Wanted(scope=Scope(tuple(streets))), program=_PROGRAM, progress=Progress())
+    return out
+
+
+def applied(ledger: Ledger, body: Body, digest: bytes) -> int:
+    """The transaction of a merge: the facts, the view, everything derived, the commit."""
+    with ledger.together(bulk=True), ledger.local_write() as db:
+        arrival = unite(db, body, file_digest=digest, now=1, proven=True)
+        refresh_touched(db, scope_rule(db), arrival.touched)
+    return arrival.creations + arrival.edits
+
+
+def floor_of(before: Path, after: Path, place: Path) -> Callable[[], None]:
+    """What writes the same rows and columns with nothing to find out: ready in an attached file, one transaction."""
+    increment = place / "increment.db"
+    increment.unlink(missing_ok=True)
+    changed = _increment(before, after, increment)
+    target = place / "floor.jhtz"
+    shutil.copyfile(before, target)
+    db = sqlite3.connect(target, isolation_level=None)
+    for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+        db.execute(f"PRAGMA {pragma}")
+    db.execute(f"PRAGMA cache_size=-{64 * 1024}")
+    db.execute("ATTACH ? AS i", (str(increment),))
+
+    def run() -> None:
+        db.execute("BEGIN IMMEDIATE")
+        for table, columns in changed.items():
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM i.{table} WHERE +rowid>0")
+            if columns:
+                names = ",".join(columns)
+                db.execute(
+                    f"UPDATE main.{table} SET ({names})=(SELECT {names} FROM i.moved_{table} m WHERE m.id={table}.id) "
+                    f"WHERE id IN (SELECT id FROM i.moved_{table})"
+                )
+        db.execute("COMMIT")
+        db.close()
+
+    return run
+
+
+def _increment(before: Path, after: Path, increment: Path) -> dict[str, list[str]]:
+    """The rows that came, per table, and the rows that changed with the columns that did."""
+    db = sqlite3.connect(increment, isolation_level=None)
+    db.execute("ATTACH ? AS a", (str(before),))
+    db.execute("ATTACH ? AS b", (str(after),))
+    changed: dict[str, list[str]] = {}
+    for table in ("replica", "author", "batch", *(kind.table for kind in RECORD_KINDS)):
+        columns = [row[1] for row in db.execute(f"PRAGMA b.table_info({table})")]
+        (last,) = db.execute(f"SELECT coalesce(max(id),0) FROM a.{table}").fetchone()
+        db.execute(f"CREATE TABLE main.{table} AS SELECT * FROM b.{table} WHERE id>{last}")
+        same = f"SELECT {','.join(columns)} FROM a.{table}"
+        db.execute(f"CREATE TABLE main.moved_{table} AS SELECT * FROM b.{table} WHERE id<={last} EXCEPT {same}")
+        db.execute(f"CREATE INDEX main.moved_{table}_id ON moved_{table}(id)")
+        pairs = f"main.moved_{table} m JOIN a.{table} o ON o.id=m.id"
+        changed[table] = [
+            name
+            for name in columns
+            if db.execute(f"SELECT 1 FROM {pairs} WHERE o.{name} IS NOT m.{name} LIMIT 1").fetchone()
+        ]
+    for table in ("edit", "origin", "head", "twin"):
+        db.execute(f"CREATE TABLE main.{table} AS SELECT * FROM b.{table} EXCEPT SELECT * FROM a.{table}")
+        if table in {"origin", "head"}:  # what replaces others would need a DELETE, too
+            keys = "kind,rec" if table == "origin" else "kind,rec,field"
+            db.execute(f"DELETE FROM main.{table} WHERE ({keys}) IN (SELECT {keys} FROM a.{table})")
+        changed[table] = []
+    db.close()
+    return changed
+
+
+def merging(place: Path, demo: Path, organizations: int) -> list[Result]:
+    """Two laptops with the same ledger and a week of work on each: the file of the one merged into the other."""
+    ours, theirs = copies(demo, place)
+    ids = list(range(1, organizations + 1))
+    Random(5).shuffle(ids)
+    plan = Plan(ids, organizations // 20, min(180, organizations // 50), organizations * 8 // 100)
+    for path, seed, visits in ((ours, 1, 0), (theirs, 2, plan.visits)):
+        with Ledger.open(path) as ledger:
+            work(ledger, plan, Random(seed), visits=visits)
+    file = send(theirs, place / "theirs.jhx")
+    before = place / "before.jhtz"
+    shutil.copyfile(ours, before)
+    with Ledger.open(ours) as ledger:
+        offers: list[Offer] = []
+        reading = seconds(lambda: offers.extend(open_offers(ledger, [file])))
+        looking = seconds(lambda: preview(ledger, offers))
+        incoming = offers[0].incoming
+        if incoming is None:
+            raise AssertionError(offers[0].refused)
+        applying = seconds(lambda: applied(ledger, incoming.body, incoming.digest))
+        again = seconds(lambda: open_offers(ledger, [file]))
+        with ledger.reading() as db:
+            (conflicts,) = db.execute("SELECT count(*) FROM head").fetchone()
+    run = floor_of(before, ours, place)
+    floor = seconds(run)
+    by_rows = seconds(lambda: row_by_row(before, ours, place))
+    words = f"INSERT … SELECT {floor:.2f} s"
+    first = reading + applying
+    return [
+        Result("G9 apply a merge", f"{applying:.2f} s, {conflicts} conflicts", words, applying / floor, 2.0),
+        Result("G9 decode, prove, apply", f"{first:.2f} s", words, first / floor, 8.0),
+        Result("G9 a preview of it", f"{looking:.2f} s", words, looking / floor, None),
+        Result("G9 the same file again", f"{again:.2f} s", f"the first time {first:.2f} s", again / first, 0.1),
+        Result("G9 against rows one by one", f"{applying:.2f} s", f"ORM {by_rows:.1f} s", applying / by_rows, 0.1),
+    ]
+
+
+def row_by_row(before: Path, after: Path, place: Path) -> None:
+    """The same rows through SQLModel: each looked up by its id, then added or changed."""
+    target = place / "rows.db"
+    shutil.copyfile(before, target)
+    db = sqlite3.connect(f"file:{after}?mode=ro", uri=True)
+    last = sqlite3.connect(f"file:{before}?mode=ro", uri=True).execute("SELECT max(id) FROM visit").fetchone()[0]
+    visits = db.execute("SELECT uid, created_in, org_id, visited_on, mode, result, note FROM visit WHERE id>?", (last,))
+    edits = db.execute("SELECT rec, set_ FROM edit WHERE kind=1 AND arrived_in IS NOT NULL").fetchall()
+    engine = create_engine(f"sqlite:///{target}")
+    with Session(engine) as session:
+        for uid, created_in, org_id, visited_on, mode, result, note in visits.fetchall():
+            if session.exec(select(Visit).where(Visit.uid == uid)).first() is None:
+                session.add(
+                    Visit(
+                        uid=uid,
+                        created_in=created_in,
+                        org_id=org_id,
+                        visited_on=visited_on,
+                        mode=mode,
+                        result=result,
+                        note=note,
+                    )
+                )
+        for record, set_ in edits:
+            organization = session.exec(select(Organization).where(Organization.uid == record)).one()
+            for name, value in json.loads(set_).items():
+                setattr(organization, name, value)
+            session.add(organization)
+        session.commit()
+    engine.dispose()
+    db.close()
