@@ -10,6 +10,7 @@ from exports.pdf.fonts import Role, missing_glyphs, texts_of, width
 from exports.pdf.page import check_text, qr_code
 from exports.pdf.shapes import MM, Align, Bounds, Label, Page, Pen, Shape, Stroke, text_line
 from exports.pdf.text import fit, justified, wrap
+from exports.wording import as_of_text
 from models.language import _
 from models.progress import Progress
 from models.queries.report_content import ReportHead
@@ -173,7 +174,7 @@ def _foot(head: ReportHead, number: int) -> list[Shape]:
     odd = number % 2 == 1
     top = _AREA.bottom + 7 * MM
     said = _("报表号 {id}　截至 {as_of}　内容校验 {check}　内部资料 请勿外传").format(
-        id=head.report_id, as_of=f"{head.as_of:%Y-%m-%d %H:%M}", check=check_text(head)
+        id=head.report_id, as_of=as_of_text(head), check=check_text(head)
     )
     page = text_line(
         _("— {number} —").format(number=number),

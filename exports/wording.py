@@ -8,10 +8,12 @@ from models.queries.report_content import Figures, ReportHead, TargetLine
 from models.rules.rates import rate_text
 
 __all__ = [
+    "as_of_text",
     "average_text",
     "day_text",
     "main_target",
     "number_text",
+    "points_text",
     "rate_text",
     "short_day",
     "undecided_text",
@@ -24,6 +26,25 @@ def main_target(targets: Sequence[TargetLine]) -> TargetLine | None:
     """The target that counts now: the next one to come that is not reached, else the last one."""
     coming = [target for target in targets if target.days_left >= 0 and target.missing > 0]
     return coming[0] if coming else (targets[-1] if targets else None)
+
+
+def as_of_text(head: ReportHead) -> str:
+    """2024-09-27 18:00, and whether the week is frozen or only estimated from what is known now."""
+    moment = f"{head.as_of:%Y-%m-%d %H:%M}"
+    if head.standing == "frozen":
+        return _("{moment}（已定格）").format(moment=moment)
+    if head.standing == "estimated":
+        return _("{moment}（该周未定格，按当前数据推算）").format(moment=moment)
+    return moment
+
+
+def points_text(tenths: int | None) -> str:
+    """Percentage points with their sign: +0.9, −1.2, 0; "—" where nothing can be compared."""
+    if tenths is None:
+        return "—"
+    if not tenths:
+        return "0"
+    return f"{'+' if tenths > 0 else '−'}{abs(tenths) // 10}.{abs(tenths) % 10}"
 
 
 def number_text(number: int) -> str:

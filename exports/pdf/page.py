@@ -6,6 +6,7 @@ import segno
 
 from exports.pdf.shapes import INK, MM, Bounds, Label, Modules, Shape, text_line
 from exports.pdf.text import fit
+from exports.wording import as_of_text
 from models.language import _
 from models.queries.report_content import ReportHead
 
@@ -64,7 +65,7 @@ def page_foot(head: ReportHead, number: int) -> list[Shape]:
 def _foot_lines(head: ReportHead, place: Bounds, *, left: bool) -> list[Label]:
     texts = (
         _("报表号 {id}　截至 {as_of}　条件：{filter}").format(
-            id=head.report_id, as_of=f"{head.as_of:%Y-%m-%d %H:%M}", filter=head.filter_text or _("全部")
+            id=head.report_id, as_of=as_of_text(head), filter=head.filter_text or _("全部")
         ),
         _("内容校验 {check}　内部资料 请勿外传").format(check=check_text(head)),
     )

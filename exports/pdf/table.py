@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from exports.pdf.finish import finish_now
 from exports.pdf.fonts import Role, runs, width
 from exports.pdf.shapes import INK, MM, Align, Bounds, Box, Glyph, Label, Pen, Shape, Stroke
 from exports.pdf.stage_signs import black_flag
@@ -84,7 +85,11 @@ class LaidRow:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Sizes of a table, in points: the type sizes from the wished one down, leading in ems, least height."""
+    """Sizes of a table, in points: the type sizes from the wished one down, leading in ems, least height.
+
+    `close`: the sizes of what needs more than one line, so that two lines take no more room than one; `band`: the
+    least height of headings and totals. Without them everything is set in `sizes`, and no row is lower than `row`.
+    """
 
     sizes: tuple[float, ...]
     row: float
@@ -92,6 +97,22 @@ class Style:
     leading: float = 1.25
     side: float = 0.8 * MM
     above: float = 0.8 * MM
+    close: tuple[float, ...] = ()
+    band: float = 0.0
+
+    def larger(self, by: float) -> "Style":
+        """The style with larger type, and rows to hold it."""
+        if by == 1:
+            return self
+        sizes, close = (tuple(size * by for size in each) for each in (self.sizes, self.close))
+        return replace(
+            self,
+            sizes=(*sizes, self.sizes[-1]),
+            close=close,
+            row=self.row * by,
+            head=self.head * by,
+            band=self.band * by,
+        )
 
 
 class Table:
@@ -99,7 +120,7 @@ class Table:
 
     def __init__(self, columns: Sequence[Column], style: Style) -> None:
         self.columns = tuple(columns)
-        self.style = style
+        self.style = style.larger(finish_now().larger)
         self.width = sum(column.width for column in columns)
 
     def head(self) -> LaidRow:
@@ -119,7 +140,7 @@ class Table:
 
     def heading(self, text: str) -> LaidRow:
         """A row across the table that names the rows below it."""
-        laid = self._measured([(Words(text, "heading"),)], [len(self.columns)], ["left"], self.style.row, GROUND)
+        laid = self._measured([(Words(text, "heading"),)], [len(self.columns)], ["left"], self._band(), GROUND)
         return replace(laid, heading=True)
 
     def total(self, cells: Sequence[tuple[str, int, Align]]) -> LaidRow:
@@ -128,9 +149,12 @@ class Table:
             [(Words(text, "heading", lines=1),) for text, _span, _align in cells],
             [span for _text, span, _align in cells],
             [align for _text, _span, align in cells],
-            self.style.row,
+            self._band(),
             GROUND,
         )
+
+    def _band(self) -> float:
+        return self.style.band or self.style.row
 
     def _measured(
         self,
@@ -144,7 +168,7 @@ class Table:
         for words, span, align in zip(cells, spans, aligns, strict=True):
             columns = self.columns[first : first + span]
             wide = sum(column.width for column in columns)
-            lines = _lines(words, wide - 2 * self.style.side, self.style.sizes, columns[0].lines)
+            lines = _lines(words, wide - 2 * self.style.side, self.style, columns[0].lines)
             laid.append(LaidCell(left, wide, align, lines, repeated=span == 1 and columns[0].repeated))
             first, left = first + span, left + wide
         tallest = max(self._text_height(cell) for cell in laid)
@@ -209,12 +233,13 @@ class Table:
         return shapes
 
 
-def _lines(words: Sequence[Words], room: float, sizes: tuple[float, ...], most: int) -> tuple[Line, ...]:
+def _lines(words: Sequence[Words], room: float, style: Style, most: int) -> tuple[Line, ...]:
     lines: list[Line] = []
+    sizes = style.close if style.close and len(words) > 1 else style.sizes
     for paragraph in words:
         indent = (_CAP + _SIGN_GAP) * sizes[0] if paragraph.sign not in ("", "frame") else 0.0
         allowed = paragraph.lines or most
-        block = fit(paragraph.text, paragraph.role, room - indent, sizes, allowed)
+        block = _block(paragraph, room - indent, style, sizes, allowed)
         if allowed == 1 and len(block.lines) > 1:
             size = fit_line(paragraph.text, paragraph.role, room - indent, sizes)
             block = Block((paragraph.text,), size)
@@ -222,6 +247,13 @@ def _lines(words: Sequence[Words], room: float, sizes: tuple[float, ...], most: 
             sign = paragraph.sign if number == 0 else ""
             lines.append(Line(text, paragraph.role, block.size, sign, indent))
     return tuple(lines)
+
+
+def _block(words: Words, room: float, style: Style, sizes: tuple[float, ...], most: int) -> Block:
+    if not style.close:
+        return fit(words.text, words.role, room, sizes, most)
+    block = fit(words.text, words.role, room, sizes, 1)
+    return block if len(block.lines) == 1 or most == 1 else fit(words.text, words.role, room, style.close, most)
 
 
 def _line_shapes(line: Line, align: Align, room: Bounds) -> list[Shape]:

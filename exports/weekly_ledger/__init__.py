@@ -1,6 +1,7 @@
 """The weekly ledger (周台账) on A4: a cover with the figures, then every organization without a union."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from exports.pdf.shapes import Page
 from exports.phones import clear_text, without_phones
 from exports.weekly_ledger.cover import cover_pages
 from exports.weekly_ledger.sheets import ledger_pages
+from exports.weekly_ledger.why import why_pages
 from models.language import _
 from models.progress import Progress
 from models.queries.report_content import WeeklyLedger
@@ -25,7 +27,7 @@ def write_weekly_ledger(content: WeeklyLedger, path: Path, *, progress: Progress
     properties = Properties(title, head.unit, clear_text(head.filter_text), head.as_of)
     count, pages = _laid_out(content, progress or Progress())
     write_pages(path, pages, count, properties, progress=progress)
-    return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
+    return Printed(count, missing_glyphs(texts_of(replace(content, sheet=()))), head.report_id)
 
 
 def lay_out_weekly_ledger(content: WeeklyLedger) -> list[Page]:
@@ -35,8 +37,8 @@ def lay_out_weekly_ledger(content: WeeklyLedger) -> list[Page]:
 
 def _laid_out(content: WeeklyLedger, progress: Progress) -> tuple[int, Iterator[Page]]:
     """How many pages, and one after another: a long ledger is never in memory as shapes all at once."""
-    content = without_phones(content)
-    cover = cover_pages(content)
+    content = without_phones(replace(content, sheet=()))
+    cover = [*cover_pages(content), *why_pages(content)]
     count, bodies = ledger_pages(content, first_page=len(cover) + 1, progress=progress)
     pages = (
         Page(SHEET_WIDTH, SHEET_HEIGHT, (*body, *page_foot(content.head, number)))

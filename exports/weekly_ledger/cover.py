@@ -8,10 +8,10 @@ from exports.pdf.shapes import MM, Bounds, Shape, text_line
 from exports.pdf.table import Column, LaidRow, Style, Table, Words, deal
 from exports.pdf.text import fit, fit_line, justified
 from exports.weekly_ledger.signature import SIGNATURE_TOP, signature_line
-from exports.weekly_ledger.wording import cover_paragraphs
-from exports.wording import main_target, number_text, rate_text, week_days_text
+from exports.weekly_ledger.wording import cover_paragraphs, earlier_week_text
+from exports.wording import main_target, number_text, points_text, rate_text, week_days_text
 from models.language import _
-from models.queries.report_content import Figures, WeeklyLedger
+from models.queries.report_content import Figures, SinceLast, WeeklyLedger
 
 _TITLE_SIZE = 22.0
 _LINE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)
@@ -22,6 +22,7 @@ _SETTINGS = ((16.0, 28.0), (16.0, 25.0), (15.0, 23.5), (14.0, 21.0), (12.0, 18.0
 _TABLE_LEFT = TYPE_AREA.left + 123 * MM
 _CAPTION = 7.5 * MM
 _WIDTHS = (10.0, 28.5, 12.5, 12.5, 14.5, 12.5, 11.5)
+_COMPARED_WIDTHS = (8.2, 22.0, 11.0, 11.0, 14.4, 12.0, 11.8, 11.6)  # with the change since the earlier print
 _STYLES = tuple(Style((9.5, 9.0, 8.0, 7.0), row * MM, 8.2 * MM, leading=1.2, above=0.4 * MM) for row in (7.2, 6.5, 5.8))
 _NOTE_SIZE = 8.0
 _NOTE_LEADING = 1.45
@@ -98,43 +99,60 @@ def _street_table(content: WeeklyLedger) -> tuple[Table, list[LaidRow], list[str
     notes = _notes(content, percent)
     room = SIGNATURE_TOP - 2.5 * MM - _BODY_TOP - _CAPTION - _notes_height(notes)
     for style in _STYLES:
-        table = Table(_columns(), style)
+        table = Table(_columns(content), style)
         rows = _street_rows(table, content, percent)
         if sum(row.height for row in rows) + table.head().height <= room:
             return table, rows, notes
-    table = Table(_columns(), _STYLES[0])
+    table = Table(_columns(content), _STYLES[0])
     return table, _street_rows(table, content, percent), notes
 
 
-def _columns() -> list[Column]:
-    titles = (_("序号"), _("街道（镇）"), _("应建"), _("已建"), _("建会率%"), _("未认定"), _("缺口"))
-    columns = [Column(title, wide * MM, "right", 1) for title, wide in zip(titles, _WIDTHS, strict=True)]
+def _columns(content: WeeklyLedger) -> list[Column]:
+    titles = [_("序号"), _("街道（镇）"), _("应建"), _("已建"), _("建会率%"), _("未认定"), _("缺口")]
+    widths = _WIDTHS
+    if content.since is not None:
+        titles.insert(5, _change_title(content.since))
+        widths = _COMPARED_WIDTHS
+    columns = [Column(title, wide * MM, "right", 1) for title, wide in zip(titles, widths, strict=True)]
     columns[0] = replace(columns[0], align="center")
     columns[1] = replace(columns[1], align="left", lines=2)
     return columns
 
 
+def _change_title(since: SinceLast) -> str:
+    week = int(since.week.rpartition("W")[2])
+    return _("较上周") if since.is_last_week else _("较第{week}周").format(week=week)
+
+
 def _street_rows(table: Table, content: WeeklyLedger, percent: int | None) -> list[LaidRow]:
     rows = []
     for number, street in enumerate(content.streets, start=1):
-        texts = [str(number), street.name, *_figure_texts(street.figures, percent)]
+        earlier = content.since.street(street.code) if content.since else None
+        texts = [str(number), street.name, *_figure_texts(content, street.figures, earlier, percent)]
         rows.append(
             table.row([(Words(text, "body" if column == 1 else "plain"),) for column, text in enumerate(texts)])
         )
     if not rows:
-        rows.append(table.total([(_("还没有街道（镇）数据"), len(_WIDTHS), "center")]))
-    eligible, *rest = _figure_texts(content.total, percent)
+        rows.append(table.total([(_("还没有街道（镇）数据"), len(table.columns), "center")]))
+    eligible, *rest = _figure_texts(content, content.total, content.since.total if content.since else None, percent)
     rows.append(
         table.total([("", 1, "center"), (_("合计"), 1, "left"), *((text, 1, "right") for text in (eligible, *rest))])
     )
     return rows
 
 
-def _figure_texts(figures: Figures, percent: int | None) -> tuple[str, ...]:
+def _figure_texts(
+    content: WeeklyLedger, figures: Figures, earlier: Figures | None, percent: int | None
+) -> tuple[str, ...]:
+    changes = ()
+    if content.since is not None:
+        known = earlier is not None and earlier.rate is not None and figures.rate is not None
+        changes = (points_text((figures.rate or 0) - (earlier.rate or 0) if earlier and known else None),)
     return (
         number_text(figures.eligible),
         number_text(figures.built),
         rate_text(figures.rate).rstrip("%"),
+        *changes,
         number_text(figures.undecided),
         "—" if percent is None or not figures.eligible else number_text(figures.missing(percent)),
     )
@@ -142,6 +160,12 @@ def _figure_texts(figures: Figures, percent: int | None) -> tuple[str, ...]:
 
 def _notes(content: WeeklyLedger, percent: int | None) -> list[str]:
     notes = [_("建会率＝已建÷应建（具备建会条件）；未认定的不计入，另列。")]
+    if content.since is not None:
+        notes.append(
+            _("“{column}”是与{week}定格数（{report}）相比的百分点，原因见附图。").format(
+                column=_change_title(content.since), week=earlier_week_text(content.since), report=content.since.report
+            )
+        )
     if percent is not None:
         summed = sum(street.figures.missing(percent) for street in content.streets)
         missing = content.total.missing(percent)

@@ -17,8 +17,8 @@ from models.progress import Progress
 from models.queries.report_content import LedgerSection, WeeklyLedger
 from models.vocabulary import STAGE_WORDS
 
-_TABLE_TOP = TYPE_AREA.top + 9.5 * MM
-_LEGEND_HEIGHT = 7.5 * MM
+_TABLE_TOP = TYPE_AREA.top + 8.6 * MM
+_LEGEND_HEIGHT = 6.6 * MM
 _LEGEND_SIZE = 9.0
 _CAPTION_SIZE = 14.0
 _STEP = 50
@@ -170,7 +170,7 @@ def _total_row(table: Table, page: _Tally, running: _Tally, first_page: int, num
 
 def _caption(content: WeeklyLedger, number: int) -> list[Shape]:
     """Caption left, the meaning of the marks right."""
-    baseline = TYPE_AREA.top + 5.6 * MM
+    baseline = TYPE_AREA.top + 5.2 * MM
     caption = _("附表 2　未建会单位台账") + (_("（续 {number}）").format(number=number) if number else "")
     shapes: list[Shape] = [text_line(caption, "heading", _CAPTION_SIZE, TYPE_AREA.left, baseline, room=118 * MM)]
     right = TYPE_AREA.right
@@ -201,7 +201,7 @@ def _mark_entry(shapes: list[Shape], sign: str, text: str, right: float, baselin
 
 def _legend(content: WeeklyLedger, top: float) -> list[Shape]:
     """Stage glyphs with their words; what ※ means where there are conflicts."""
-    baseline = top + 5.2 * MM
+    baseline = top + 4.6 * MM
     left = TYPE_AREA.left
     size = _LEGEND_SIZE
     shapes: list[Shape] = []

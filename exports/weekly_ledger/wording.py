@@ -9,16 +9,17 @@ from exports.wording import (
     undecided_text,
 )
 from models.language import _
-from models.queries.report_content import Figures, WeeklyLedger
+from models.queries.report_content import Figures, RateMove, SinceLast, WeeklyLedger
 
 _NAMED_STREETS = 6
+_MAIN_MOVES = 3
 
 
 def cover_paragraphs(content: WeeklyLedger) -> list[tuple[str, str]]:
     """Heading and text of each part."""
     return [
         (_("一、总体情况"), overall_text(content)),
-        (_("二、本周进展"), progress_text(content)),
+        (_("二、本周进展"), progress_text(content) + why_text(content, most=_MAIN_MOVES)),
         (_("三、需要协调"), needs_text(content)),
     ]
 
@@ -39,7 +40,7 @@ def overall_text(content: WeeklyLedger) -> str:
         built=number_text(total.built),
         rate=rate_text(total.rate),
         beside=_beside_rate(total),
-        change=_change_text(content.rate_change),
+        change=_change_text(content),
         own=rate_text(total.own_rate),
         excluded=number_text(total.not_eligible),
         gap=_gap_text(content),
@@ -51,13 +52,72 @@ def _beside_rate(total: Figures) -> str:
     return _("（{text}）").format(text=undecided) if undecided else ""
 
 
-def _change_text(tenths: int | None) -> str:
+def _change_text(content: WeeklyLedger) -> str:
+    tenths = content.rate_change
     if tenths is None:
         return ""
+    week = earlier_week_text(content.since)
     if not tenths:
-        return _("，与上周持平")
-    text = _("，较上周提高 {points} 个百分点") if tenths > 0 else _("，较上周下降 {points} 个百分点")
-    return text.format(points=f"{abs(tenths) // 10}.{abs(tenths) % 10}")
+        return _("，与{week}持平").format(week=week)
+    text = _("，较{week}提高 {points} 个百分点") if tenths > 0 else _("，较{week}下降 {points} 个百分点")
+    return text.format(week=week, points=f"{abs(tenths) // 10}.{abs(tenths) % 10}")
+
+
+def earlier_week_text(since: SinceLast | None) -> str:
+    """上周, or the earlier week that the figures are compared with: 第 36 周."""
+    if since is None or since.is_last_week:
+        return _("上周")
+    year, _sign, number = since.week.partition("-W")
+    return _("{year} 年第 {week} 周").format(year=year, week=int(number))
+
+
+def move_label(move: RateMove) -> str:
+    """Why a rate moved, in a few words."""
+    if move.reason in {"built", "lost"}:
+        return _("新建会") if move.reason == "built" else _("失去覆盖")
+    label = {
+        "registered": _("新入台账"),
+        "decided": _("认定具备条件"),
+        "reclassified": _("转入重点范围"),
+        "deregistered": _("注销或移出台账"),
+        "excluded": _("不再认定具备条件"),
+        "outside": _("转出重点范围"),
+    }.get(move.reason, move.reason)
+    return _("{label}（已建会）").format(label=label) if move.covered else label
+
+
+def why_text(content: WeeklyLedger, *, most: int | None = None) -> str:
+    """What moved the rate since the earlier print, in one sentence; empty without one.
+
+    With more than `most` reasons the biggest are named, and the annex for the others.
+    """
+    since = content.since
+    if since is None:
+        return ""
+    week = earlier_week_text(since)
+    if not since.moves:
+        return _("与{week}相比，应建、已建没有变化。").format(week=week)
+    named = since.moves
+    if most is not None and len(named) > most:
+        named = tuple(sorted(named, key=lambda move: -move.count)[:most])
+    moves = _("、").join(
+        _("{label} {count} 家").format(label=move_label(move), count=number_text(move.count)) for move in named
+    )
+    if len(named) < len(since.moves):
+        moves = _("主要是{moves}，逐项见附图").format(moves=moves)
+    return _("与{week}相比，应建{eligible}，已建{built}：{moves}。").format(
+        week=week,
+        eligible=_more_or_fewer(content.total.eligible - since.total.eligible),
+        built=_more_or_fewer(content.total.built - since.total.built),
+        moves=moves,
+    )
+
+
+def _more_or_fewer(change: int) -> str:
+    if not change:
+        return _("不变")
+    text = _("增加 {count} 家") if change > 0 else _("减少 {count} 家")
+    return text.format(count=number_text(abs(change)))
 
 
 def _gap_text(content: WeeklyLedger) -> str:

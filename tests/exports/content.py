@@ -1,6 +1,7 @@
 """Made-up content for prints. All streets, organizations and persons are invented."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -15,8 +16,10 @@ from models.queries.report_content import (
     MatrixRow,
     MatrixWeek,
     NewUnion,
+    RateMove,
     ReasonLine,
     ReportHead,
+    SinceLast,
     StreetFigures,
     TargetLine,
     WeekCell,
@@ -244,6 +247,37 @@ def weekly_ledger(
         low,
         tuple(main),
         *others,
+    )
+
+
+def moves(scale: int = 1) -> tuple[RateMove, ...]:
+    """Every reason why a rate moves, `scale` times as many organizations for each."""
+    counts = {"built": 5, "lost": 1, "registered": 4, "decided": 2, "reclassified": 1}
+    counts |= {"deregistered": 3, "excluded": 2, "outside": 1}
+    return tuple(
+        RateMove(reason, covered, count * scale, tuple(organization_names(min(count * scale, 200), number)))
+        for number, (reason, count) in enumerate(counts.items())
+        for covered in ((True,) if reason in ("built", "lost") else (True, False))
+    )
+
+
+def compared(
+    content: WeeklyLedger, why: Sequence[RateMove] = (), *, week: str = "2024-W38", standing: str = "frozen"
+) -> WeeklyLedger:
+    """`content` beside a frozen earlier week from which `why` leads to it."""
+    total = content.total
+    eligible, built = sum(move.eligible for move in why), sum(move.built for move in why)
+    before = replace(total, eligible=max(0, total.eligible - eligible), built=max(0, total.built - built))
+    streets = tuple(
+        replace(street, figures=replace(street.figures, built=max(0, street.figures.built - 1)))
+        for street in content.streets[:-1]
+    )
+    known = total.rate is not None and before.rate is not None
+    return replace(
+        content,
+        head=replace(content.head, standing=standing),
+        since=SinceLast(week, week == "2024-W38", "ZT-20240920-0038", before, streets, tuple(why)),
+        rate_change=(total.rate or 0) - (before.rate or 0) if known else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Nothing on a print overlaps, leaves its page or gets too small to read, whatever the office has in its ledger."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +13,7 @@ from exports.pdf.page import TYPE_AREA
 from exports.pdf.shapes import MM, Area, Bounds, Box, Cell, Label, Page, Pen, Stroke, text_line
 from exports.weekly_ledger import lay_out_weekly_ledger
 from models.queries.report_content import MapCell, TargetLine, WeekCell
-from tests.exports.content import LONGEST, RARE, battle_map, head, weekly_ledger
+from tests.exports.content import LONGEST, RARE, battle_map, compared, head, moves, weekly_ledger
 from tests.exports.measuring import faults
 
 FORTY = tuple(3 + (number * 7) % 40 for number in range(40))
@@ -57,6 +58,25 @@ def test_weekly_ledger_has_no_faults(name: str) -> None:
     for page in weekly_pages(name):
         area = Bounds(TYPE_AREA.left, TYPE_AREA.top, TYPE_AREA.width, page.height - TYPE_AREA.top - 8 * MM)
         assert faults(page, area) == []
+
+
+@pytest.mark.parametrize("standing", ["frozen", "estimated"])
+@pytest.mark.parametrize(("scale", "week"), [(0, "2024-W38"), (1, "2024-W38"), (1, "2023-W52"), (300, "2024-W36")])
+@pytest.mark.parametrize("name", ["no street", "one of one", "ten", "forty"])
+def test_what_is_compared_has_no_faults(name: str, scale: int, week: str, standing: str) -> None:
+    why = moves(scale) if scale else ()
+    named = tuple(replace(move, names=(LONGEST, f"启明{RARE}学校", *move.names)) for move in why)
+    pages = lay_out_weekly_ledger(compared(weekly_ledger(SIZES[name]), named, week=week, standing=standing))
+    for page in pages[:5]:
+        area = Bounds(TYPE_AREA.left, TYPE_AREA.top, TYPE_AREA.width, page.height - TYPE_AREA.top - 8 * MM)
+        assert faults(page, area) == []
+
+
+def test_sixteen_rows_stand_on_a_page() -> None:
+    """Of an ordinary ledger: names of ten characters or so, a next step with its day, below at most two headings."""
+    texts = ["".join(shape.text for shape in page.shapes if isinstance(shape, Label)) for page in weekly_pages("ten")]
+    listed = [int(found[1]) for text in texts if (found := re.search(r"本页 (\d+) 家", text))]
+    assert sorted(listed[1:-1])[len(listed[1:-1]) // 2] >= 16  # the first page has the longest names
 
 
 @pytest.mark.parametrize("paper", ["A1", "A3", "A4"])
