@@ -10,7 +10,7 @@ from exports.list_pages import ListPart, write_list
 from exports.pdf.shapes import MM
 from exports.pdf.table import Column, LaidRow, Style, Table, Words
 from models.files import write_file
-from models.language import N_, _
+from models.language import _
 from models.ledger.ledger import Ledger
 from models.merging.merge import Merged, MergedFile
 from models.merging.offers import said_sender
@@ -19,31 +19,15 @@ from models.merging.rows import (
     CHANGED,
     CONFLICTS,
     DOUBLES,
+    GROUP_WORDS,
     JOINED,
-    ORGANIZATIONS,
-    RECORDS,
     REMOVED,
-    VISITS,
-    WAITING,
     MergeRow,
 )
 from models.progress import Progress
 from models.queries.report_head import report_head, week_of
 from models.queries.value_words import field_heading, value_words
 
-#: What each number is called.
-GROUP_WORDS = {
-    ORGANIZATIONS: N_("新机构"),
-    VISITS: N_("新走访"),
-    CHANGED: N_("字段更新"),
-    JOINED: N_("自动合并"),
-    CONFLICTS: N_("待判"),
-    DOUBLES: N_("疑似重复"),
-    RECORDS: N_("其他新记录"),
-    REMOVED: N_("移入回收站"),
-    BACK: N_("删除后又有改动，已恢复"),
-    WAITING: N_("等单位的资料"),
-}
 #: Groups of which every row is printed; of the others only the number counts.
 _PRINTED = (CONFLICTS, DOUBLES, BACK, REMOVED, CHANGED, JOINED)
 _MOST = 400
@@ -137,12 +121,12 @@ def _write_pdf(
 ) -> None:
     table = Table(
         [
-            Column(_("单位"), 70 * MM, repeated=True),
-            Column(_("字段"), 26 * MM, lines=2),
-            Column(_("原来"), 38 * MM),
-            Column(_("对方"), 38 * MM),
-            Column(_("本机"), 38 * MM),
-            Column(_("谁改的"), 40 * MM, lines=2),
+            Column(_("单位"), 62 * MM, repeated=True),
+            Column(_("字段"), 25 * MM, lines=2),
+            Column(_("原来"), 33 * MM),
+            Column(_("对方"), 33 * MM),
+            Column(_("本机"), 33 * MM),
+            Column(_("谁改的"), 39 * MM, lines=2),
         ],
         _STYLE,
     )

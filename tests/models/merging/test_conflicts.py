@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.edits.undo import redo, undo
 from models.errors import InputProblem
 from models.inputs.organization_values import Lookup
 from models.ledger.health import digests
@@ -95,3 +96,24 @@ def test_what_does_not_fit_is_refused(district: Office, street: Office) -> None:
     (found,) = conflicts(district.ledger)
     with pytest.raises(InputProblem, match="不是人数"):
         chosen_value(found, "很多", LOOKUP)
+
+
+def test_a_decision_that_is_taken_back_is_open_again_and_travels(district: Office, street: Office) -> None:
+    in_conflict(district, street)
+    before = district.facts(1)["phone"]
+    for chosen in ("2", "3"):  # whichever was shown meanwhile
+        (found,) = conflicts(district.ledger)
+        resolve_conflicts(district.ledger, [(found, chosen)])
+        assert count_conflicts(district.ledger) == 0
+        undo(district.ledger)
+        (again,) = conflicts(district.ledger)
+        assert {side.value for side in again.sides} == {"2", "3"}
+        assert district.facts(1)["phone"] == again.sides[0].value == before
+        assert district.column(1, "conflicts") == 1
+    redo(district.ledger)
+    assert (count_conflicts(district.ledger), district.facts(1)["phone"]) == (0, "3")
+    undo(district.ledger)
+    street.merge(district.send("open again"))
+    assert count_conflicts(street.ledger) == 1
+    assert digests(street.ledger) == digests(district.ledger)
+    district.prove()
