@@ -15,6 +15,7 @@ from models.ledger.ledger import Ledger
 from ui.command_search import CommandSearch
 from ui.curtain import Curtain
 from ui.daily_care import DailyCare
+from ui.dropped_files import paths_in
 from ui.form_draft import read_drafts
 from ui.index_keeper import IndexKeeper
 from ui.jobs import JobRunner
@@ -27,7 +28,7 @@ from ui.preferences import Preferences, keep_preferences
 from ui.progress_window import ProgressShower
 from ui.qt_words import speak
 from ui.recent_menu import RecentMenu
-from ui.requests import ImportSheet, ShowPlace
+from ui.requests import ReceiveFiles, ShowPlace
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.enter_presses import press_focused
@@ -259,12 +260,17 @@ class MainWindow(QWidget):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if paths and paths[0].suffix.lower() == ".jhtz":
+        self.take_dropped(tuple(paths_in(event.mimeData())))
+
+    def take_dropped(self, paths: tuple[Path, ...]) -> None:
+        """A ledger is opened; everything else goes where its content belongs."""
+        if len(paths) == 1 and paths[0].suffix.lower() == ".jhtz":
             self.commands.open_path(paths[0])
         elif paths and self.session is not None:
-            self.desk.answer(ImportSheet(paths[0]))
+            self.desk.answer(ReceiveFiles(paths))
+        elif paths:
+            self.toasts.show(_("请先打开台账，再把文件拖进来。"))
 
     def _lay_out(self) -> None:
         for place in PLACES:

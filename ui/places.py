@@ -32,5 +32,7 @@ PLACES: tuple[Place, ...] = (
     Place("organizations", "table", N_("台账"), "ui.organizations.page"),
     Place("followups", "flag", N_("跟进"), "ui.followups.page"),
     Place("targets", "target", N_("目标"), "ui.targets.page"),
-    Place("reports", "tiles", N_("作战图"), "ui.reports.page"),
+    Place("reports", "print", N_("打印"), "ui.reports.page"),
+    Place("exchange", "exchange", N_("交换"), "ui.exchange.page"),
+    Place("map", "tiles", N_("作战图"), "ui.battle_map.page"),
 )

@@ -245,6 +245,28 @@ class ReviewDuplicates:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiveFiles:
+    """Take what was dropped, known by content: exchange files are looked at, cards confirmed, a list imported."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExchange:
+    """Go to a part of 交换: receive, send, past, cards; `paths` are cards of colleagues to confirm."""
+
+    part: str
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowConflicts:
+    """Open the conflict inbox, at those of an organization (local id) where one is named."""
+
+    organization: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDemo:
     """Make and open the demo ledger."""
 
@@ -308,6 +330,9 @@ Request = (
     | ExportList
     | ReviewProposals
     | ReviewDuplicates
+    | ReceiveFiles
+    | ShowExchange
+    | ShowConflicts
     | OpenDemo
     | DoAction
     | LookIntoBackup

@@ -81,7 +81,7 @@ class LedgerSession(QObject):
 
         def saved(result: Any) -> None:
             made = changes(result)
-            if made is not None and (made.batch or made.everything):
+            if made is not None and (made.batch or made.kinds or made.everything):
                 self.changed.emit(made, initiator)
             if done is not None:
                 done(result)

@@ -9,6 +9,7 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.backups import Backup, list_backups
 from models.ledger.ledger import Changes, Ledger
+from models.queries.exchange_log import Unsent, unsent
 from models.queries.followup_list import FollowupCounts, followup_counts
 from models.queries.import_queue import queue_count
 from models.queries.ledger_counts import conflict_count
@@ -16,7 +17,7 @@ from models.queries.organization_list import ListQuery
 from models.queries.people_list import home_unit_name
 from models.rules.workdays import holiday_note, last_known_year
 from ui.day_words import weekday
-from ui.requests import DoAction, ShowList, ShowPlace, ShowQueue
+from ui.requests import DoAction, ShowExchange, ShowList, ShowPlace, ShowQueue
 from ui.session import LedgerSession
 from ui.shared.rail import Rail
 from ui.shared.runs import Run, phrase, plain, strong
@@ -38,6 +39,7 @@ class _Facts:
     conflicts: int
     waiting: int
     backup: Backup | None
+    unsent: Unsent
     day: date
 
 
@@ -73,6 +75,8 @@ class StatusKeeper(QObject):
         self._rail.set_badge("followups", facts.counts.late, late=True)
         owner = strong(f"{facts.unit} · {facts.person}")
         self._status.set_segment("ledger", phrase(_("本机台账 {owner}"), owner=owner), icon=Icon.BOOK)
+        self._status.set_segment("unsent", phrase(_("未上报 {count} 条"), count=strong(f"{facts.unsent.steps:,}")))
+        self._status.set_segment("sent", _last_export(facts.unsent.last))
         if facts.backup is None:
             self._status.set_segment("backup", plain(_("尚无备份：首次改动后自动备份")), icon=Icon.SHIELD_CHECK)
         else:
@@ -97,6 +101,8 @@ class StatusKeeper(QObject):
             self._on_alert(key)
         elif key == "queue":
             self.asked.emit(ShowQueue())
+        elif key in {"unsent", "sent"}:
+            self.asked.emit(ShowExchange("send"))
         elif key in _ACTIONS:
             self.asked.emit(DoAction(_ACTIONS[key]))
 
@@ -110,8 +116,15 @@ def _read(ledger: Ledger) -> _Facts:
         conflict_count(ledger),
         queue_count(ledger),
         backups[-1] if backups else None,
+        unsent(ledger),
         ledger.today(),
     )
+
+
+def _last_export(moment: int) -> tuple[Run, ...]:
+    if not moment:
+        return plain(_("还没有导出过"))
+    return phrase(_("上次导出 {moment}"), moment=strong(f"{datetime.fromtimestamp(moment).astimezone():%m-%d %H:%M}"))
 
 
 def _day_note(day: date) -> tuple[Run, ...]:

@@ -27,6 +27,7 @@ MENUS = {
     "edit": N_("编辑(&E)"),
     "view": N_("查看(&V)"),
     "data": N_("数据(&D)"),
+    "exchange": N_("交换(&X)"),
     "help": N_("帮助(&H)"),
 }
 
@@ -39,7 +40,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("export", N_("导出单位表…"), "file", ("Ctrl+E",)),
     ActionSpec("print", N_("打印…"), "file", ("F9", "Ctrl+P")),
     ActionSpec("fill_form", N_("填上级表格…"), "file", ("Ctrl+Shift+X",)),
-    ActionSpec("qr_codes", N_("今天的记录做成二维码…"), "file"),
     ActionSpec("visit_list", N_("打印走访单"), "file"),
     ActionSpec("visit_slips", N_("打印走访条"), "file"),
     ActionSpec("followup_list", N_("打印跟进清单"), "file"),
@@ -94,6 +94,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("phrases", N_("常用短语"), "data"),
     ActionSpec("codes", N_("代码表"), "data"),
     ActionSpec("campaign", N_("行动与目标…"), "data"),
+    ActionSpec("receive", N_("收文件合并…"), "exchange", ("Ctrl+M",)),
+    ActionSpec("send", N_("发文件…"), "exchange", ("Ctrl+Shift+O",)),
+    ActionSpec("qr_codes", N_("今天的记录做成二维码…"), "exchange"),
+    ActionSpec("past_merges", N_("历次合并"), "exchange", gap=True),
+    ActionSpec("cards", N_("名片：我的和认识的人"), "exchange"),
     ActionSpec("keys", N_("快捷键"), "help", ("F1",), needs_ledger=False),
     ActionSpec("about", N_("关于建会台账"), "help", needs_ledger=False),
 )

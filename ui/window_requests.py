@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from models.language import _
+from models.queries.organization_list import ListQuery
 from ui import requests
+from ui.dropped_files import sort_dropped
 from ui.shared.confirm import confirm
 
 if TYPE_CHECKING:
@@ -79,6 +81,9 @@ class RequestDesk(QObject):
             requests.PrintReport: self._print,
             requests.ExportList: self._export,
             requests.ReviewProposals: self._review,
+            requests.ShowConflicts: self._show_conflicts,
+            requests.ReceiveFiles: self._receive,
+            requests.ShowExchange: self._show_exchange,
             requests.OpenDemo: self._open_demo,
             requests.DoAction: self._do_action,
             requests.LookIntoBackup: self._look_into_backup,
@@ -213,6 +218,24 @@ class RequestDesk(QObject):
 
     def _export_followups(self, request: requests.ExportFollowups) -> None:
         self._window.commands.export_followups(request.cadre)
+
+    def _show_conflicts(self, _request: requests.ShowConflicts) -> None:
+        self._show_list(requests.ShowList(ListQuery(view="conflicts"), _("有冲突的单位")))
+
+    def _receive(self, request: requests.ReceiveFiles) -> None:
+        """What was dropped, told by its content: a list goes to the import, everything else to 交换."""
+        found = sort_dropped(request.paths)
+        if found.lists and not (found.merges or found.ledgers or found.cards):
+            self._import(requests.ImportSheet(found.lists[0]))
+            return
+        page: Any = self._window.go_to("exchange")
+        if page is not None:
+            page.drop(request.paths)
+
+    def _show_exchange(self, request: requests.ShowExchange) -> None:
+        page: Any = self._window.go_to("exchange")
+        if page is not None:
+            page.show_part(request.part, request.paths)
 
     def _open_demo(self, _request: requests.OpenDemo) -> None:
         self._window.commands.open_demo()

@@ -7,6 +7,7 @@ can know: whoever gets a card compares its code by phone, once.
 import base64
 import binascii
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -102,6 +103,29 @@ def write_card(card: Card, secret: bytes, path: Path) -> None:
     else:
         data = card_text(card, secret).encode()
     write_file(path, lambda place: _put(place, data), lambda place: _must_equal(place, data))
+
+
+def card_rows(card: Card, secret: bytes) -> tuple[str, ...]:
+    """The card as a QR symbol: rows of zeros and ones, for a screen."""
+    import segno  # noqa: PLC0415 - only where a symbol is drawn
+
+    code = segno.make(card_line(card, secret), error="m", micro=False)
+    return tuple("".join("1" if dark else "0" for dark in row) for row in code.matrix)
+
+
+def cards_in_photo(path: Path) -> list[Card]:
+    """The cards whose QR symbols are in a photo; InputProblem if there is none."""
+    from models.exchange.qr_symbols import read_photos  # noqa: PLC0415 - reading photos is loaded when it is needed
+
+    found = []
+    for content in read_photos([path]):
+        with suppress(InputProblem, UnicodeDecodeError):
+            found.append(parse_card(content.decode("ascii")))
+    if not found:
+        raise InputProblem(
+            _("照片“{name}”里没有名片的二维码。").format(name=path.name), hint=_("请离近一些、对着光再拍一次。")
+        )
+    return found
 
 
 def _qr_picture(line: str, kind: str) -> bytes:

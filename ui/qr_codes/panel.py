@@ -3,10 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from models.errors import LedgerProblem
 from models.exchange.few_facts import FewFacts, write_few
@@ -18,13 +17,10 @@ from ui.panel import Panel
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
+from ui.shared.code_view import CodeView
 from ui.shared.labels import Label
-from ui.theme.palette import px
-from ui.theme.tokens import BLACK, PAPER, Role, Space, TextSize
+from ui.theme.tokens import Role, Space, TextSize
 from ui.version import VERSION
-
-_QUIET = 4  # modules of white around a code
-_LEAST = 320
 
 
 def make_panel(session: LedgerSession) -> "QrCodesPanel":
@@ -83,7 +79,8 @@ class QrCodesPanel(Panel):
             self._said.setText(_("今天还没有新的记录，没有可以做成二维码的内容。"))
             return
         count = len(self._codes)
-        self.code.show_code(self._codes[self._at])
+        code = self._codes[self._at]
+        self.code.show_rows(code.rows, _("二维码 第 {n} / {count} 个").format(n=code.number, count=code.count))
         self._place.setText(_("第 {n} / {count} 个").format(n=self._at + 1, count=count))
         self._said.setText(
             _(
@@ -127,41 +124,6 @@ class QrCodesPanel(Panel):
         row.addWidget(self.code, 3)
         row.addLayout(side, 2)
         self.body.addLayout(row, 1)
-
-
-class CodeView(QWidget):
-    """One code, black on white in every scheme, as large as there is room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._code: Symbol | None = None
-
-    def show_code(self, code: Symbol) -> None:
-        """Show this one."""
-        self._code = code
-        self.setAccessibleName(_("二维码 第 {n} / {count} 个").format(n=code.number, count=code.count))
-        self.update()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(_LEAST), px(_LEAST))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        code = self._code
-        if code is None:
-            return
-        modules = len(code.rows) + 2 * _QUIET
-        step = max(min(self.width(), self.height()) // modules, 1)  # whole pixels: sharp for a camera
-        side = step * modules
-        left, top = (self.width() - side) / 2, (self.height() - side) / 2
-        with QPainter(self) as painter:
-            painter.fillRect(QRectF(left, top, side, side), QColor(PAPER))
-            for y, row in enumerate(code.rows):
-                for x, dark in enumerate(row):
-                    if dark == "1":
-                        place = QRectF(left + (x + _QUIET) * step, top + (y + _QUIET) * step, step, step)
-                        painter.fillRect(place, QColor(BLACK))
 
 
 def _made(ledger: Ledger) -> tuple[FewFacts, list[Symbol]]:

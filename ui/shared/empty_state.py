@@ -134,5 +134,6 @@ class EmptyState(QWidget):
 
     def _restyle(self) -> None:
         self._sentence.setFixedWidth(px(_CARD_WIDTH))
+        self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(px(_CARD_WIDTH)), 0))
         for card in self.cards:
             card.setFixedWidth(max(px(_CARD_WIDTH), card.sizeHint().width()))

@@ -18,8 +18,10 @@ from ui.shared.record_model import CELL_ROLE, Align, Cell, ColumnSpec, Index
 from ui.shared.tags import paint_tag, tag_size
 from ui.theme.fonts import font
 from ui.theme.glyphs import paint_flag, paint_glyph
+from ui.theme.icons import Icon, paint_icon
+from ui.theme.paint import paint_box
 from ui.theme.palette import colour, px, theme
-from ui.theme.tokens import GLYPH_ROW, STAGE_ROLES, Role, Space, TextSize
+from ui.theme.tokens import GLYPH_ROW, ICON_TAG, STAGE_ROLES, Radius, Role, Space, TextSize
 
 if TYPE_CHECKING:
     from ui.shared.record_table import RecordTable
@@ -103,6 +105,8 @@ class _CellPainter:
     def paint(self) -> None:
         """Paint everything in reading order."""
         cell = self.cell
+        if cell.ticked is not None:
+            self._paint_tick(ticked=cell.ticked)
         if cell.glyph:
             paint_glyph(self.painter, self._square(), cell.glyph, self.ink(STAGE_ROLES[cell.glyph]))
             self.left += px(GLYPH_ROW) + _GLYPH_GAP
@@ -115,6 +119,14 @@ class _CellPainter:
             self._paint_text(self.ink(cell.role))
         if cell.tag:
             self._paint_tag()
+
+    def _paint_tick(self, *, ticked: bool) -> None:
+        side, middle = px(ICON_TAG), self.box.center()
+        place = QRectF(round(middle.x() - side / 2), round(middle.y() - side / 2), side, side)
+        ground = colour(Role.ACCENT if ticked else Role.SURFACE)
+        paint_box(self.painter, place, Radius.TAG, ground, None if ticked else self.ink(Role.LINE2))
+        if ticked:
+            paint_icon(self.painter, place.adjusted(2, 2, -2, -2), Icon.CHECK, colour(Role.ACCENT_TEXT))
 
     def _square(self) -> QRectF:
         side = px(GLYPH_ROW)

@@ -43,6 +43,7 @@ class Cell:
         changed: it stands on the ground of a change.
         marks: (start, end) of what stands out in the text, such as what was typed to find it.
         tip: said when the pointer rests; an elided text says itself anyway.
+        ticked: a box that is ticked or not; None for none. Whoever shows it says what it means in the summary.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Cell:
     tip: str = ""
     changed: bool = False
     marks: tuple[tuple[int, int], ...] = ()
+    ticked: bool | None = None
 
     @property
     def words(self) -> str:

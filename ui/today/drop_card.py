@@ -1,16 +1,16 @@
-"""Where lists go: dropped here, or chosen. The import shows everything before it writes anything."""
+"""Where files go: lists and exchange files alike, dropped here or chosen. Everything is shown before it is written."""
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
 from models.queries.today import ReceivedFile
+from ui.dropped_files import paths_in
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.labels import Label
 from ui.shared.panes import Card
@@ -21,15 +21,15 @@ from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import ICON_BUTTON, Radius, Role, Space, TextSize
 
-SHEETS = frozenset({".xlsx", ".xls", ".csv", ".ods", ".xlsm", ".txt"})
 _HEIGHT, _LOW = 76, 48
 _FILE_HEIGHT = 48
 
 
 class DropCard(Card):
-    """`sheet_asked` carries the dropped file, or None where one is to be chosen."""
+    """`sheet_asked`: a list is to be chosen; `files_dropped` carries paths of whatever was dropped."""
 
-    sheet_asked = Signal(object)
+    sheet_asked = Signal()
+    files_dropped = Signal(object)
     file_asked = Signal(bool)  # whether rows of the list wait
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,9 +38,9 @@ class DropCard(Card):
         choose.clicked.connect(self._choose)
         self.zone = DropZone()
         self.zone.clicked.connect(self._choose)
-        self.zone.dropped.connect(self.sheet_asked)
+        self.zone.dropped.connect(self.files_dropped)
         head = QHBoxLayout()
-        head.addWidget(Label(_("收到的名册"), size=TextSize.TITLE, bold=True))
+        head.addWidget(Label(_("收到的文件"), size=TextSize.TITLE, bold=True))
         self.waiting = Label("", role=Role.TEXT2)
         head.addWidget(self.waiting)
         head.addStretch()
@@ -80,7 +80,7 @@ class DropCard(Card):
         self.file_asked.emit(bool(file.waiting))
 
     def _choose(self, *_checked: object) -> None:
-        self.sheet_asked.emit(None)
+        self.sheet_asked.emit()
 
 
 class FileLine(QAbstractButton):
@@ -138,15 +138,15 @@ class FileLine(QAbstractButton):
 
 
 class DropZone(QAbstractButton):
-    """A dashed box that takes sheets and can be pressed."""
+    """A dashed box that takes files and can be pressed."""
 
-    dropped = Signal(object)  # Path
+    dropped = Signal(object)  # paths
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_over = self._is_low = False
-        self.setText(_("把名册拖到这里"))
-        self.setAccessibleDescription(_("xlsx、xls、csv、ods；按下可以选文件"))
+        self.setText(_("把名册、交换文件拖到这里"))
+        self.setAccessibleDescription(_("按内容认：名册 xlsx、xls、csv、ods，交换文件 jhx；按下可以选名册"))
         self.setAcceptDrops(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -166,7 +166,7 @@ class DropZone(QAbstractButton):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if sheet_of(event.mimeData()) is not None:
+        if paths_in(event.mimeData()):
             self._is_over = True
             self.update()
             event.acceptProposedAction()
@@ -180,10 +180,10 @@ class DropZone(QAbstractButton):
     def dropEvent(self, event: QDropEvent) -> None:
         self._is_over = False
         self.update()
-        path = sheet_of(event.mimeData())
-        if path is not None:
+        paths = paths_in(event.mimeData())
+        if paths:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.dropped.emit(tuple(paths))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,12 +205,6 @@ class DropZone(QAbstractButton):
                 painter.setFont(font(TextSize.SMALL))
                 painter.setPen(colour(Role.TEXT3))
                 below = QRectF(box.left(), top + px(24), box.width(), px(18))
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "xlsx · xls · csv · ods")
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "xlsx · xls · csv · ods · jhx")
             if self.hasFocus():
                 paint_ring(painter, box, Radius.CONTROL)
-
-
-def sheet_of(data: QMimeData) -> Path | None:
-    """The first dragged file that can be a list; None if there is none."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() in SHEETS), None)

@@ -26,6 +26,7 @@ from ui.requests import (
     ImportSheet,
     OpenDemo,
     PrintReport,
+    ReceiveFiles,
     RecordVisit,
     ReviewProposals,
     ShowFollowups,
@@ -217,8 +218,11 @@ class TodayPage(Page):
     def _review_proposals(self) -> None:
         self.asked.emit(ReviewProposals())
 
-    def _import(self, path: Path | None) -> None:
-        self.asked.emit(ImportSheet(path))
+    def _import(self) -> None:
+        self.asked.emit(ImportSheet())
+
+    def _take_files(self, paths: tuple[Path, ...]) -> None:
+        self.asked.emit(ReceiveFiles(paths))
 
     def _begin(self, way: str) -> None:
         ways = {"import": ImportSheet(), "new": EditOrganization(), "link": OpenDemo()}
@@ -274,6 +278,7 @@ class TodayPage(Page):
         self.due.place_asked.connect(self._show_followups)
         self.due.print_asked.connect(self._print_visits)
         self.drop.sheet_asked.connect(self._import)
+        self.drop.files_dropped.connect(self._take_files)
         self.drop.file_asked.connect(self._show_file)
         self.judge.pending_asked.connect(self._show_pending)
         self.judge.list_asked.connect(self._show_list)

@@ -23,6 +23,7 @@ from ui.requests import (
     ImportSheet,
     OpenDemo,
     PrintReport,
+    ReceiveFiles,
     RecordVisit,
     ShowFollowups,
     ShowOrganization,
@@ -247,11 +248,11 @@ def drop(bench: Bench, *names: str) -> bool:
     return enter.isAccepted()
 
 
-def test_a_dropped_list_goes_to_the_import(filled: Office, bench: Bench) -> None:
+def test_what_is_dropped_goes_where_its_content_belongs(filled: Office, bench: Bench) -> None:
     bench.show()
-    assert drop(bench, "照片.jpg", "名册.XLSX")
-    assert bench.asked == [ImportSheet(FOLDER / "名册.XLSX")]
-    assert not drop(bench, "合同.pdf")
+    assert drop(bench, "韩立群.jhx", "名册.XLSX")
+    assert bench.asked == [ReceiveFiles((FOLDER / "韩立群.jhx", FOLDER / "名册.XLSX"))]
+    assert not drop(bench)
     assert len(bench.asked) == 1
     button_with(page_of(bench).drop, "选文件").click()
     page_of(bench).drop.zone.click()
