@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from exports.battle_map.foot import foot_shapes
+from exports.battle_map.geo import geo_page
 from exports.battle_map.grid import (
     BARS_BOTTOM,
     BOTTOM_TOP,
@@ -19,6 +20,7 @@ from exports.battle_map.grid import (
 )
 from exports.battle_map.head import further_head, head_shapes
 from exports.battle_map.lists import lists_shapes
+from exports.battle_map.look import Look, seen_with
 from exports.battle_map.matrix import further_matrix, matrix_shapes, rows_that_fit
 from exports.battle_map.packing import Arrangement, arrange
 from exports.battle_map.stage_bar import stage_bar
@@ -33,13 +35,14 @@ from models.language import _
 from models.progress import Progress
 from models.queries.report_content import BattleMap
 
-__all__ = ["Paper", "TilePaper", "lay_out_battle_map", "write_battle_map"]
+__all__ = ["Look", "Paper", "TilePaper", "lay_out_battle_map", "write_battle_map"]
 
 Paper = Literal["A0", "A1", "A2", "A3", "A4"]
 TilePaper = Literal["A3", "A4"]
 
 _SMALLEST_CELL = 4.0  # millimetres on the paper that is printed
 _FURTHER_BOTTOM = FOOT_TOP - 5
+_USUAL = Look()
 _CUMULATIVE = 37.0 + 14.0  # the line below the first matrix, and the row of totals
 
 
@@ -49,6 +52,7 @@ def write_battle_map(
     *,
     paper: Paper = "A3",
     tile: TilePaper | None = None,
+    look: Look = _USUAL,
     progress: Progress | None = None,
 ) -> Printed:
     """Write the battle map as a PDF of `paper`, or of `tile` sheets to be glued together to that size.
@@ -56,7 +60,7 @@ def write_battle_map(
     Raises:
         FileProblem: says why it could not be written.
     """
-    posters = lay_out_battle_map(content, paper)
+    posters = lay_out_battle_map(content, paper, look)
     head = content.head
     title = _("社会组织建会攻坚作战图 {unit} {week}").format(unit=head.unit, week=head.week)
     properties = Properties(title, head.unit, clear_text(head.filter_text), head.as_of)
@@ -68,9 +72,9 @@ def write_battle_map(
     return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
 
 
-def lay_out_battle_map(content: BattleMap, paper: Paper = "A3") -> list[Page]:
+def lay_out_battle_map(content: BattleMap, paper: Paper = "A3", look: Look = _USUAL) -> list[Page]:
     """The sheets as shapes in A1 measures, with the scale of `paper`."""
-    content = without_phones(content)
+    content = seen_with(without_phones(content), look)
     wide, high = PAPERS_MM[paper]
     scale = min(wide / SHEET_MM[0], high / SHEET_MM[1])
     first_rows, further_rows = _rows_of_sheets()
@@ -80,17 +84,20 @@ def lay_out_battle_map(content: BattleMap, paper: Paper = "A3") -> list[Page]:
         sheets += 1
         arrangement = _arranged(content, sheets, _SMALLEST_CELL / scale)
     pages = []
+    whole = sheets + (look.geo is not None)
     for number in range(sheets):
         if number == 0:
-            shapes = _first_sheet(content, arrangement, first_rows)
+            shapes = _first_sheet(content, arrangement, first_rows, only_open=look.only_open)
         else:
             start = first_rows + (number - 1) * further_rows
             rows = content.matrix[start : start + further_rows]
-            shapes = further_head(content, number + 1, sheets)
+            shapes = further_head(content, number + 1, whole)
             shapes += further_matrix(content, rows, FURTHER_TOP, _FURTHER_BOTTOM) if rows else []
-            shapes += map_shapes(content, arrangement, number, FURTHER_TOP)
-        shapes += foot_shapes(content, number + 1, sheets)
+            shapes += map_shapes(content, arrangement, number, FURTHER_TOP, only_open=look.only_open)
+        shapes += foot_shapes(content, number + 1, whole)
         pages.append(Page(wide * MM / scale, high * MM / scale, tuple(shapes), scale))
+    if look.geo is not None:
+        pages.append(geo_page(content, look.geo, paper=paper, number=whole, sheets=whole))
     return pages
 
 
@@ -108,7 +115,7 @@ def _arranged(content: BattleMap, sheets: int, smallest_cell: float) -> Arrangem
     return arrange(content.tiles, areas, legend_lines(content), smallest_cell)
 
 
-def _first_sheet(content: BattleMap, arrangement: Arrangement, rows: int) -> list[Shape]:
+def _first_sheet(content: BattleMap, arrangement: Arrangement, rows: int, *, only_open: bool) -> list[Shape]:
     right = SHEET_MM[0] - MARGIN
     return [
         *head_shapes(content),
@@ -116,7 +123,7 @@ def _first_sheet(content: BattleMap, arrangement: Arrangement, rows: int) -> lis
         *stage_bar(content),
         across(MARGIN, right, BARS_BOTTOM),
         *matrix_shapes(content, content.matrix[:rows], MIDDLE_TOP, MIDDLE_BOTTOM),
-        *map_shapes(content, arrangement, 0, MIDDLE_TOP),
+        *map_shapes(content, arrangement, 0, MIDDLE_TOP, only_open=only_open),
         across(MARGIN, right, BOTTOM_TOP - 1),
         *lists_shapes(content),
     ]

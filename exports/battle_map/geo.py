@@ -22,7 +22,7 @@ _FINEST = 0.25 * MM
 _EDGE = Pen(TEXT, 0.45 * MM)
 _LABEL, _SMALLEST_LABEL = 32.0, 9.0
 #: From the darkest, which is what is missing, to the lightest, which is done; told apart in grey by their tone.
-_FILLS = ("#A81E26", "#F2A455", "#F5D45A", "#C6E9CF")
+_FILLS = ("#9E1B22", "#F2A455", "#F5D45A", "#C6E9CF")
 _INKS = ("#FFFFFF", "#111111", "#111111", "#111111")  # on their fills, which stay on a dark screen, too
 _NONE = "#FFFFFF"
 _LEAST_RATE = 400  # tenths of a percent: below it the darkest

@@ -31,15 +31,17 @@ def legend_lines(content: BattleMap) -> int:
     return len(_legend_lines(content))
 
 
-def map_shapes(content: BattleMap, arrangement: Arrangement, sheet: int, top: float) -> list[Shape]:
+def map_shapes(
+    content: BattleMap, arrangement: Arrangement, sheet: int, top: float, *, only_open: bool = False
+) -> list[Shape]:
     """The tiles of one sheet, their heading at `top` (mm); the area for tiles begins MAP_HEADING further down."""
     if arrangement.legend.sheet != sheet and all(place.sheet != sheet for place in arrangement.places):
         return []  # the streets that go on here have their tiles on a sheet before
-    caption = _("每格一家；未建在前")
+    caption = _("每格一家；{order}")
     if arrangement.stands_for > 1:
-        caption = _("每格代表 {count} 家，同一阶段不足 {count} 家也画一格；未建在前").format(
-            count=number_text(arrangement.stands_for)
-        )
+        caption = _("每格代表 {count} 家，同一阶段不足 {count} 家也画一格；{order}")
+    order = _("只画未建") if only_open else _("未建在前")
+    caption = caption.format(count=number_text(arrangement.stands_for), order=order)
     shapes = section(_("一格一家") if arrangement.stands_for == 1 else _("单位分布"), caption, RIGHT, top, COLUMN)
     streets = [tile.street for tile in content.tiles]
     for number, (street, cells, place) in enumerate(zip(streets, arrangement.tiles, arrangement.places, strict=True)):
@@ -53,6 +55,7 @@ def map_shapes(content: BattleMap, arrangement: Arrangement, sheet: int, top: fl
 
 
 def _tile(street: StreetFigures, cells: tuple[MapCell, ...], side: float, place: Place, top: float) -> list[Shape]:
+    nothing = _("没有未建会的") if street.figures.key else _("暂无单位")
     left, top = RIGHT + place.left, top + place.top
     figures = street.figures
     count = f"{number_text(figures.built)}/{number_text(figures.eligible)}"
@@ -72,7 +75,7 @@ def _tile(street: StreetFigures, cells: tuple[MapCell, ...], side: float, place:
         across(left, left + place.wide, top + 11),
     ]
     if not cells:
-        return [*shapes, *put(_("暂无单位"), box(left, top + TILE_HEAD, place.wide, side), 17, ink=GREY)]
+        return [*shapes, *put(nothing, box(left, top + TILE_HEAD, place.wide, side), 17, ink=GREY)]
     in_row, pitch = cells_in_row(place.span, side), side * CELL_PITCH
     for number, cell in enumerate(cells):
         row, column = divmod(number, in_row)

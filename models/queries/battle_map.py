@@ -112,8 +112,8 @@ def _plans(
         def count(day: str) -> dict[tuple[str, int], int]:
             found: dict[tuple[str, int], int] = {}
             rows = db.execute(
-                f"SELECT coalesce({row_sql},''), {day}, count(*) FROM organization o WHERE {live} AND {KEY} AND {inside} "
-                f"AND {day}>=? AND {day}<? GROUP BY 1, 2",
+                f"SELECT coalesce({row_sql},''), {day}, count(*) FROM organization o WHERE {live} AND {KEY} "
+                f"AND {inside} AND {day}>=? AND {day}<? GROUP BY 1, 2",
                 (first_monday.isoformat(), last.isoformat()),
             )
             for place, when, number in rows:

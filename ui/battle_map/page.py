@@ -1,0 +1,233 @@
+"""作战图 on the screen: the wall map of now; every cell and number opens its organizations."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from exports.pdf.shapes import Link
+from models.errors import LedgerProblem
+from models.language import _
+from models.queries.organization_list import ListQuery
+from ui.battle_map.bar import MapBar
+from ui.battle_map.reading import MapShown, PlaceList, read, read_place
+from ui.map_choices import MapChoices, keep_map_choices, map_choices
+from ui.map_file_choice import MapFit, ask_map_file, fit_question, fit_words
+from ui.page import Page
+from ui.requests import EditOrganization, ImportSheet, OpenDemo, PrintReport, Request, ShowList, ShowOrganization
+from ui.session import LedgerSession
+from ui.shape_view import ShapeView
+from ui.shared.banner import Banner, BannerKind
+from ui.shared.empty_state import EmptyState, WayIn
+from ui.shared.labels import ElidedLabel
+from ui.shared.panes import Pane
+from ui.shared.waiting import Skeleton
+from ui.theme.icons import Icon
+from ui.theme.palette import px, theme
+from ui.theme.tokens import Height, Role, Space
+
+
+class BattleMapPage(Page):
+    """Reads and lays out in the background; the ring stays where it was through a reload."""
+
+    def __init__(self, session: LedgerSession) -> None:
+        super().__init__(session)
+        self._choices = map_choices(session.ledger.path)
+        self._is_first = True
+        self.bar = MapBar(self._choices)
+        self.view = ShapeView(_("作战图"))
+        self.line = ElidedLabel("", role=Role.TEXT2)
+        self._foot = Pane(Role.SURFACE2, "t")
+        self._skeleton = Skeleton()
+        self.empty: EmptyState | None = None
+        self._problems = QVBoxLayout()
+        self._lay_out()
+        self._connect()
+        self._show_only(self._skeleton)
+        theme.follow(self._restyle)
+
+    @override
+    def reload(self) -> None:
+        work = partial(read, choices=self._choices)
+        self.session.read(work, self._show, key="battle map", failed=self._refuse)
+
+    @override
+    def activate(self) -> None:
+        super().activate()
+        self._focus_main()
+
+    # Inside
+
+    def _show(self, shown: MapShown) -> None:
+        self._clear_problems()
+        had_keyboard = self.empty is not None and self.loses_keyboard(self.empty, stays=False)
+        if not shown.pages:
+            self._show_nothing(shown.organizations)
+        else:
+            self.view.show_pages(shown.pages)
+            self._show_only(self.view)
+        if shown.problem is not None:
+            self._refuse(shown.problem)
+        if self._is_first or had_keyboard:
+            self._is_first = False
+            self._focus_main()
+
+    def _show_nothing(self, organizations: int) -> None:
+        if self.empty is not None:
+            self._middle.removeWidget(self.empty)
+            self.empty.deleteLater()
+        self.empty = _nothing_key(organizations) if organizations else _empty_ledger()
+        self.empty.chosen.connect(self._begin)
+        self._middle.addWidget(self.empty, 1)
+        self._show_only(self.empty)
+
+    def _begin(self, way: str) -> None:
+        ways: dict[str, Request] = {
+            "import": ImportSheet(),
+            "new": EditOrganization(),
+            "link": OpenDemo(),
+            "all": ShowList(ListQuery(), _("全部单位")),
+            "unverified": ShowList(ListQuery(view="unverified"), _("待核单位")),
+        }
+        self.asked.emit(ways[way])
+
+    def _choose(self, choices: MapChoices) -> None:
+        self._choices = replace(choices, redacted=self._choices.redacted, geo=self._choices.geo)
+        self._keep()
+
+    def _choose_file(self) -> None:
+        ask_map_file(self, self.session, self._offer_file, self._refuse)
+
+    def _offer_file(self, fit: MapFit) -> None:
+        self._clear_problems()
+        banner = Banner(BannerKind.NOTE, fit_question(fit), fit_words(fit), action=_("用这份地图"), can_close=True)
+        banner.action_asked.connect(partial(self._use_file, str(fit.path)))
+        self._problems.addWidget(banner)
+        banner.setFocus()
+
+    def _use_file(self, path: str) -> None:
+        self._choices = replace(self._choices, geo=path)
+        self.bar.show_file(path)
+        self._keep()
+
+    def _forget_file(self) -> None:
+        self._use_file("")
+
+    def _keep(self) -> None:
+        keep_map_choices(self.session.ledger.path, self._choices)
+        self.reload()
+
+    def _tell(self, link: Link | None) -> None:
+        """Say in the line below what has the ring; the names of a cell follow when they are read."""
+        self.line.setText(_("{words}　Enter 打开").format(words=link.words) if link else "")
+        if link is not None:
+            self.session.read(partial(read_place, link=link), self._name, key="place of the map", failed=self._refuse)
+
+    def _name(self, place: PlaceList) -> None:
+        if place.link is self.view.place and place.found.names:
+            names = _("、").join(place.found.names)
+            more = len(place.found.organizations) - len(place.found.names)
+            names += _(" 等") if more > 0 else ""
+            words = _("{words}：{names}").format(words=place.link.words, names=names)
+            self.line.setText(_("{words}　Enter 打开").format(words=words))
+            self.view.say(words)
+
+    def _open(self, link: Link) -> None:
+        self.session.read(partial(read_place, link=link), self._show_list, key="open place", failed=self._refuse)
+
+    def _show_list(self, place: PlaceList) -> None:
+        if len(place.found.organizations) == 1:
+            self.asked.emit(ShowOrganization(place.found.organizations[0]))
+        else:
+            self.asked.emit(ShowList(place.found.query, place.link.words))
+
+    def _print(self) -> None:
+        self.asked.emit(PrintReport("battle_map"))
+
+    def _refuse(self, problem: LedgerProblem) -> None:
+        self._clear_problems()
+        self._problems.addWidget(Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))
+
+    def _clear_problems(self) -> None:
+        while (item := self._problems.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _focus_main(self) -> None:
+        if self.empty is not None and self.empty.isVisible():
+            self.empty.focus_first()
+        elif self.view.isVisible():
+            self.view.setFocus()
+
+    def _show_only(self, shown: QWidget) -> None:
+        for widget in (self._skeleton, self.view, self.empty):
+            if widget is not None:
+                widget.setVisible(widget is shown)
+        self._foot.setVisible(shown is self.view)
+        self.bar.set_usable(shown is self.view)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(Space.L, 1, Space.L, 0)
+        row.addWidget(self.line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(self._problems)
+        self._middle = QVBoxLayout()
+        self._middle.setSpacing(0)
+        for widget in (self._skeleton, self.view):
+            self._middle.addWidget(widget, 1)
+        column.addLayout(self._middle, 1)
+        column.addWidget(self._foot)
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._choose)
+        self.bar.file_asked.connect(self._choose_file)
+        self.bar.no_file_asked.connect(self._forget_file)
+        self.bar.print_asked.connect(self._print)
+        self.bar.zoom_step_asked.connect(self.view.step_zoom)
+        self.bar.fit_asked.connect(partial(self.view.set_zoom, None))
+        self.view.zoom_changed.connect(self.bar.show_zoom)
+        self.view.opened.connect(self._open)
+        self.view.place_changed.connect(self._tell)
+
+    def _restyle(self) -> None:
+        self._foot.setFixedHeight(px(Height.STATUS_BAR))
+
+
+def make_page(session: LedgerSession) -> BattleMapPage:
+    """The page for a window."""
+    return BattleMapPage(session)
+
+
+def _empty_ledger() -> EmptyState:
+    return EmptyState(
+        _("台账里还没有单位，作战图是空的"),
+        _("先导入一份名册，或者新增一家单位；每家重点对象在图上占一格。"),
+        (
+            WayIn("import", Icon.DOCUMENT, _("导入名册"), _("民政名册、街道摸底表：xlsx、xls、ods、csv"), "Ctrl+I"),
+            WayIn("new", Icon.EDIT, _("新增一家单位"), _("输入名称时自动提示相近单位"), "Ctrl+N"),
+        ),
+        link_before=_("只想先看看？"),
+        link=_("打开示例台账（虚构数据）"),
+        with_signs=True,
+    )
+
+
+def _nothing_key(organizations: int) -> EmptyState:
+    return EmptyState(
+        _("还没有重点对象，作战图是空的"),
+        _(
+            "作战图只画重点对象。台账里有 {n} 家单位，还没有一家归入重点："
+            "补上统一社会信用代码和机构类别，系统会自己归类；也可以在单位里把“是否重点”改成“是”。"
+        ).format(n=f"{organizations:,}"),
+        (
+            WayIn("unverified", Icon.WARNING, _("看待核单位"), _("没有有效代码的单位，先补代码")),
+            WayIn("all", Icon.TABLE, _("看全部单位"), _("逐家核对机构类别和是否重点")),
+        ),
+        with_signs=False,
+    )

@@ -1,0 +1,49 @@
+"""What the map on the screen shows, read and laid out in the background."""
+
+from dataclasses import dataclass
+
+from exports.battle_map import lay_out_battle_map
+from exports.pdf.shapes import Link, Page
+from models.errors import LedgerProblem
+from models.ledger.ledger import Ledger
+from models.queries.battle_map import battle_map
+from models.queries.figures import figures
+from models.queries.ledger_counts import ledger_counts
+from models.queries.map_lists import MapList, MapTarget, map_list
+from models.queries.report_head import next_report_number
+from ui.map_choices import MapChoices, look_of
+
+
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """The pages, and why they are without the outlines that were chosen; no pages where there is nothing to draw."""
+
+    pages: tuple[Page, ...]
+    problem: LedgerProblem | None
+    organizations: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """A place of the map with the organizations behind it."""
+
+    link: Link
+    found: MapList
+
+
+def read(ledger: Ledger, choices: MapChoices) -> MapShown:
+    """The map of now, laid out as on an A1 sheet."""
+    organizations = ledger_counts(ledger).organizations
+    if not organizations or not figures(ledger).key:
+        return MapShown((), None, organizations)
+    content = battle_map(ledger, number=next_report_number(ledger), rows=choices.rows)
+    look, problem = look_of(choices)
+    return MapShown(tuple(lay_out_battle_map(content, "A1", look)), problem, organizations)
+
+
+def read_place(ledger: Ledger, link: Link) -> PlaceList:
+    """The organizations behind a place; AssertionError is no case: every link of the map has such a target."""
+    target = link.target
+    if not isinstance(target, MapTarget):
+        raise TypeError(type(target).__name__)
+    return PlaceList(link, map_list(ledger, target))
