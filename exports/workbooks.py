@@ -1,7 +1,7 @@
 """Tables for Excel, WPS and other programs: a workbook with codes as text, or a CSV file that runs no formula."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -77,13 +77,70 @@ def write_workbook(
     """
     written = 0
 
+    def fill(book: Book) -> None:
+        book.add_table(_("数据"), columns, rows, title=title)
+
     def write(temporary: Path) -> None:
         nonlocal written
         with temporary.open("wb") as file:
-            written = _write_book(_Output(file), columns, rows, title, note)
+            (count,) = _write_book(_Output(file), fill, title, note)
+            written = count - 1
 
     write_file(path, write, lambda done: _check_workbook(done, written + 1))
     return written
+
+
+class Book:
+    """A workbook that is being written: sheets are added one after another, each from top to bottom."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.formats = _sheet_formats(book)
+        self.rows: list[int] = []  # of each sheet, with its header
+        self._cleaned = 0
+
+    def add_table(
+        self,
+        name: str,
+        columns: Sequence[SheetColumn],
+        rows: Iterable[Sequence[object]],
+        *,
+        title: str,
+        frozen: int = 0,
+        more: int = 0,
+    ) -> Any:
+        """A sheet of rows below a header that stays in sight, as do the first `frozen` columns.
+
+        Returns the sheet, to which `more` rows are still added by the one who asked.
+        """
+        sheet = self.book.add_worksheet(name)
+        cells = _Cells(columns)
+        _set_up(sheet, columns, self.formats, title)
+        sheet.freeze_panes(1, frozen)
+        written = _Sheet(sheet, cells, self.formats).fill(rows)
+        sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
+        self._cleaned += cells.cleaned
+        self.rows.append(written + 1 + more)
+        return sheet
+
+    def add_note(self, title: str, note: str) -> None:
+        """The sheet that says what the others are."""
+        _write_note(self.book, title, note, self._cleaned)
+
+
+def write_book(path: Path, fill: Callable[[Book], None], *, title: str, note: str) -> None:
+    """Write a workbook of the sheets that `fill` adds, and one that holds `title` and `note`.
+
+    Raises:
+        FileProblem: a text is too long for a cell, there are too many rows, or the file cannot be written.
+    """
+    counts: list[int] = []
+
+    def write(temporary: Path) -> None:
+        with temporary.open("wb") as file:
+            counts[:] = _write_book(_Output(file), fill, title, note)
+
+    write_file(path, write, lambda done: _check_sheets(done, counts))
 
 
 class _Output:
@@ -121,20 +178,14 @@ class _Output:
             self._file.flush()
 
 
-def _write_book(
-    output: _Output, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]], title: str, note: str
-) -> int:
+def _write_book(output: _Output, fill: Callable[[Book], None], title: str, note: str) -> list[int]:
     book = xlsxwriter.Workbook(output, {"constant_memory": True})
     try:
         book.use_zip64()
         book.set_properties({"title": title, "comments": note})
-        sheet = book.add_worksheet(_("数据"))
-        formats = _sheet_formats(book)
-        cells = _Cells(columns)
-        _set_up(sheet, columns, formats, title)
-        written = _Sheet(sheet, cells, formats).fill(rows)
-        sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
-        _write_note(book, title, note, cells.cleaned)
+        made = Book(book)
+        fill(made)
+        made.add_note(title, note)
         book.close()
     except FileCreateError as error:
         _abandon(book)
@@ -143,7 +194,7 @@ def _write_book(
     except BaseException:
         _abandon(book)
         raise
-    return written
+    return made.rows
 
 
 def _abandon(book: Any) -> None:
@@ -174,7 +225,6 @@ def _set_up(sheet: Any, columns: Sequence[SheetColumn], formats: dict[str, Any],
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, formats[column.kind])
         sheet.write_string(0, number, column.title, formats["head"])
-    sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -236,15 +286,19 @@ def _write_note(book: Any, title: str, note: str, cleaned: int) -> None:
 
 def _check_workbook(path: Path, expected: int) -> None:
     """Read every part of the workbook, which proves its checksums, and count the rows of the first sheet."""
-    found = 0
+    _check_sheets(path, [expected])
+
+
+def _check_sheets(path: Path, expected: Sequence[int]) -> None:
+    """The same of the first sheets."""
+    found = {}
     with ZipFile(path) as archive:
         for name in archive.namelist():
             with archive.open(name) as part:
-                count = _count(part, b"<row ")
-            if name == "xl/worksheets/sheet1.xml":
-                found = count
-    if found != expected:
-        raise FileProblem(_("写好的表格行数不对，没有放到原来的位置。"), detail=f"{found} rows, not {expected}")
+                found[name] = _count(part, b"<row ")
+    rows = [found.get(f"xl/worksheets/sheet{number}.xml", 0) for number in range(1, len(expected) + 1)]
+    if rows != list(expected):
+        raise FileProblem(_("写好的表格行数不对，没有放到原来的位置。"), detail=f"{rows} rows, not {expected}")
 
 
 def _count(part: Any, wanted: bytes) -> int:
