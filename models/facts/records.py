@@ -77,11 +77,31 @@ def load_many(db: sqlite3.Connection, kind: RecordKind, records: Sequence[int]) 
     """The facts of records by local id, in a few queries per five hundred records."""
     found: dict[int, RecordFacts] = {}
     for chunk in chunks(records):
-        part = _load_rows(db, kind, chunk)
+        part = _load_rows(db, kind, chunk, kind.names)
         _load_origins(db, kind, chunk, part)
         _load_creations(db, kind, chunk, part)
         _load_edits(db, kind, part)
         found |= part
+    return found
+
+
+def _load_narrow(db: sqlite3.Connection, kind: RecordKind, ids: list[int]) -> dict[int, RecordFacts]:
+    """The same, but of the rows only the fields that edits set, or set before; all where one was made twice."""
+    twice = f"SELECT 1 FROM twin WHERE kind=? AND rec IN ({marks(ids)}) LIMIT 1"
+    if db.execute(twice, (kind.number, *ids)).fetchone():
+        return load_many(db, kind, ids)
+    found = _load_rows(db, kind, ids, ())
+    _load_origins(db, kind, ids, found)
+    _load_edits(db, kind, found)
+    wanted = {name for facts in found.values() for edit in facts.edits for name in edit.set}
+    wanted.update(name for facts in found.values() for name in facts.origin)
+    names = [name for name in kind.names if name in wanted]
+    if names:
+        for record, facts in _load_rows(db, kind, ids, names).items():
+            found[record].row = facts.row
+    keys = _batch_keys(db, {facts.created_in for facts in found.values()})
+    for facts in found.values():
+        facts.creations = [Creation(facts.original, keys[facts.created_in])]
     return found
 
 
@@ -91,17 +111,16 @@ def find(db: sqlite3.Connection, kind: RecordKind, uid: bytes) -> RecordRef | No
     return RecordRef(row[0], uid) if row else None
 
 
-def _load_rows(db: sqlite3.Connection, kind: RecordKind, ids: list[int]) -> dict[int, RecordFacts]:
+def _load_rows(
+    db: sqlite3.Connection, kind: RecordKind, ids: list[int], names: Sequence[str]
+) -> dict[int, RecordFacts]:
     parent = "org_id" if kind.of_organization else "NULL"
-    columns = ",".join(kind.names)
-    rows = db.execute(
-        f"SELECT id, uid, created_in, {parent}, deleted, {columns} FROM {kind.table} WHERE id IN ({marks(ids)})",
-        ids,
-    )
+    columns = ",".join(["id", "uid", "created_in", parent, "deleted", *names])
+    rows = db.execute(f"SELECT {columns} FROM {kind.table} WHERE id IN ({marks(ids)})", ids)
     found = {}
     for record, uid, created_in, org_id, deleted, *values in rows:
         plain = [value if type(value) in _PLAIN else from_column(value) for value in values]
-        row = dict(zip(kind.names, plain, strict=True))
+        row = dict(zip(names, plain, strict=True))
         found[record] = RecordFacts(RecordRef(record, uid), created_in, org_id, row, deleted or 0, {})
     return found
 
@@ -179,7 +198,7 @@ def refold(db: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> 
     """
     moved: dict[int, frozenset[str]] = {}
     for chunk in chunks(records):
-        loaded = load_many(db, kind, chunk)
+        loaded = _load_narrow(db, kind, chunk)
         conflicts: dict[int, dict[str, str]] = {}
         query = f"SELECT rec, field, heads FROM head WHERE kind=? AND rec IN ({marks(chunk)})"
         for record, name, heads in db.execute(query, (kind.number, *chunk)):
@@ -198,8 +217,8 @@ def _put_views(
     columns: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     origins, shown_again, settled, heads = [], [], [], []
     for record, facts in loaded.items():
-        view = facts.folded(kind)
         names = _may_differ(kind, facts)
+        view = fold(names, facts.creations, facts.edits)
         changed = {name: view.values[name] for name in names if view.values[name] != facts.row[name]}
         moved[record] = frozenset(changed if view.deleted == facts.deleted else (*changed, "deleted"))
         if moved[record]:

@@ -283,10 +283,16 @@ def undo_leaves_what_an_undone_file_had_brought_first(patch: Patch) -> None:
 
 @fault(387)
 def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
+    real = seen.Held.has_creation
+
     def has_edit(self: Any, uid: bytes, batch: int, _arrived_in: int) -> bool:
         return batch in self.whole or uid.hex() in self.edits
 
+    def has_creation(self: Any, kind: int, record: Any, uid: bytes, batch: int, arrived_in: int) -> bool:
+        return batch in self.whole or real(self, kind, record, uid, batch, arrived_in)
+
     patch.setattr(seen.Held, "has_edit", has_edit)
+    patch.setattr(seen.Held, "has_creation", has_creation)
 
 
 @fault(68)
