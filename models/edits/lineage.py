@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.facts.fold import Edit
+from models.facts.canonical import Value
+from models.facts.fold import Edit, shown_heads
 from models.facts.records import RecordFacts, chunks, marks
 
 
@@ -35,6 +36,22 @@ class Lineage:
         """Of the edits that an edit replaced the one shown then; None if it replaced only a creation's value."""
         found = [self.edits[item] for item in edit.over.get(name, ()) if isinstance(item, str) and item in self.edits]
         return max(found, key=_order, default=None)
+
+
+def replaced_values(facts: RecordFacts, edit: Edit, name: str) -> list[Value]:
+    """The values that counted when an edit replaced them, the one shown then first: several were a conflict."""
+    items = edit.over.get(name, ())
+    earlier = [each for each in facts.edits if each.key.lamport < edit.key.lamport]
+    heads = [
+        head
+        for head in shown_heads(name, facts.creations, earlier)
+        if (head.edit in items if head.edit else [head.value] in items)
+    ]
+    said = [head.value for head in heads]
+    if not said:  # something that came later had replaced them, too
+        known = sorted((each for each in earlier if each.uid in items), key=_order, reverse=True)
+        said = [each.set[name] for each in known][:1] or [item[0] for item in items if isinstance(item, list)][:1]
+    return list({(type(value), value): value for value in said}.values())
 
 
 def lineage_of(db: sqlite3.Connection, facts: RecordFacts) -> Lineage:

@@ -6,8 +6,10 @@ What can be undone follows from the facts themselves: the newest batch of this c
 import sqlite3
 from dataclasses import dataclass, field
 
-from models.edits.lineage import Lineage, is_worked_on_since, lineage_of, reversals
+from models.edits.contradicting import contradict
+from models.edits.lineage import is_worked_on_since, lineage_of, replaced_values, reversals
 from models.errors import InputProblem
+from models.facts.canonical import Value
 from models.facts.fold import DELETED, GONE, Edit, raw_heads
 from models.facts.records import RecordRef, load_many
 from models.facts.writer import BatchKind
@@ -176,6 +178,7 @@ def take_back_on_record(change: Change, kind: RecordKind, record: int, target: B
     facts = load_many(change.db, kind, [record])[record]
     lineage = lineage_of(change.db, facts)
     values: dict[str, object] = {}
+    contrary: dict[str, list[Value]] = {}
     for name in sorted({name for edit in facts.edits if edit.key.uid == target.uid for name in edit.set}):
         own = lineage.of_batch(target.uid, name)
         heads = [head.edit for head in raw_heads(name, facts.creations, facts.edits) if head.edit]
@@ -184,10 +187,14 @@ def take_back_on_record(change: Change, kind: RecordKind, record: int, target: B
             reversal.kept_fields.append((kind.number, record, name))
         elif name == DELETED:
             _take_back_deletion(change, kind, facts.ref, own[-1], reversal)
+        elif len(said := replaced_values(facts, own[0], name)) > 1:
+            contrary[name] = said
         else:
-            values[name] = _replaced_value(lineage, own[0], name)
-    if values and change.edit(kind, record, values):
+            values[name] = said[0] if said else None
+    if (values and change.edit(kind, record, values)) or contrary:
         reversal.put_back.add((kind.number, record))
+    for name, said in contrary.items():  # it decided a conflict, which is open again
+        contradict(change, kind, record, name, said)
 
 
 def _take_back_deletion(change: Change, kind: RecordKind, record: RecordRef, edit: Edit, reversal: Reversal) -> None:
@@ -199,15 +206,6 @@ def _take_back_deletion(change: Change, kind: RecordKind, record: RecordRef, edi
     else:
         change.delete(kind, record.id)
         reversal.withdrawn.append((kind.number, record.id))
-
-
-def _replaced_value(lineage: Lineage, edit: Edit, name: str) -> object:
-    """The value that was shown before: of several replaced ones (a decided conflict) the one shown then."""
-    replaced = lineage.replaced(edit, name)
-    if replaced is not None:
-        return replaced.set[name]
-    values = [item[0] for item in edit.over.get(name, ()) if isinstance(item, list)]
-    return values[0] if values else None
 
 
 def _made_by(db: sqlite3.Connection, target: Batch, kind: RecordKind) -> str:

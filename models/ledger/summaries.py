@@ -59,6 +59,8 @@ _OWNER = (
     "CASE WHEN {key} IN (SELECT id FROM organization WHERE joined_into IS NOT NULL) "
     "THEN (SELECT j.joined_into FROM organization j WHERE j.id={key}) ELSE {key} END"
 )
+#: Kinds that a rate is computed from: a conflict there is one of the organization.
+_DECIDING = (ELIGIBILITY, COVERAGE, REASON)
 _PARTS = (
     Part(
         ("visit_count", "last_visit_on", "last_visit_mode", "last_visit_result"),
@@ -102,9 +104,14 @@ _PARTS = (
     ),
     Part(
         ("conflicts",),
-        "SELECT rec, count(*) FROM head WHERE kind=1 AND {chosen} GROUP BY rec",
-        frozenset({ORGANIZATION.number}),
-        key="rec",
+        "SELECT org, count(*) FROM (SELECT rec AS org FROM head WHERE kind=1 UNION ALL "
+        + " UNION ALL ".join(
+            f"SELECT m.org_id FROM head h CROSS JOIN {kind.table} m ON m.id=h.rec WHERE h.kind={kind.number}"
+            for kind in _DECIDING
+        )
+        + ") WHERE {chosen} GROUP BY org",
+        frozenset(kind.number for kind in (ORGANIZATION, *_DECIDING)),
+        key="org",
     ),
 )
 

@@ -1,5 +1,6 @@
 """Rates and gaps: sums over the key organizations of a ledger, as a whole and in groups."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -177,15 +178,19 @@ def built_per_week(ledger: Ledger, last_monday: date, weeks: int, *, where: str 
 
 
 def _grouped(ledger: Ledger, expression: str, today: date | None, where: str) -> list[Group]:
-    day = (today or ledger.today()).isoformat()
     with ledger.reading() as db:
-        c = Conditions(db)
-        rows = db.execute(
-            f"SELECT {expression}, count(*), sum({ELIGIBLE}), sum({NOT_ELIGIBLE}), "
-            f"sum({ELIGIBLE} AND {c.covered}), sum({ELIGIBLE} AND {OWN_UNION}), sum({c.late}), "
-            f"sum(coalesce(o.conflicts,0)>0) FROM organization o WHERE {c.live} AND {KEY} AND {where} GROUP BY 1",
-            {"today": day},
-        ).fetchall()
+        return grouped_sums(db, expression, today or ledger.today(), where)
+
+
+def grouped_sums(db: sqlite3.Connection, expression: str, today: date, where: str) -> list[Group]:
+    """The sums of key organizations in groups, as this connection sees them."""
+    c = Conditions(db)
+    rows = db.execute(
+        f"SELECT {expression}, count(*), sum({ELIGIBLE}), sum({NOT_ELIGIBLE}), "
+        f"sum({ELIGIBLE} AND {c.covered}), sum({ELIGIBLE} AND {OWN_UNION}), sum({c.late}), "
+        f"sum(coalesce(o.conflicts,0)>0) FROM organization o WHERE {c.live} AND {KEY} AND {where} GROUP BY 1",
+        {"today": today.isoformat()},
+    ).fetchall()
     return [
         Group(key, Figures(n, eligible, no, n - eligible - no, built, own, late, conflicts))
         for key, n, eligible, no, built, own, late, conflicts in rows

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from models.ledger.ledger import Ledger
 from models.queries.conditions import PRESENT
+from models.queries.open_conflicts import count_open
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerCounts:
-    """Records that are present (not in the trash); `conflicts` are fields with differing values."""
+    """Records that are present (not in the trash); `conflicts` are what waits in the conflict inbox."""
 
     organizations: int
     visits: int
@@ -31,11 +32,11 @@ def ledger_counts(ledger: Ledger) -> LedgerCounts:
             count("reason WHERE deleted IS NOT 1"),
             count("followup WHERE deleted IS NOT 1"),
             count("followup WHERE deleted IS NOT 1 AND state='open'"),
-            count("head"),
+            count_open(db),
         )
 
 
 def conflict_count(ledger: Ledger) -> int:
-    """Fields whose values differ between copies."""
+    """How many conflicts wait for a person."""
     with ledger.reading() as db:
-        return int(db.execute("SELECT count(*) FROM head").fetchone()[0])
+        return count_open(db)

@@ -112,3 +112,15 @@ CREATE TABLE frozen_week(
   deleted INTEGER);
 CREATE UNIQUE INDEX frozen_week_uid ON frozen_week(uid);
 CREATE INDEX frozen_week_of ON frozen_week(week, kind);
+
+-- Records that came back from the trash because somebody changed them meanwhile: they wait for a person.
+CREATE INDEX organization_back ON organization(id) WHERE deleted=2;
+CREATE INDEX former_name_back ON former_name(id) WHERE deleted=2;
+CREATE INDEX person_back ON person(id) WHERE deleted=2;
+CREATE INDEX reason_back ON reason(id) WHERE deleted=2;
+CREATE INDEX followup_back ON followup(id) WHERE deleted=2;
+CREATE INDEX eligibility_back ON eligibility(id) WHERE deleted=2;
+CREATE INDEX coverage_back ON coverage(id) WHERE deleted=2;
+CREATE INDEX trade_union_back ON trade_union(id) WHERE deleted=2;
+CREATE INDEX survey_answer_back ON survey_answer(id) WHERE deleted=2;
+CREATE INDEX attachment_back ON attachment(id) WHERE deleted=2;
