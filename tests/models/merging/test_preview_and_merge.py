@@ -6,9 +6,12 @@ import pytest
 
 from models.edits.organizations import change_organization, delete_organizations
 from models.edits.visits import record_visits
+from models.exchange.bookkeeping import receipt_of
+from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.inputs.forms import VisitInput
 from models.ledger.health import digests
 from models.merging.past import past_merges
+from models.progress import Progress
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office, Offices, rows
 
@@ -203,3 +206,25 @@ def test_how_far_a_file_goes(district: Office, street: Office) -> None:
     assert found.standing is not None
     assert found.standing.is_older
     assert found.is_empty
+
+
+def test_the_receipt_comes_back_with_the_next_file(district: Office, street: Office) -> None:
+    """Also with a file that brings nothing else: it is noted, and nothing is to be undone."""
+    street.add("阳光幼儿园", code=CODE)
+    visit(street, "阳光幼儿园")
+    file = street.send("first")
+    district.merge(file)
+    (offer,) = district.open(file)
+    assert offer.incoming is not None
+    back = district.path.parent / "back.jhx"
+    recipient = Recipient("张三", offer.incoming.sender.public_key)
+    write_exchange(district.ledger, back, Wanted(recipient=recipient), program="test", progress=Progress())
+    merged = street.merge(back)
+    assert merged.merge == ""
+    assert merged.restore_point is None
+    with street.ledger.reading() as db:
+        receipt = receipt_of(db, offer.incoming.digest)
+    assert receipt is not None
+    assert (receipt.counts["new"], receipt.counts["visits"]) == (1, 1)
+    assert receipt.by == "张三（海珠区总工会）"
+    assert past_merges(street.ledger) == []
