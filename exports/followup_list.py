@@ -24,7 +24,12 @@ def write_followup_list(content: FollowupSheets, path: Path, *, progress: Progre
     table = _table()
     content = without_phones(content)
     parts = [
-        ListPart(_title(person), _line(person, content), tuple(_rows(table, person, content)))
+        ListPart(
+            _title(person),
+            _line(person, content),
+            tuple(_rows(table, person, content)),
+            mark=person.name or _("未指派"),
+        )
         for person in content.people
     ]
     if not parts:

@@ -7,8 +7,8 @@ from pathlib import Path
 from exports.pdf.document import Printed, Properties, write_pages
 from exports.pdf.fonts import missing_glyphs, texts_of
 from exports.pdf.page import SHEET_HEIGHT, SHEET_WIDTH, TYPE_AREA, page_foot
-from exports.pdf.shapes import MM, Page, Shape, text_line
-from exports.pdf.table import LaidRow, Table, deal
+from exports.pdf.shapes import MM, Bounds, Box, Page, Shape, Stroke, text_line
+from exports.pdf.table import FRAME, RULE, LaidRow, Table, deal
 from exports.pdf.text import fit_line
 from exports.phones import clear_text
 from models.language import _
@@ -20,15 +20,26 @@ _LINE_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 _CAPTION = 12.0
 _FIRST_TOP = 19 * MM
 _FURTHER_TOP = 8 * MM
+_STRIP_HIGH = 15 * MM
+_STRIP_TAKES = 17.5 * MM
+_FIGURE = (17.0, 15.0, 13.0, 11.0, 9.0)
+_FIGURE_LABEL = (9.0, 8.0, 7.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
 class ListPart:
-    """A part that begins on a page of its own: the title, the line under it, and the rows of the table."""
+    """A part that begins on a page of its own: the title, the line under it, and the rows of the table.
+
+    `figures` are (what it is, the number) in a strip above the table; `table` replaces the usual one; `mark` is what
+    leads to the part in the outline of the file.
+    """
 
     title: str
     line: str
     rows: tuple[LaidRow, ...]
+    figures: tuple[tuple[str, str], ...] = ()
+    table: Table | None = None
+    mark: str = ""
 
 
 def write_list(
@@ -39,24 +50,31 @@ def write_list(
     *,
     content: object,
     progress: Progress | None,
+    before: Sequence[Page] = (),
 ) -> Printed:
-    """Write the parts as one PDF; `content` is what is printed, for the characters that no face has."""
-    pages = list(lay_out_list(head, table, parts))
+    """Write the parts as one PDF; `content` is what is printed, for the characters that no face has.
+
+    `before` are pages that stand before the list. The outline of the file leads to every part that has a mark.
+    """
+    pages, marks = list(before), []
+    for part in parts:
+        marks += [(len(pages), part.mark)] if part.mark else []
+        pages += lay_out_list(head, part.table or table, [part], first=len(pages) + 1)
     properties = Properties(
         f"{parts[0].title} {head.unit}".strip(), head.unit, clear_text(head.filter_text), head.as_of
     )
-    write_pages(path, pages, len(pages), properties, progress=progress)
+    write_pages(path, pages, len(pages), properties, progress=progress, bookmarks=marks)
     return Printed(len(pages), missing_glyphs(texts_of(content)), head.report_id)
 
 
-def lay_out_list(head: ReportHead, table: Table, parts: Sequence[ListPart]) -> Iterator[Page]:
-    """The pages as shapes."""
-    number = 0
+def lay_out_list(head: ReportHead, table: Table, parts: Sequence[ListPart], *, first: int = 1) -> Iterator[Page]:
+    """The pages as shapes; the first has that number."""
+    number = first - 1
     for part in parts:
         for place, rows in enumerate(_dealt(table, part)):
             number += 1
             shapes = [*_head(part, place), *page_foot(head, number)]
-            top = TYPE_AREA.top + (_FURTHER_TOP if place else _FIRST_TOP)
+            top = TYPE_AREA.top + _head_height(part, place)
             shapes += table.place([table.head(), *rows], TYPE_AREA.left, top)
             yield Page(SHEET_WIDTH, SHEET_HEIGHT, tuple(shapes))
 
@@ -65,9 +83,29 @@ def _dealt(table: Table, part: ListPart) -> list[list[LaidRow]]:
     head = table.head().height
 
     def room(page: int) -> float:
-        return TYPE_AREA.height - (_FURTHER_TOP if page else _FIRST_TOP) - head
+        return TYPE_AREA.height - _head_height(part, page) - head
 
     return deal(table, part.rows, room, lambda row: table.heading(_again(row.cells[0].lines[0].text)))
+
+
+def _head_height(part: ListPart, place: int) -> float:
+    if place:
+        return _FURTHER_TOP
+    return _FIRST_TOP + (_STRIP_TAKES if part.figures else 0.0)
+
+
+def figure_strip(figures: Sequence[tuple[str, str]], top: float) -> list[Shape]:
+    """Numbers side by side across the page, each with its words below it."""
+    left, wide = TYPE_AREA.left, TYPE_AREA.width / len(figures)
+    shapes: list[Shape] = [Box(Bounds(left, top, TYPE_AREA.width, _STRIP_HIGH), None, FRAME)]
+    for number, (words, value) in enumerate(figures):
+        start, room = left + number * wide + 1 * MM, wide - 2 * MM
+        size, small = fit_line(value, "heading", room, _FIGURE), fit_line(words, "plain", room, _FIGURE_LABEL)
+        shapes.append(text_line(value, "heading", size, start, top + 8 * MM, align="center", room=room))
+        shapes.append(text_line(words, "plain", small, start, top + 12.8 * MM, align="center", room=room))
+        if number:
+            shapes.append(Stroke(((start - 1 * MM, top), (start - 1 * MM, top + _STRIP_HIGH)), RULE))
+    return shapes
 
 
 def _again(text: str) -> str:
@@ -86,4 +124,5 @@ def _head(part: ListPart, place: int) -> list[Shape]:
     return [
         text_line(part.title, "title", title, left, TYPE_AREA.top + 7 * MM, align="center", room=wide),
         text_line(part.line, "plain", line, left, TYPE_AREA.top + 15 * MM, align="center", room=wide),
+        *(figure_strip(part.figures, TYPE_AREA.top + _FIRST_TOP) if part.figures else ()),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.battle_map.grid import GREY, PAPERS_MM, RED
 from exports.pdf.document import Properties, check_pages, open_canvas, painting
+from exports.pdf.finish import with_footers
 from exports.pdf.painting import Painter
 from exports.pdf.shapes import INK, MM, Bounds, Box, Page, Pen, Shape, Stroke, text_line
 from exports.pdf.text import fit
@@ -50,6 +51,7 @@ def split_poster(width: float, height: float, tile: str) -> Split:
 
 def write_tiles(path: Path, posters: Sequence[Page], tile: str, properties: Properties, head: ReportHead) -> int:
     """Write every poster sheet as a plan and its parts; returns the number of pages."""
+    posters = list(with_footers(posters))
     split = split_poster(posters[0].width * posters[0].scale, posters[0].height * posters[0].scale, tile)
     count = len(posters) * (split.rows * split.columns + 1)
 

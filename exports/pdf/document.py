@@ -1,6 +1,6 @@
 """From laid-out pages to a proven PDF file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from exports.pdf.finish import binder_now, with_footers
 from exports.pdf.fonts import FILES, FIRST_FACE, font
 from exports.pdf.painting import Painter
 from exports.pdf.reading import pdfium
@@ -63,23 +64,50 @@ def open_canvas(file: BinaryIO, properties: Properties) -> Canvas:
 
 
 def write_pages(
-    path: Path, pages: Iterable[Page], count: int, properties: Properties, *, progress: Progress | None = None
+    path: Path,
+    pages: Iterable[Page],
+    count: int,
+    properties: Properties,
+    *,
+    progress: Progress | None = None,
+    bookmarks: Sequence[tuple[int, str]] = (),
 ) -> None:
-    """Write `pages`, which are `count`, as one PDF; FileProblem says why it could not be written."""
+    """Write `pages`, which are `count`, as one PDF; FileProblem says why it could not be written.
+
+    `bookmarks` are pages (from 0) and the words that lead to them. Where prints are bound together nothing is written.
+    """
     progress = progress or Progress()
+    binder = binder_now()
+    if binder is not None:
+        binder.begins.append(len(binder.pages))
+        binder.pages += with_footers(pages)
+        return
+    marks: dict[int, list[str]] = {}
+    for place, words in bookmarks:
+        marks.setdefault(place, []).append(words)
 
     def write(temporary: Path) -> None:
         with painting, temporary.open("wb") as file:
             canvas = open_canvas(file, properties)
             painter = Painter(canvas)
-            for number, page in enumerate(pages):
+            for number, page in enumerate(with_footers(pages)):
                 progress.step(number, count, _("画页"))
                 canvas.setPageSize((page.width * page.scale, page.height * page.scale))
+                for words in marks.get(number, ()):
+                    _mark(canvas, number, words)
                 painter.paint(page)
                 canvas.showPage()
             canvas.save()
 
     write_file(path, write, lambda written: check_pages(written, count))
+
+
+def _mark(canvas: Canvas, number: int, words: str) -> None:
+    """A line of the outline that leads to the page that is being drawn."""
+    key = f"page{number}-{words}"
+    canvas.bookmarkPage(key)
+    canvas.addOutlineEntry(words, key, 0)
+    canvas.showOutline()
 
 
 def check_pages(path: Path, expected: int) -> None:

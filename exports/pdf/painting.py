@@ -8,6 +8,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfgen.canvas import Canvas
 
+from exports.pdf.finish import finish_now, grey_of
 from exports.pdf.fonts import Run, font, runs, width
 from exports.pdf.shapes import (
     MM,
@@ -287,12 +288,20 @@ def _kind(stamp: Stamp) -> Stamp:
     return replace(stamp, bounds=Bounds(0, 0, wide, high))
 
 
-@lru_cache(maxsize=256)
 def _colour(text: str) -> Color:
+    return _shade(grey_of(text) if finish_now().grey else text)
+
+
+@lru_cache(maxsize=256)
+def _shade(text: str) -> Color:
     return HexColor(text)
 
 
-@lru_cache(maxsize=256)
 def _fill_code(ink: str) -> str:
-    colour = _colour(ink)
+    return _code(grey_of(ink) if finish_now().grey else ink)
+
+
+@lru_cache(maxsize=256)
+def _code(ink: str) -> str:
+    colour = _shade(ink)
     return f"{colour.red:.3f} {colour.green:.3f} {colour.blue:.3f} rg"

@@ -10,6 +10,7 @@ from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import KEY, PRESENT, Conditions
 from models.queries.organization_list import ListQuery
+from models.queries.weekly_scope import within
 from models.rules.rates import rate_tenths
 
 WEEKS = 4
@@ -18,11 +19,15 @@ _EVER = f"EXISTS(SELECT 1 FROM reason r WHERE {owner_of('r')}=o.id AND r.deleted
 
 @dataclass(frozen=True, slots=True)
 class ReasonScope:
-    """Which organizations count: key ones only, of a division (code), of a type (code of ORGANIZATION_TYPES)."""
+    """Which organizations count: key ones only, of a division (code), of a type (code of ORGANIZATION_TYPES).
+
+    `areas` are divisions of which any will do.
+    """
 
     key_only: bool = True
     area: str = ""
     type: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ def _chosen(scope: ReasonScope) -> tuple[str, tuple[object, ...]]:
     if scope.area:
         parts.append("o.street LIKE ?")
         values.append(f"{scope.area}%")
+    if scope.areas:
+        parts.append(within(scope.areas))
     if scope.type:
         parts.append("o.shown_type=?")
         values.append(scope.type)
