@@ -21,7 +21,7 @@ from models.queries.report_content import Figures
 from models.queries.stage_panel import stages_by_area
 from models.rules.rates import rate_tenths, rate_text
 from models.vocabulary import ORGANIZATION_TYPES, STAGE_WORDS
-from ui.command_line.opening import reading
+from ui.command_line.opening import reading, writing
 from ui.command_line.organization_commands import disclosing, selection
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
@@ -83,22 +83,41 @@ def stats_answer(ledger: Ledger, by: str | None) -> Answer:
 def run_report(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Print the weekly ledger or the battle map into a PDF."""
     from models.queries.report_head import week_named  # noqa: PLC0415
-    from ui.command_line.printing import print_report  # noqa: PLC0415
+    from ui.command_line.printing import map_notes, print_report  # noqa: PLC0415
 
-    if not arguments.output.lower().endswith(".pdf"):
-        raise InputProblem(_("打印件只能存成 .pdf，请把文件名改成 .pdf 结尾。"), hint=_("要表格请用 export。"))
-    with reading(arguments) as ledger:
+    _check_output(arguments)
+    with writing(arguments) if arguments.freeze else reading(arguments) as ledger:
         week = week_named(arguments.week) if arguments.week else None
         printed = print_report(ledger, arguments, week, _areas(ledger, arguments.street), bar.progress)
+        notes = (*_unused(arguments), *map_notes(ledger, arguments))
     data = {"pages": printed.pages, "missing_glyphs": list(printed.missing_glyphs), "report_id": printed.report_id}
-    lines = [_("已打印 {pages} 页：{path}").format(pages=printed.pages, path=arguments.output)]
+    written = _("已打印 {pages} 页：{path}") if printed.pages else _("已写好：{path}")
+    lines = [written.format(pages=printed.pages, path=arguments.output)]
+    if arguments.freeze or arguments.reopen:
+        lines.append(_("定格的报表号：{id}").format(id=printed.report_id))
     if printed.missing_glyphs:
         lines.append(_("字库里没有这些字：{glyphs}").format(glyphs="".join(printed.missing_glyphs)))
-    return Answer(data, lines, notes=_unused(arguments))
+    return Answer(data, lines, notes=notes)
+
+
+def _check_output(arguments: argparse.Namespace) -> None:
+    """Which endings a print may have, and which options go together."""
+    endings = (".pdf", ".xlsx", ".docx") if arguments.kind == "weekly" else (".pdf",)
+    if not arguments.output.lower().endswith(endings):
+        raise InputProblem(
+            _("这种打印件只能存成 {endings}，请改文件名的结尾。").format(endings=_("、").join(endings)),
+            hint=_("要表格请用 export。"),
+        )
+    if (arguments.freeze or arguments.reopen) and arguments.kind not in {"weekly", "battle-map"}:
+        raise InputProblem(_("--freeze 和 --reopen 只用于周台账和作战图。"))
+    if arguments.reopen and (arguments.freeze or arguments.week or arguments.street or arguments.key_only):
+        raise InputProblem(_("--reopen 按报表号重印当时的内容，不能再选周、街道或定格。"))
 
 
 def _unused(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Options that mean nothing to the sheet that was asked for."""
+    if arguments.kind != "battle-map" and (arguments.by or arguments.only_open or arguments.geo or arguments.redacted):
+        return (_("提醒：--by、--only-open、--geo、--redacted 只用于作战图。"),)
     if arguments.kind == "weekly" and (arguments.tile or arguments.paper not in {None, "A4"}):
         return (_("提醒：周台账总是 A4 横排，--paper 和 --tile 只用于作战图。"),)
     if arguments.kind == "battle-map" and arguments.key_only:

@@ -296,6 +296,13 @@ def _work_commands(add: _Add) -> None:
     made.add_argument("--limit", type=count, default=200, metavar="N", help=_("最多几条（默认 200）"))
 
 
+def _of_map(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--by", choices=("street", "cadre"), help=_("作战图的周计划按街道（默认）还是按责任人"))
+    made.add_argument("--only-open", action="store_true", help=_("作战图只画未建会的"))
+    made.add_argument("--geo", metavar="FILE", help=_("作战图加一张地理图：街道或区县的边界，GeoJSON 或 shp"))
+    made.add_argument("--redacted", action="store_true", help=_("作战图隐去人名，上墙用"))
+
+
 def _output_commands(add: _Add) -> None:
     made = add("stats", _("家数、建会率、缺口"))
     made.add_argument("--by", choices=_GROUPINGS, help=_("按街道、干部、类型、主因或阶段分组"))
@@ -305,9 +312,12 @@ def _output_commands(add: _Add) -> None:
         "kind", choices=_PRINTS, metavar="|".join(_PRINTS), help=_("周台账、作战图、走访单、走访条或跟进清单")
     )
     made.add_argument("ledger", metavar="LEDGER", help=_("台账文件 .jhtz"))
-    made.add_argument("output", metavar="OUT.pdf", help=_("写到哪个文件"))
+    made.add_argument("output", metavar="OUT.pdf|.xlsx|.docx", help=_("写到哪个文件；后两种只有周台账有"))
+    made.add_argument("--freeze", action="store_true", help=_("周台账、作战图：定格这一周，以后重印一字不差"))
+    made.add_argument("--reopen", metavar="ID", help=_("周台账、作战图：按报表号重印定格的内容"))
     made.add_argument("--paper", choices=("A4", "A3", "A2", "A1", "A0"), help=_("作战图的纸张（默认 A3）"))
     made.add_argument("--tile", choices=("A4", "A3"), help=_("作战图拆成小张拼接"))
+    _of_map(made)
     made.add_argument("--week", metavar="YYYY-Www", help=_("哪一周（默认本周）"))
     made.add_argument("--street", action="append", default=[], metavar="STREET", help=_("只打印这些街道，可多次"))
     made.add_argument("--key-only", action="store_true", help=_("周台账只列重点对象"))
