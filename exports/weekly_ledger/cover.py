@@ -109,7 +109,7 @@ def _street_table(content: WeeklyLedger) -> tuple[Table, list[LaidRow], list[str
 
 def _columns(content: WeeklyLedger) -> list[Column]:
     titles = [_("序号"), _("街道（镇）"), _("应建"), _("已建"), _("建会率%"), _("未认定"), _("缺口")]
-    widths = _WIDTHS
+    widths: tuple[float, ...] = _WIDTHS
     if content.since is not None:
         titles.insert(5, _change_title(content.since))
         widths = _COMPARED_WIDTHS
@@ -144,7 +144,7 @@ def _street_rows(table: Table, content: WeeklyLedger, percent: int | None) -> li
 def _figure_texts(
     content: WeeklyLedger, figures: Figures, earlier: Figures | None, percent: int | None
 ) -> tuple[str, ...]:
-    changes = ()
+    changes: tuple[str, ...] = ()
     if content.since is not None:
         known = earlier is not None and earlier.rate is not None and figures.rate is not None
         changes = (points_text((figures.rate or 0) - (earlier.rate or 0) if earlier and known else None),)

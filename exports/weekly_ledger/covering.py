@@ -61,8 +61,9 @@ def _streets(content: WeeklyLedger) -> Table:
     shares = [0.8, 2.4, 1.0, 1.0, 1.2, 1.0, 1.0, 1.0]
     if since is None:
         place = headings.index(_("变化"))
-        for part in (headings, shares, *rows):
-            del part[place]
+        del headings[place], shares[place]
+        for row in rows:
+            del row[place]
     numbers = frozenset(range(len(headings))) - {1}
     return Table(headings, rows, numbers, _("附表　分街道（镇）进度"), shares)
 

@@ -7,13 +7,13 @@ from exports.wording import number_text, points_text, rate_text, week_number
 from models.language import _
 from models.queries.report_content import Figures, RateStep, SinceLast, WeeklyLedger
 
-_WIDEST = 30 * MM
+_WIDEST = 38 * MM
 _BAR = 0.56  # of a column
 _WORDS = 13 * MM  # below the axis
 _ABOVE = 7 * MM  # for the number over the highest bar
 _SIZE = 9.0
 _SMALLEST_PADDING = 10  # tenths of a percent
-_GRID = 50
+_GRID, _FINE_GRID = 50, 10  # of the axis; the fine one where little moved
 _END = "#D9D9D9"
 _EDGE = Pen(INK, 0.25 * MM)
 _LINK = Pen(INK, 0.15 * MM, (1.5, 1.5))
@@ -41,10 +41,11 @@ def _levels(since: SinceLast, total: Figures, steps: tuple[RateStep, ...]) -> tu
         total.rate or 0,
         *(rate or 0 for step in steps for rate in (step.before, step.after)),
     ]
+    grid = _GRID if max(rates) - min(rates) >= _GRID else _FINE_GRID
     padding = max(_SMALLEST_PADDING, (max(rates) - min(rates)) // 2)
-    low = max(min(0, *rates), (min(rates) - padding) // _GRID * _GRID)
-    high = min(max(1000, *rates), -(-(max(rates) + padding) // _GRID) * _GRID)
-    return low, max(high, low + _GRID)
+    low = max(min(0, *rates), (min(rates) - padding) // grid * grid)
+    high = min(max(1000, *rates), -(-(max(rates) + padding) // grid) * grid)
+    return low, max(high, low + grid)
 
 
 class _Chart:

@@ -233,5 +233,20 @@ def _row(row: tuple[object, ...], version: int = 0) -> FrozenRow:
     streets = tuple(
         StreetFigures(s["code"], s["name"], s["short_name"], Figures(**s["figures"])) for s in said.get("streets", [])
     )
-    texts = [str(value or "") for value in (week, kind, scope, frozen_at, report, digest)]
-    return FrozenRow(int(str(record)), *texts, total, streets, bool(conflicted), version)
+
+    def said_of(value: object) -> str:
+        return str(value or "")
+
+    return FrozenRow(
+        id=int(str(record)),
+        week=said_of(week),
+        kind=said_of(kind),
+        scope=said_of(scope),
+        frozen_at=said_of(frozen_at),
+        report=said_of(report),
+        hash=said_of(digest),
+        figures=total,
+        streets=streets,
+        conflicted=bool(conflicted),
+        version=version,
+    )
