@@ -10,6 +10,7 @@ from exports.battle_map.head import further_head
 from exports.battle_map.links import street_link
 from exports.battle_map.words import length, put
 from exports.pdf.shapes import MM, Area, Bounds, Box, Link, Page, Pen, Shape, Stroke
+from exports.pdf.text import fit
 from exports.phones import without_phones
 from exports.wording import main_target, number_text, rate_text
 from models.importing.map_file import MapFile
@@ -18,6 +19,7 @@ from models.queries.report_content import BattleMap, StreetFigures
 from models.rules.place_names import place_spellings
 
 _LEGEND_WIDE = 150.0
+_NAME_LINES, _NAME_LINE = 6, 7.2
 _FINEST = 0.25 * MM
 _EDGE = Pen(TEXT, 0.45 * MM)
 _LABEL, _SMALLEST_LABEL = 32.0, 9.0
@@ -161,8 +163,10 @@ def _legend(content: BattleMap, joined: Joined) -> list[Shape]:
     ):
         if names:
             shapes += put(f"{title} {len(names)}", box(left, top, _LEGEND_WIDE, 10), 17, role="heading")
-            shapes += put("、".join(names), box(left, top + 11, _LEGEND_WIDE, 40), 16, ink=GREY, lines=5)
-            top += 56
+            block = fit("、".join(names), "plain", _LEGEND_WIDE * MM, (16.0,), _NAME_LINES)
+            high = min(len(block.lines), _NAME_LINES) * _NAME_LINE
+            shapes += put("、".join(names), box(left, top + 11, _LEGEND_WIDE, high), 16, ink=GREY, lines=_NAME_LINES)
+            top += high + 18
     return shapes
 
 

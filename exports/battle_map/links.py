@@ -17,7 +17,7 @@ def row_link(content: BattleMap, row: StreetFigures | None, place: Bounds, words
     measure, _colon, key = measure.partition(":")
     if row is None:
         return Link(place, MapTarget(measure, key), _("合计：{words}").format(words=words))
-    by = "cadre" if content.rows == "cadre" else "area"
+    by = "cadre" if content.rows != "street" else "area"
     return Link(
         place,
         MapTarget(measure, key, row.code, by),

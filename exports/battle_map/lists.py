@@ -57,8 +57,9 @@ def _reason_lines(content: BattleMap) -> list[ReasonLine]:
     most = int(_HIGH / _REASON_ROW) - (1 if unnamed > 0 else 0)
     if len(lines) > most:
         rest = lines[most - 1 :]
+        codes = ",".join(line.code for line in rest)
         text = _("其余 {count} 类").format(count=len(rest))
-        lines = [*lines[: most - 1], ReasonLine("—", text, sum(line.count for line in rest))]
+        lines = [*lines[: most - 1], ReasonLine(codes, text, sum(line.count for line in rest))]
     if unnamed > 0 and lines:
         lines.append(ReasonLine("—", _("主因未填"), unnamed))
     return lines
@@ -76,7 +77,7 @@ def _reasons(content: BattleMap) -> list[Shape]:
     most = max(line.count for line in lines)
     bar_left, bar_wide, share_wide = left + 84, 53.0, 20.0
     running, crossed = 0, False
-    codes = {line.code for line in content.reasons}
+    unnamed = content.without_union - sum(line.count for line in content.reasons)
     for number, line in enumerate(lines):
         top = _TOP + number * _REASON_ROW
         before = running
@@ -87,15 +88,15 @@ def _reasons(content: BattleMap) -> list[Shape]:
         bar = max(bar_wide * line.count / most, 0.6)
         place = box(bar_left, top + 2.4, bar, _REASON_ROW - 4.8)
         shapes.append(Box(place, "#FFFFFF", _OPEN_BAR) if crossed else Box(place, ACCENT))
-        shapes += put(line.code, box(left, top, 13, _REASON_ROW), BODY, role="heading")
+        code = "—" if "," in line.code else line.code
+        shapes += put(code, box(left, top, 13, _REASON_ROW), BODY, role="heading")
         shapes += put(line.label, box(left + 14, top + 0.4, 68, _REASON_ROW - 0.8), BODY, lines=2)
         shapes += put(number_text(line.count), box(bar_left + bar + 2, top, 17, _REASON_ROW), BODY, role="heading")
-        if line.code in codes:
+        if number + 1 < len(lines) or unnamed <= 0:  # the last line may be of none that is known
             words = _("主因 {code} {label}，{count} 家").format(
-                code=line.code, label=line.label, count=number_text(line.count)
+                code=code, label=line.label, count=number_text(line.count)
             )
-            key = "" if line.code == "—" else line.code
-            shapes.append(link(box(left, top, wide, _REASON_ROW), words, "reason", key))
+            shapes.append(link(box(left, top, wide, _REASON_ROW), words, "reason", line.code))
         share = f"{(200 * running + whole) // (2 * whole)}%"
         shapes += put(share, box(left + wide - share_wide, top, share_wide, _REASON_ROW), 17, align="right", ink=GREY)
     return shapes

@@ -29,10 +29,11 @@ def seen_with(content: BattleMap, look: Look) -> BattleMap:
 
 def _without_names(content: BattleMap) -> BattleMap:
     """Cadres by number; leaders and next steps, which are free text, only as whether there is one and by when."""
-    matrix = content.matrix
-    if content.rows == "cadre":
-        matrix = tuple(_numbered(row, number) for number, row in enumerate(matrix, start=1))
-    return replace(content, matrix=matrix, hard_cases=tuple(_nameless(case) for case in content.hard_cases))
+    cases = tuple(_nameless(case) for case in content.hard_cases)
+    if content.rows != "cadre":
+        return replace(content, hard_cases=cases)
+    matrix = tuple(_numbered(row, number) for number, row in enumerate(content.matrix, start=1))
+    return replace(content, matrix=matrix, hard_cases=cases, rows="numbered cadre")
 
 
 def _numbered(row: MatrixRow, number: int) -> MatrixRow:

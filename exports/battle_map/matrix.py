@@ -92,7 +92,7 @@ def _heading(content: BattleMap, top: float, shown: int) -> list[Shape]:
         left += wide + 11
     if shown < len(content.matrix):
         text = _("共 {count} 个街道（镇），本张 {shown} 个")
-        if content.rows == "cadre":
+        if content.rows != "street":
             text = _("共 {count} 位责任人，本张 {shown} 位")
         text = text.format(count=len(content.matrix), shown=shown)
         shapes += put(text, box(left, top + 4, MARGIN + COLUMN - left, 11), 17, align="right", ink=TEXT)
@@ -110,7 +110,7 @@ def _columns(content: BattleMap, weeks: _Weeks, top: float, bottom: float) -> li
         below = _("本周") if week.is_current else f"{week.friday.month}/{week.friday.day:02d}"
         shapes += put(name, box(left, top + 1, weeks.wide, 9), 20, role=weight(bold=week.is_current), align="center")
         shapes += put(below, box(left, top + 9.5, weeks.wide, 8), 16, align="center", ink=GREY)
-    rows = _("责任人") if content.rows == "cadre" else _("街道（镇）")
+    rows = _("责任人") if content.rows != "street" else _("街道（镇）")
     shapes += put(rows, box(MARGIN, top + 5, _NAME_WIDE, 12), 20, role="heading")
     for number, title in enumerate((_("应建"), _("已建"), _("率%"), _("缺口"), _("超期"))):
         shapes += put(title, box(_sum_left(number), top + 5, _SUM_WIDE - 2.5, 12), 20, role="heading", align="right")

@@ -112,8 +112,9 @@ def _legend_lines(content: BattleMap) -> list[tuple[Cell, str, str]]:
         "built": _("S10 已销号"),
         "excluded": _("不计分母"),
     }
-    lines = [(Cell(place, word.code), word.label, notes[word.code]) for word in STAGE_WORDS.entries]
     cells = [cell for tile in content.tiles for cell in tile.cells]
+    words = [word for word in STAGE_WORDS.entries if word.code != "built" or not content.total.built or _built(cells)]
+    lines = [(Cell(place, word.code), word.label, notes[word.code]) for word in words]
     if any(cell.overdue for cell in cells):
         lines.append((Cell(place, "visited", late=True), _("黑框"), _("完成时限已过")))
     if any(cell.blocked for cell in cells):
@@ -121,6 +122,11 @@ def _legend_lines(content: BattleMap) -> list[tuple[Cell, str, str]]:
     if any(not cell.key_target for cell in cells):
         lines.append((Cell(place, "visited", round=True), _("圆格"), _("非重点对象")))
     return lines
+
+
+def _built(cells: list[MapCell]) -> bool:
+    """Whether any cell is of an organization with a union; where only open ones are drawn there is none."""
+    return any(cell.word == "built" for cell in cells)
 
 
 def _legend(content: BattleMap, place: Place, left: float, top: float) -> list[Shape]:

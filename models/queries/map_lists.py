@@ -13,15 +13,17 @@ from models.queries.weekly_scope import within
 
 _WEEKS = 4
 _MOST_NAMES = 5
+NO_REASON = "—"
 
 
 @dataclass(frozen=True, slots=True)
 class MapTarget:
     """What a place of the map stands for.
 
-    `measure`: one of `FigureLists.query`, or "word" and "reason" (`key` is their code), "planned", "formed" and
-    "formed lately" (`key` is the Monday of a week, YYYY-MM-DD), "named" (`key` is a name), "cells" (`key` is a word,
-    `first` and `count` say which of that word in that area, in the order of the tile).
+    `measure`: one of `FigureLists.query`, or "open" (of the four words before a union), "word" (`key` is its code),
+    "reason" (`key` is codes with commas, NO_REASON for those without), "planned", "formed" and "formed lately"
+    (`key` is the Monday of a week, YYYY-MM-DD), "named" (`key` is a name), "cells" (`key` is a word, `first` and
+    `count` say which of that word in that area, in the order of the tile).
     `group` is the code of a street (empty for those without) or of a cadre, None for all of them.
     """
 
@@ -65,9 +67,11 @@ def _condition(ledger: Ledger, target: MapTarget) -> tuple[str, tuple[object, ..
         case "word" | "cells":
             return f"{key} AND {shown}=?", (target.key,)
         case "open":
-            return f"{key} AND NOT {c.covered}", ()
+            return f"{key} AND {shown} NOT IN ('built','excluded')", ()
         case "reason":
-            return f"{key} AND NOT {c.covered} AND o.main_reason IS ?", (target.key or None,)
+            codes = tuple("" if code == NO_REASON else code for code in target.key.split(","))
+            marks = ",".join("?" * len(codes))
+            return f"{key} AND NOT {c.covered} AND coalesce(o.main_reason,'') IN ({marks})", codes
         case "named":
             return f"{key} AND o.name=?", (target.key,)
         case "planned":

@@ -57,6 +57,14 @@ class MapBar(Pane):
         self.print.clicked.connect(self.print_asked)
         theme.follow(self._restyle)
 
+    def show_choices(self, choices: MapChoices) -> None:
+        """Show what was chosen elsewhere, without the signal."""
+        self.blockSignals(True)
+        self.rows.choose(choices.rows)
+        self.only_open.set_ticked(choices.only_open)
+        self.show_file(choices.geo)
+        self.blockSignals(False)
+
     def show_zoom(self, zoom: float) -> None:
         """Say how large the pages are."""
         self._percent.setText(f"{zoom:.0%}")

@@ -54,6 +54,11 @@ class BattleMapPage(Page):
 
     @override
     def activate(self) -> None:
+        chosen = map_choices(self.session.ledger.path)
+        if chosen != self._choices:  # in the prints
+            self._choices = chosen
+            self.bar.show_choices(chosen)
+            self._is_stale = True
         super().activate()
         self._focus_main()
 
