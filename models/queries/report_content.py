@@ -309,4 +309,4 @@ class BattleMap:
     next_week_planned: int
     holiday_note: str  # "国庆 10-01 至 10-07，09-29、10-12 上班" or empty
     ranking: tuple[StreetFigures, ...]  # by rate, then gap
-    rows: str = "street"  # or "cadre": whose weeks the matrix shows; tiles and ranking are of streets
+    rows: str = "street"  # or "cadre", "numbered cadre": whose weeks the matrix shows; the rest is of streets
