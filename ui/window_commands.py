@@ -61,9 +61,9 @@ class WindowCommands(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "add_organization": partial(answer, requests.EditOrganization()),
-            "edit_organization": self._edit_shown,
+            "edit_organization": partial(self._of_first, requests.EditOrganization),
             "edit_together": partial(self._of_shown, requests.EditTogether),
-            "delete_organizations": self._delete_shown,
+            "delete_organizations": partial(self._of_shown, requests.DeleteOrganizations),
             "trash": partial(self._panel, "ui.ledger_care.trash_panel"),
             "find": self._window.top.command.take_keyboard,
             "scheme_system": partial(self._use_scheme, Scheme.SYSTEM),
@@ -82,10 +82,10 @@ class WindowCommands(QObject):
             "visit": self._visit_shown,
             "followup": partial(self._of_shown, requests.AssignFollowup),
             **self._followups_by_key(),
-            "reason": self._reason_shown,
+            "reason": partial(self._of_first, requests.AddReason),
             "survey": self._survey_shown,
             "survey_report": partial(answer, requests.ShowSurvey()),
-            "playbook": self._playbook_shown,
+            "playbook": partial(self._of_first, requests.FollowPlaybook),
             "attach": partial(self._of_shown, requests.AttachFiles),
             "codes": partial(answer, requests.EditCodes()),
             "add_person": partial(self._of_first, requests.EditPerson),
@@ -346,24 +346,17 @@ class WindowCommands(QObject):
     def _visit_shown(self) -> None:
         self._window.desk.answer(requests.RecordVisit(self._shown()))
 
-    def _reason_shown(self) -> None:
-        self._of_shown(lambda shown: requests.AddReason(shown[0]))
-
     def _survey_shown(self) -> None:
         """The one that is looked at; the next to survey where none is."""
-        self._window.desk.answer(requests.AnswerSurvey(next(iter(self._shown()), 0)))
+        self._window.desk.answer(requests.AnswerSurvey(self._ringed() or next(iter(self._shown()), 0)))
 
     def _of_first(self, request: Callable[[int], requests.Request]) -> None:
-        self._of_shown(lambda shown: request(shown[0]))
+        self._of_shown(lambda shown: request(self._ringed() or shown[0]))
 
-    def _playbook_shown(self) -> None:
-        self._of_first(requests.FollowPlaybook)
-
-    def _edit_shown(self) -> None:
-        self._of_shown(lambda shown: requests.EditOrganization(shown[0]))
-
-    def _delete_shown(self) -> None:
-        self._of_shown(requests.DeleteOrganizations)
+    def _ringed(self) -> int:
+        """What stands beside the list: with several marked, a form about one is about that and not the first mark."""
+        page: Any = self._window.stack.currentWidget()
+        return page.ringed_organization() if hasattr(page, "ringed_organization") else 0
 
     def _print_shown(self) -> None:
         page: Any = self._window.stack.currentWidget()

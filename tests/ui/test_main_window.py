@@ -24,9 +24,10 @@ from tests.ui.waiting import wait
 from ui.crash import CrashDialog, CrashReporter
 from ui.index_keeper import IndexKeeper
 from ui.main_window import MainWindow
+from ui.organizations.page import OrganizationsPage
 from ui.places import PLACES
 from ui.preferences import Preferences
-from ui.requests import RecordVisit
+from ui.requests import AddReason, AnswerSurvey, RecordVisit
 from ui.shared.banner import Banner
 from ui.starting import show_window
 
@@ -269,3 +270,22 @@ def test_what_an_earlier_run_left_is_offered_and_comes_back(qtbot: QtBot, window
     settle(window)
     assert window.overlay.content.stops.result.choice() == "2"
     assert window.overlay.content.draft_tag.isVisible()
+
+
+def test_with_several_marked_a_form_about_one_is_about_the_one_beside_the_list(window: MainWindow) -> None:
+    page = window.go_to("organizations")
+    settle(window)
+    assert isinstance(page, OrganizationsPage)
+    table = page.list.table
+    table.setFocus()
+    for key in (Key.Key_Home, Key.Key_Space, Key.Key_Down, Key.Key_Space):
+        QTest.keyClick(table, key)
+    settle(window)
+    first, second = page.chosen_organizations()
+    assert page.ringed_organization() == second
+    asked: list[object] = []
+    window.desk.answer = asked.append  # type: ignore[method-assign]
+    for key in (Key.Key_F7, Key.Key_F5):
+        QTest.keyClick(table, key)
+    assert asked == [AddReason(second), AnswerSurvey(second)]
+    assert first != second

@@ -81,6 +81,11 @@ class FollowupsPage(Page):
         """The organizations of the selected follow-ups, for the keys of the window; each once."""
         return self.selection().organizations
 
+    def ringed_organization(self) -> int:
+        """The organization of the card with the ring, whatever else is marked; 0 for none."""
+        row = self.board.current_row() if self.stack.currentWidget() is self.board else None
+        return row.organization if row is not None else 0
+
     def selection(self) -> Selection:
         """What is selected, on the board or in the table."""
         if self.stack.currentWidget() is self.board:

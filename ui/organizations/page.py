@@ -75,6 +75,12 @@ class OrganizationsPage(Page):
             return (self.detail.organization,) if self.detail.organization else ()
         return self.list.table.chosen_organizations()
 
+    def ringed_organization(self) -> int:
+        """Local id of the one whose record is shown, whatever else is marked; 0 for none."""
+        if self._is_over or self._alone:
+            return self.detail.organization
+        return self.list.table.current_organization()
+
     def shown_query(self) -> ListQuery:
         """The list that is shown."""
         return self.list.query
