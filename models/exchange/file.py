@@ -96,10 +96,17 @@ class ExchangeFile:
 
     @classmethod
     def open(
-        cls, path: Path, *, keys: Keyring, passphrase: str | None = None, key: bytes | None = None
+        cls,
+        path: Path,
+        *,
+        keys: Keyring,
+        passphrase: str | None = None,
+        key: bytes | None = None,
+        known: Callable[[bytes], bool] = lambda _id: False,
     ) -> "ExchangeFile":
         """Prove digest and signature and read the head; `key` unseals what was just written.
 
+        Of a file whose id is `known` only the manifest is read: there are no batches then, and no sections to ask for.
         Raises MergeProblem, as `reading.open_exchange` says.
         """
         try:
@@ -114,7 +121,7 @@ class ExchangeFile:
             raise forged(path.name, "signature")
         found = cls(path, end.digest, end.public_key)
         try:
-            found._read_head(path, keys, passphrase, key)
+            found._read_head(path, keys, passphrase, key, known)
         except BaseException:
             found.close()
             raise
@@ -159,7 +166,9 @@ class ExchangeFile:
                 frame = next(self._frames, None)
             self._check_sums(sums)
 
-    def _read_head(self, path: Path, keys: Keyring, passphrase: str | None, key: bytes | None) -> None:
+    def _read_head(
+        self, path: Path, keys: Keyring, passphrase: str | None, key: bytes | None, known: Callable[[bytes], bool]
+    ) -> None:
         with self._naming():
             raw = frames(path, self._digest)
             self._frames = raw
@@ -173,6 +182,8 @@ class ExchangeFile:
             self._signed = Signed.decoded(self._unpack(first.content))
             if self._signed.public_key != self.public_key:
                 raise forged(self._name, "signer")
+            if known(self.id):
+                return
             frame = next(self._frames, None)
             while frame is not None and frame.tag != FACTS:
                 if frame.tag == BATCHES:

@@ -136,10 +136,11 @@ def chosen_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
         return conflict.base.value
     if typed.isdecimal() and 2 <= int(typed) <= 1 + len(conflict.sides):  # noqa: PLR2004 - the first side
         return conflict.sides[int(typed) - 2].value
-    return _typed_value(conflict, typed, lookup)
+    return typed_value(conflict, typed, lookup)
 
 
-def _typed_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
+def typed_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
+    """What a person typed instead of the values said; InputProblem if it does not fit the field."""
     kind = _kind_of(conflict)
     if conflict.field == DELETED:
         raise InputProblem(_("写 2 保留它，写 3 删除它。"))

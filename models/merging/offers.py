@@ -144,7 +144,8 @@ def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> 
         if first_bytes(path).startswith(MAGIC):
             incoming = read_few(path, keys=keys)
             return Offer(path, _checked(incoming), known_in=_known_in(db, incoming.digest))
-        with ExchangeFile.open(path, keys=keys, passphrase=passphrase) as found:
+        opened = ExchangeFile.open(path, keys=keys, passphrase=passphrase, known=lambda digest: is_known(db, digest))
+        with opened as found:
             sender = sender_of(found.manifest, found.public_key, keys)
             known_in = _known_in(db, found.id)
             body = Body(batches=found.batches)
