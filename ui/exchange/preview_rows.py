@@ -32,9 +32,9 @@ from ui.theme.tokens import Role
 
 NOTHING_NEW, REFUSED = "nothing_new", "refused"
 _TICK = ColumnSpec("tick", "", 34, align=Align.CENTRE, sortable=False)
-_NAME = ColumnSpec("name", N_("单位"), 178, stretch=3, elidable=True, sortable=False, is_name=True)
+_NAME = ColumnSpec("name", N_("单位"), 178, stretch=2, elidable=True, sortable=False, is_name=True)
 _RESULT = ColumnSpec("result", N_("结果"), 86, sortable=False)
-_WHO = ColumnSpec("who", N_("谁改的"), 116, stretch=1, elidable=True, sortable=False)
+_WHO = ColumnSpec("who", N_("谁改的"), 176, stretch=2, elidable=True, sortable=False)
 _VALUES = (
     _TICK,
     _NAME,
@@ -244,9 +244,9 @@ def _explained(group: str) -> str:
     words = {
         ORGANIZATIONS: N_("本机没有的单位。空格取消勾选：它名下的走访、跟进这次也不写入，以后可以再合。"),
         VISITS: N_("走访从不冲突：两边的都留在时间线里。空格取消勾选的这次不写入，以后可以再合。"),
-        CHANGED: N_("只有对方改过的。空格取消勾选的行这次不写入，可以以后再合。"),
-        JOINED: N_("两边都动过，但改的是不同的栏、或改成一样：不用您判。"),
-        CONFLICTS: N_("两个人改了同一栏、改得不一样：两个值都留着，合并以后进冲突箱，一个键判一处。"),
+        CHANGED: N_("只有对方改过的。空格取消勾选：这条记录的改动这次都不写入，以后可以再合。"),
+        JOINED: N_("两边都动过，但改的是不同的栏、或改成一样：不用您判。空格取消勾选这条记录。"),
+        CONFLICTS: N_("两个人改了同一栏、改得不一样：两个值都留着，合并以后一个键判一处。空格取消勾选这条记录。"),
         DOUBLES: N_("新机构里与本机的单位对得上的：照样写入，合并以后逐对判断是不是同一家。"),
         RECORDS: N_("原因、跟进、人员等其他新记录。空格取消勾选的这次不写入，可以以后再合。"),
         REMOVED: N_("对方移入回收站的，本机跟着移入；随时可以恢复。"),
