@@ -9,10 +9,13 @@ from exports.pdf.reading import PdfPages, read_pages
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.figures import figures
+from models.queries.frozen_weeks import FrozenRow
 from models.queries.ledger_counts import ledger_counts
 from models.queries.report_head import next_report_number, week_of
+from ui.map_choices import look_of
 from ui.reports.options import BATTLE_MAP, DAY_KINDS, FOLLOWUPS, VISIT_LIST, WEEKLY, ReportOptions, file_name
 from ui.reports.private_folder import PrivateFolder
+from ui.reports.weeks import frozen_of, map_shown, weekly_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Made:
     printed: Printed
     number: int
     name: str  # of the file, without its ending
+    frozen: FrozenRow | None = None  # then it has the number that it had, and takes none
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def make_report(ledger: Ledger, options: ReportOptions, folder: PrivateFolder, p
     key = figures(ledger).key if options.kind == BATTLE_MAP or not organizations else organizations
     if not key:
         return Missing(options.kind, organizations, key)
-    number = next_report_number(ledger)
+    frozen = frozen_of(ledger, options)
+    number = 0 if frozen is not None else next_report_number(ledger)
     path = folder.path() / f"{secrets.token_hex(8)}.pdf"
     try:
         printed = _write(ledger, options, path, number, progress)
@@ -50,26 +55,28 @@ def make_report(ledger: Ledger, options: ReportOptions, folder: PrivateFolder, p
     finally:
         path.unlink(missing_ok=True)
     week = options.week or week_of(ledger.today())
-    return Made(options, pages, printed, number, file_name(options, week.name))
+    return Made(options, pages, printed, number, file_name(options, week.name), frozen)
 
 
 def _write(ledger: Ledger, options: ReportOptions, path: Path, number: int, progress: Progress) -> Printed:
     progress.step(0, 0, "")
     if options.kind == WEEKLY:
         from exports.weekly_ledger import write_weekly_ledger  # noqa: PLC0415 - drawing is loaded when it is needed
-        from models.queries.weekly_ledger import weekly_ledger  # noqa: PLC0415
 
-        listed = weekly_ledger(ledger, week=options.week, areas=options.areas, key_only=options.key_only, number=number)
+        listed = weekly_shown(ledger, options, number)
         progress.check()
         return write_weekly_ledger(listed, path, progress=progress)
     if options.kind in DAY_KINDS:
         return _write_day(ledger, options, path, number, progress)
     from exports.battle_map import write_battle_map  # noqa: PLC0415
-    from models.queries.battle_map import battle_map  # noqa: PLC0415
 
-    shown = battle_map(ledger, week=options.week, areas=options.areas, number=number)
+    look, problem = look_of(options.map)
+    if problem is not None:
+        raise problem
+    shown = map_shown(ledger, options, number)
     progress.check()
-    return write_battle_map(shown, path, paper=options.paper, tile=options.shown_tile, progress=progress)
+    tile = options.shown_tile
+    return write_battle_map(shown, path, paper=options.paper, tile=tile, look=look, progress=progress)
 
 
 def _write_day(ledger: Ledger, options: ReportOptions, path: Path, number: int, progress: Progress) -> Printed:

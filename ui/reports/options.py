@@ -12,6 +12,7 @@ from models.queries.figures import home_division
 from models.queries.people_list import cadres
 from models.queries.report_head import Week, week_of
 from models.rules.workdays import add_workdays
+from ui.map_choices import MapChoices
 
 WEEKLY, BATTLE_MAP = "weekly", "battle_map"
 VISIT_LIST, VISIT_SLIPS, FOLLOWUPS = "visit_list", "visit_slips", "followups"
@@ -21,6 +22,7 @@ DAY_KINDS = frozenset({VISIT_LIST, VISIT_SLIPS, FOLLOWUPS})
 PAPERS: tuple[Paper, ...] = tuple(reversed(get_args(Paper)))
 TILES: tuple[TilePaper, ...] = tuple(reversed(get_args(TilePaper)))
 _USUAL: Paper = "A3"
+_USUAL_MAP = MapChoices()
 _WEEKS_BACK = 8
 _DAYS_AHEAD = 10
 _FILLING = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -42,6 +44,8 @@ class ReportOptions:
     cadre: bytes | None = None
     day: date | None = None  # of visits; until when, of follow-ups
     with_phones: bool = False  # masked
+    map: MapChoices = _USUAL_MAP  # the battle map's
+    reopen: str = ""  # the number of a frozen print that is shown in place of what the options say
 
     @property
     def shown_tile(self) -> TilePaper | None:
@@ -106,6 +110,8 @@ def title_of(kind: str) -> str:
 
 def file_name(options: ReportOptions, week: str) -> str:
     """A name for the saved file, without its ending."""
+    if options.reopen:
+        return f"{title_of(options.kind)} {options.reopen}"
     parts = [title_of(options.kind), *(division_name(code) or code for code in options.areas[:2])]
     if options.kind in DAY_KINDS:
         return " ".join([*parts, options.day.isoformat()] if options.day else parts)

@@ -1,5 +1,6 @@
 """The prints: a gallery, the real pages of the PDF, options, and the ways out: printer, file, another program."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from models.errors import LedgerProblem
 from models.language import _
 from ui.job_progress import JobProgress
 from ui.jobs import Job
+from ui.map_choices import keep_map_choices, map_choices
+from ui.map_file_choice import MapFit, ask_map_file, fit_question, fit_words
 from ui.page import Page
 from ui.reports.gallery import Gallery
-from ui.reports.handing_out import copy_for_reader, print_out, save_pdf
+from ui.reports.handing_out import copy_for_reader, print_out, save_filters, save_print, saved_as
 from ui.reports.making import Made, Missing, make_report
 from ui.reports.nothing_to_print import NothingToPrint
-from ui.reports.options import ReportChoices, report_choices, title_of
+from ui.reports.options import BATTLE_MAP, ReportChoices, report_choices, title_of
 from ui.reports.page_pictures import PagePictures
 from ui.reports.page_view import Fit, PageView
 from ui.reports.printing import ask_printer, chosen_pages, no_printer
@@ -26,6 +29,7 @@ from ui.reports.private_folder import PrivateFolder
 from ui.reports.side_pane import SidePane
 from ui.reports.thumbnails import Thumbnails
 from ui.reports.view_bar import ViewBar
+from ui.reports.week_keeping import PageWays, WeekKeeping
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.panes import Hairline, Pane
@@ -52,6 +56,8 @@ class ReportsPage(Page):
         self.view = PageView(self.pictures)
         self.bar = ViewBar()
         self.side = SidePane()
+        ways = PageWays(lambda: self._made, self._make, self._reopen, self._say, self._refuse)
+        self.weeks = WeekKeeping(session, self.side.weeks, ways, self)
         self.progress = JobProgress()
         self._waiting = Pane(Role.WINDOW)
         self.stack = QStackedWidget()
@@ -69,8 +75,11 @@ class ReportsPage(Page):
 
     def show_report(self, kind: str) -> None:
         """Show a print: weekly or battle_map."""
+        self.side.weeks.forget()
         self.gallery.choose(kind)
         self.bar.choose_kind(kind)
+        if kind == BATTLE_MAP:
+            self.side.options.map.show_choices(map_choices(self.session.ledger.path))
         self._show_kind(kind)
 
     @override
@@ -110,8 +119,10 @@ class ReportsPage(Page):
         pane = self.side.options
         if not pane.is_complete:
             return
-        options = pane.options()
-        pane.note_told(options)
+        pane.note_told(pane.options())
+        options = replace(pane.options(), reopen=self.side.weeks.reopened)
+        if options.kind == BATTLE_MAP and not options.reopen:
+            keep_map_choices(self.session.ledger.path, options.map)
         self._quiet()
         self._set_made(None)
         work = partial(make_report, self.session.ledger, options, self._folder)
@@ -122,6 +133,25 @@ class ReportsPage(Page):
         self._job = job
         if not self._late.isActive():
             self._late.start()
+
+    def _make_anew(self, *_options: object) -> None:
+        """The options changed: they say again what is shown."""
+        self.side.weeks.forget()
+        self._make()
+
+    def _reopen(self, kind: str) -> None:
+        """Show the frozen print whose number was given."""
+        self.gallery.choose(kind)
+        self.bar.choose_kind(kind)
+        self._show_kind(kind)
+
+    def _choose_map_file(self) -> None:
+        ask_map_file(self, self.session, self._offer_map_file, self._refuse)
+
+    def _offer_map_file(self, fit: MapFit) -> None:
+        self._quiet()
+        banner = self._say(BannerKind.NOTE, fit_question(fit), fit_words(fit), action=_("用这份地图"))
+        banner.action_asked.connect(partial(self.side.options.map.use_file, str(fit.path)))
 
     def _show_progress(self) -> None:
         if self._job is None or self._job.is_over:
@@ -186,6 +216,7 @@ class ReportsPage(Page):
     def _set_made(self, made: Made | None) -> None:
         self._made = made
         self.side.show_made(made)
+        self.weeks.show_made(made)
 
     def _show_nothing(self, missing: Missing) -> None:
         if self._nothing is not None:
@@ -225,12 +256,12 @@ class ReportsPage(Page):
         self._quiet()
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         folder = documents if documents.is_dir() else self.session.ledger.path.parent
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), _("存 PDF"), str(folder / f"{made.name}.pdf"), _("PDF 文件 (*.pdf)")
+        chosen, filter_ = QFileDialog.getSaveFileName(
+            self.window(), _("存 PDF"), str(folder / f"{made.name}.pdf"), save_filters(made.options.kind)
         )
         if chosen:
-            path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
-            job = self.session.runner.change(partial(save_pdf, self.session.ledger, made, path))
+            path = saved_as(chosen, filter_)
+            job = self.session.runner.change(partial(save_print, self.session.ledger, made, path))
             job.done.connect(self._say_saved)
             job.failed.connect(self._refuse)
 
@@ -248,9 +279,13 @@ class ReportsPage(Page):
 
     def _say_printed(self, count: int) -> None:
         self.session.said.emit(_("已送往打印机：{n} 页").format(n=f"{count:,}"), False)
+        self.weeks.offer()
 
     def _say_saved(self, name: str) -> None:
-        self.session.said.emit(_("已存 PDF：{name}").format(name=name), False)
+        self.session.said.emit(
+            _("已存 PDF：{name}") if name.endswith(".pdf") else _("已存：{name}").format(name=name), False
+        )
+        self.weeks.offer()
 
     # Inside
 
@@ -326,7 +361,9 @@ class ReportsPage(Page):
     def _connect(self) -> None:
         self.gallery.chosen.connect(self.show_report)
         self.bar.kind_asked.connect(self.show_report)
-        self.side.options.changed.connect(self._make)
+        self.side.options.map.show_choices(map_choices(self.session.ledger.path))
+        self.side.options.map.file_asked.connect(self._choose_map_file)
+        self.side.options.changed.connect(self._make_anew)
         self.side.asked.connect(self.asked)
         self.side.print.clicked.connect(self._print)
         self.side.save.clicked.connect(self._save)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.language import _
 from models.queries.organization_list import ListQuery
 from ui.reports.making import Made
+from ui.reports.options import WEEKLY
 from ui.reports.options_pane import OptionsPane
+from ui.reports.weeks_pane import WeeksPane
 from ui.requests import ShowList
 from ui.shared.buttons import Button, ButtonKind, LinkButton
 from ui.shared.flow_row import FlowRow
@@ -29,6 +31,7 @@ class SidePane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(edges="l", parent=parent)
         self.options = OptionsPane()
+        self.weeks = WeeksPane()
         self.print = Button(_("打印…"), ButtonKind.PRIMARY, key="Ctrl+Enter")
         self.save = Button(_("存 PDF…"), key="Ctrl+S")
         self.open = Button(_("用系统阅读器打开"))
@@ -48,6 +51,8 @@ class SidePane(Pane):
         inside.setSpacing(Space.S)
         inside.addWidget(self.options)
         inside.addSpacing(Space.S)
+        inside.addWidget(Hairline())
+        inside.addWidget(self.weeks)
         inside.addWidget(Hairline())
         for widget in (self.pages, self.number, self.missing, self.glyphs, self.missing_note):
             inside.addWidget(widget)
@@ -78,10 +83,11 @@ class SidePane(Pane):
             widget.setVisible(made is not None)
         if made is None:
             return
+        self.save.setText(_("存 PDF、Excel、Word…") if made.options.kind == WEEKLY else _("存 PDF…"))
         self.pages.setText(_("共 {n} 页").format(n=f"{made.printed.pages:,}"))
-        self.number.setText(
-            _("报表号 {number}。打印、存盘或打开时才占用；只预览不占号。").format(number=made.printed.report_id)
-        )
+        taken = _("报表号 {number}，定格时就有的号。")
+        free = _("报表号 {number}。打印、存盘或打开时才占用；只预览不占号。")
+        self.number.setText((free if made.frozen is None else taken).format(number=made.printed.report_id))
         self.missing.setText(_("缺字 {n}").format(n=len(glyphs)))
         for glyph in glyphs[:_MOST_GLYPHS]:
             link = LinkButton(f"{glyph} U+{ord(glyph):04X}")
