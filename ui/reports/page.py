@@ -282,9 +282,7 @@ class ReportsPage(Page):
         self.weeks.offer()
 
     def _say_saved(self, name: str) -> None:
-        self.session.said.emit(
-            _("已存 PDF：{name}") if name.endswith(".pdf") else _("已存：{name}").format(name=name), False
-        )
+        self.session.said.emit(_("已存：{name}").format(name=name), False)
         self.weeks.offer()
 
     # Inside
