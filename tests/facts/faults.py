@@ -288,8 +288,8 @@ def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
     def has_edit(self: Any, uid: bytes, batch: int, _arrived_in: int) -> bool:
         return batch in self.whole or uid.hex() in self.edits
 
-    def has_creation(self: Any, kind: int, record: Any, uid: bytes, batch: int, arrived_in: int) -> bool:
-        return batch in self.whole or real(self, kind, record, uid, batch, arrived_in)
+    def has_creation(self: Any, *creation: Any) -> bool:
+        return creation[3] in self.whole or real(self, *creation)
 
     patch.setattr(seen.Held, "has_edit", has_edit)
     patch.setattr(seen.Held, "has_creation", has_creation)
@@ -299,17 +299,6 @@ def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
 def undo_takes_numbers_of_rows_for_theirs_for_ever(patch: Patch) -> None:
     """The number of a row that went is used anew; the old range does not know."""
     patch.setattr(undo_plan, "_without", lambda part, _begins, _ends: [part])
-
-
-@fault(1)
-def a_twin_that_took_the_place_is_not_noted(patch: Patch) -> None:
-    real = arrivals._TakeOut._promote_twin
-
-    def promote(self: Any, kind: Any, facts: Any) -> None:
-        real(self, kind, facts)
-        self._db.execute("DELETE FROM promoted WHERE kind=? AND rec=?", (kind.number, facts.ref.id))
-
-    patch.setattr(arrivals._TakeOut, "_promote_twin", promote)
 
 
 # -- And one that is none ----------------------------------------------------------------------------------

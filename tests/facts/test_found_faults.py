@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models.facts.arrivals import take_out_arrivals
 from models.facts.body import Body, take_out
 from models.facts.canonical import known_record_uid
 from models.facts.proof import flaws
@@ -108,3 +109,35 @@ def without_organizations(body: Body) -> Body:
     digests = body.digests()
     body.batches = [b._replace(digest=d.to_bytes(16, "big")) for b, d in zip(body.batches, digests, strict=True)]
     return body
+
+
+def test_a_creation_that_took_the_place_of_another_goes_with_its_own_file(ledgers: Ledgers, writing: Writing) -> None:
+    """Two laptops made the same record; the file that came first is undone, then the other."""
+    copies = [ledgers.open(name * 16) for name in (b"A", b"B")]
+    fresh = ledgers.open(b"C" * 16)
+    arrivals = []
+    for number, (db, name) in enumerate(zip(copies, ("甲", "乙"), strict=True)):
+        import_name(writing, db, name, "2025-06-30")
+        arrivals.append(unite(fresh, take_out(db), file_digest=bytes([number]), now=0).id)
+    take_out_arrivals(fresh, [arrivals[0] or 0])
+    assert shown(fresh, UID).values["name"] == "乙"
+    take_out_arrivals(fresh, [arrivals[1] or 0])
+    assert UID not in {uid for _kind, uid in view_of(fresh)}
+    assert not list(flaws(fresh, Progress()))
+
+
+def test_a_row_number_that_is_used_anew_belongs_to_the_newer_file(ledgers: Ledgers, writing: Writing) -> None:
+    """An undone merge leaves its range of numbers behind; what came later at these numbers is not its own."""
+    one, two, fresh = (ledgers.open(name * 16) for name in (b"A", b"B", b"C"))
+    import_name(writing, one, "甲", "2025-06-30")
+    first = unite(fresh, take_out(one), file_digest=b"1", now=0)
+    take_out_arrivals(fresh, [first.id or 0])
+    with writing(two) as batch:
+        batch.create(ORGANIZATION, {"name": "乙"})
+    body = take_out(two)
+    second = unite(fresh, body, file_digest=b"2", now=0)
+    again = unite(fresh, body, file_digest=b"3", now=0)
+    take_out_arrivals(fresh, [again.id or 0])
+    assert len(view_of(fresh)) == 1
+    take_out_arrivals(fresh, [second.id or 0])
+    assert not view_of(fresh)
