@@ -46,8 +46,11 @@ def attach_paths(
                 made = changes if made is None else merged(made, changes)
         return made or Changes("", frozenset(), frozenset())
 
-    said = _("已添加附件 {n} 个").format(n=len(paths))
-    session.change(edit, initiator=initiator, failed=partial(_refuse, session), said=said)
+    def say(made: Changes) -> None:
+        said = _("已添加附件 {n} 个").format(n=len(paths)) if made.batch else _("这家已经有这份附件，没有重复添加")
+        session.said.emit(said, bool(made.batch))
+
+    session.change(edit, initiator=initiator, done=say, failed=partial(_refuse, session))
 
 
 def _read(path: Path) -> bytes:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from models.divisions import division_name
 from models.errors import InputProblem
@@ -120,7 +122,8 @@ class AnswerField(QWidget):
                 return choice
             case Shape.CHOICE:
                 listed = [(entry.code, entry.label) for entry in STATUSES.entries]
-                choice_of = Choice([("", _("没问")), *listed, (_SIGN, _("不清楚"))])
+                listed.insert(int(_UNKNOWN) - 1, (_SIGN, _("不清楚")))  # 3 in every question
+                choice_of = _NumberedChoice(listed, nothing=_("没问"))
                 choice_of.currentIndexChanged.connect(self._tell)
                 return choice_of
             case _:
@@ -163,6 +166,26 @@ class AnswerField(QWidget):
 
     def _tell(self, *_value: object) -> None:
         self.changed.emit()
+
+
+class _NumberedChoice(Choice):
+    """One of a list by its number, as in the questions with yes and no; ? is nobody knows, Backspace takes it back."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], *, nothing: str) -> None:
+        numbered = [(code, f"{number} {word}") for number, (code, word) in enumerate(choices, start=1)]
+        super().__init__([("", nothing), *numbered])
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = event.text()
+        if text.isdecimal() and 0 < int(text) < self.count():
+            self.setCurrentIndex(int(text))
+        elif text and text in UNKNOWN_SIGNS:
+            self.choose(_SIGN)
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.choose("")
+        else:
+            super().keyPressEvent(event)
 
 
 class _Pair(QWidget):

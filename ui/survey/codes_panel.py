@@ -108,7 +108,7 @@ class _Codes:
             _(each.next_step) if each.next_step else "",
             _("停用") if each.retired else "",
         )
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
 
 
 class CodesPanel(Panel):

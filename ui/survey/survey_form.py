@@ -142,7 +142,8 @@ class SurveyForm(LedgerForm):
     def _save(self, *, goes_on: bool) -> None:
         answers, problems = self._answers()
         if problems or not self.chosen.rows:
-            self.show_problem(InputProblem("；".join(problems.values()) or _("没有要摸底的单位了。"), fields=problems))
+            said = _("；").join(problems.values()) or _("没有要摸底的单位了。")
+            self.show_problem(InputProblem(said, fields=problems))
             return
         organization = self.chosen.ids[0]
         stage = _SURVEYED if self.stage.isVisible() and self.stage.ticked() else None

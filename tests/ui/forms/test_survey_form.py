@@ -33,7 +33,15 @@ def states(bench: Bench, organization: int) -> dict[str, State]:
 def test_a_whole_survey_with_keys_only(bench: Bench) -> None:
     form = open_for(bench, SUN)
     assert form.fields["status"].editor.hasFocus()
-    bench.press(Key.Key_Down)  # 正常
+    status = form.fields["status"]
+    for key, answer in (
+        (Key.Key_3, Answer(State.UNKNOWN)),
+        (Key.Key_2, Answer(State.YES, "suspended")),
+        (Key.Key_Backspace, Answer()),
+        (Key.Key_1, Answer(State.YES, "active")),
+    ):
+        bench.press(key)
+        assert status.answer() == answer
     bench.enter()
     bench.press(Key.Key_1)  # a place of its own, with words
     bench.enter()
@@ -166,6 +174,9 @@ def test_files_are_hung_up_in_one_step_and_refused_in_words(bench: Bench, tmp_pa
     attach_paths(bench.window, bench.session, [SUN], [tmp_path / "门头.png", tmp_path / "批复.pdf"])
     bench.settle()
     assert {item.name for item in attachments(bench.ledger, SUN)} == {"门头.jpg", "批复.pdf"}
+    attach_paths(bench.window, bench.session, [SUN], [tmp_path / "批复.pdf"])
+    bench.settle()
+    assert bench.said[-2:] == ["已添加附件 2 个", "这家已经有这份附件，没有重复添加"]
     attach_paths(bench.window, bench.session, [SUN], [tmp_path / "没有.pdf"])
     bench.settle()
     assert "找不到" in refused[-1]
