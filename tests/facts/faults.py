@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from models.facts import (
-    arrivals,
     body,
     canonical,
     digests,
