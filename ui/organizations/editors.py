@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from models.divisions import Division, division_name, full_name, streets_of
+from models.divisions import Division, division_name, full_name
 from models.errors import InputProblem
+from models.inputs.street_search import streets_like
 from models.language import _
 from models.rules.dates import parse_date
 from ui.day_words import day_words
@@ -111,9 +112,8 @@ class StreetField(SuggestionField):
         self.setText(_street_name(code))
 
     def _propose(self, typed: str) -> None:
-        words = typed.strip()
-        found = [street for street in streets_of(self._division) if words in street.name] if words else []
-        self.show_suggestions([self._suggestion(street) for street in found[:_PROPOSED]])
+        found = streets_like(typed, self._division, most=_PROPOSED) if typed.strip() else []
+        self.show_suggestions([self._suggestion(street) for street in found])
 
     def _suggestion(self, street: Division) -> Suggestion:
         above = full_name(street.code).removesuffix(street.name)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from models.divisions import division_name
 from models.errors import InputProblem
 from models.inputs.organization_values import parse_number, parse_street
+from models.inputs.street_search import streets_like
 from models.language import _
 from models.rules.survey import Answer, Question, Shape, State
 from models.vocabulary import STATUSES, Code
@@ -22,6 +23,7 @@ from ui.theme.tokens import Space
 #: What stands for "asked, nobody knows" where one types.
 UNKNOWN_SIGNS = frozenset({"?", "？", "不清楚", "不知道", "不详"})
 _SIGN = "?"
+_LISTED = 5
 _YES, _NO, _UNKNOWN = "1", "2", "3"
 _STATES = {State.YES: _YES, State.NO: _NO, State.UNKNOWN: _UNKNOWN, State.NOT_ASKED: ""}
 _WIDTHS = {
@@ -147,7 +149,8 @@ class AnswerField(QWidget):
             value = self._parsed(plain)
         except InputProblem as problem:
             return Meaning(error=problem.user_text)
-        return Meaning("", value)
+        street = division_name(str(value)) if self.question.shape is Shape.STREET else plain
+        return Meaning("" if street == plain else street, value)
 
     def _parsed(self, text: str) -> str | int:
         if self._shown is not None and text == self._shown[0]:
@@ -155,8 +158,21 @@ class AnswerField(QWidget):
         if self.question.shape is Shape.NUMBER:
             return parse_number(text)
         if self.question.shape is Shape.STREET:
-            return parse_street(text, self._division)
+            return self._street(text)
         return text
+
+    def _street(self, text: str) -> str:
+        """By name or code, or by what it sounds like where that is one street: cg, chigang."""
+        try:
+            return parse_street(text, self._division)
+        except InputProblem:
+            found = streets_like(text, self._division, most=_LISTED)
+            if len(found) == 1:
+                return found[0].code
+            if not found:
+                raise
+        names = _("、").join(street.name for street in found)
+        raise InputProblem(_("“{text}”可能是 {names}，请多写一点。").format(text=text, names=names))
 
     def _follow_state(self, *_index: object) -> None:
         """Words belong to a yes only."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.divisions import division_name, find_street, full_name
 from models.errors import InputProblem, LedgerProblem
+from models.inputs.street_search import streets_like
 from models.language import _
 from models.ledger.connection import EXTENSION
 from models.ledger.ledger import Ledger
@@ -17,9 +18,10 @@ from ui.shared.buttons import Button
 from ui.shared.fields import Field
 from ui.shared.line_field import LineField
 from ui.shared.suggestions import Suggestion, SuggestionField
-from ui.welcome.territory_search import streets_like, territories_like
+from ui.welcome.territory_search import territories_like
 
 _SEPARATORS = re.compile(r"[、，,;；]")
+_STREETS_PROPOSED = 9
 
 
 class NewLedgerForm(Form):
@@ -119,7 +121,7 @@ class NewLedgerForm(Form):
 
     def _propose_streets(self, text: str) -> None:
         begun = _SEPARATORS.split(text)[-1]
-        found = streets_like(begun, self._division)
+        found = streets_like(begun, self._division, most=_STREETS_PROPOSED) if self._division else []
         self._streets.show_suggestions([Suggestion(street.code, street.name) for street in found])
 
     def _add_street(self, code: str) -> None:

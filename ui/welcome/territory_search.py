@@ -1,7 +1,6 @@
 """Finding a unit's territory by a part of its name."""
 
-from models.divisions import Division, cities_of, counties_of, full_name, provinces, streets_of
-from models.rules.typed_words import typed_word
+from models.divisions import Division, cities_of, counties_of, full_name, provinces
 
 _MOST = 9
 _PLACEHOLDERS = frozenset({"市辖区", "县"})
@@ -15,16 +14,6 @@ def territories_like(text: str) -> list[Division]:
     found = [area for area in _all() if typed in full_name(area.code)]
     found.sort(key=lambda area: (not area.name.startswith(typed), typed not in area.name, -len(area.code), area.code))
     return found[:_MOST]
-
-
-def streets_like(text: str, division: str) -> list[Division]:
-    """The streets of a division whose name holds the text or sounds like it; all of them for no text."""
-    typed = text.strip()
-    streets = streets_of(division) if division else ()
-    if not typed:
-        return list(streets[:_MOST])
-    word = typed_word(typed)
-    return [street for street in streets if word.span_in(street.name, by_sound=True)][:_MOST]
 
 
 def _all() -> list[Division]:

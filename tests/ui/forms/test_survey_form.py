@@ -233,3 +233,15 @@ def test_a_former_name_is_noted_with_its_last_day(bench: Bench) -> None:
     bench.settle()
     (name,) = bench.detail(SUN).names
     assert (name.name, name.source, name.until) == ("阳光幼儿园", "registry", "2020-01-31")
+
+
+def test_a_street_is_found_by_how_it_sounds(bench: Bench) -> None:
+    field = open_for(bench, SUN).fields["street"]
+    field.editor.setFocus()
+    bench.press(Key.Key_A, CONTROL)
+    bench.type("sanlit")
+    assert field.answer().value == "110105004"
+    assert field.editor.accessibleDescription() == "三里屯街道"
+    bench.press(Key.Key_A, CONTROL)
+    bench.type("s")
+    assert "请多写一点" in field.editor.accessibleDescription()
