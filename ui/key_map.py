@@ -143,6 +143,7 @@ SCREEN_GROUPS: tuple[KeyGroup, ...] = (
             ("Home End", N_("第一处、最后一处")),
             ("PgUp PgDn", N_("翻页")),
             ("+ - 0", N_("放大、缩小、适合宽度")),
+            ("Alt+← Alt+→ Alt+↑ Alt+↓", N_("移动这个街道的方块")),
         ),
         ("BattleMapPage",),
     ),
@@ -221,6 +222,20 @@ SCREEN_GROUPS: tuple[KeyGroup, ...] = (
         ("ProposalsPanel",),
     ),
     KeyGroup(
+        N_("冲突箱"),
+        _lines(
+            ("1", N_("退回基准")),
+            ("2 3", N_("取甲、取乙；再多的一方按 6 7 8 9")),
+            ("4", N_("另填")),
+            ("5", N_("两者都保留")),
+            ("N", N_("稍后")),
+            ("U", N_("撤销刚才的判定，或取消这一条的判定")),
+            ("A", N_("同类全部照此")),
+            ("Ctrl+Enter", N_("写入同类的")),
+        ),
+        ("ConflictsPanel", "ConflictsFrame", "BulkPane"),
+    ),
+    KeyGroup(
         N_("疑似重复"),
         _lines(
             ("S", N_("同一家")),
@@ -272,5 +287,10 @@ def key_groups() -> Iterator[KeyGroup]:
 
 
 def _translated(group: KeyGroup) -> KeyGroup:
-    lines = tuple(KeyLine(line.keys, _(line.words).rstrip("…")) for line in group.lines)
-    return KeyGroup(_(group.title).split("(")[0], lines, group.screens, group.part)
+    lines = tuple(KeyLine(_keys(line), _(line.words).rstrip("…")) for line in group.lines)
+    return KeyGroup(_(group.title).split("(")[0].replace("&", ""), lines, group.screens, group.part)
+
+
+def _keys(line: KeyLine) -> tuple[str, ...]:
+    """Only the space bar has a name that is a word."""
+    return tuple(_("空格") if key == "空格" else key for key in line.keys)

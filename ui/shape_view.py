@@ -1,7 +1,6 @@
 """Pages of shapes on the screen: every place that leads somewhere answers to the pointer, the arrows and Enter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -15,17 +14,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
 from exports.pdf.shapes import Link, Modules, Page
 from models.language import _
 from ui.shape_colours import page_for_screen, paper_colour
 from ui.shape_painter import paint_page
+from ui.shape_spots import Spot, nearest, spots_of, tops_of
 from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, theme
 from ui.theme.tokens import PAPER, Role, Space
@@ -34,9 +33,7 @@ ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _POINTS_PER_PIXEL = 72 / 96  # at 100 %
 _LEAST_SCALE = 0.02
 _LINE = 40
-_LINE_HIGH = 12.0  # points: what begins within so much stands on one line
 _MOST_PIXELS = 24_000_000
-_ASIDE = 4.0  # how much further something aside is than something ahead
 _ROOM = 24  # pixels kept visible round the chosen place
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -46,34 +43,26 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A link with its place in the column of pages, in points on paper."""
-
-    link: Link
-    place: QRectF
-    outline: QPolygonF | None
-
-    def holds(self, point: QPointF) -> bool:
-        if not self.place.contains(point):
-            return False
-        return self.outline is None or self.outline.containsPoint(point, Qt.FillRule.OddEvenFill)
-
-
 class ShapeView(QAbstractScrollArea):
-    """Arrows go from place to place, Enter opens, + and - zoom, 0 fits the width, PgUp and PgDn scroll."""
+    """Arrows go from place to place, Enter opens, Alt with an arrow or dragging moves.
+
+    + and - zoom, 0 fits the width, PgUp and PgDn scroll.
+    """
 
     opened = Signal(object)  # Link
     place_changed = Signal(object)  # Link, or None
     zoom_changed = Signal(float)  # 1.0 is the size on paper
+    pushed = Signal(object, int, int)  # Link, across and down: Alt with an arrow
+    dropped = Signal(object, object)  # Link that was dragged, Link it was dropped on
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: tuple[Page, ...] = ()
         self._shown: tuple[Page, ...] = ()
-        self._spots: list[_Spot] = []
+        self._spots: list[Spot] = []
         self._at: int | None = None
         self._under: int | None = None
+        self._pressed: tuple[int, QPoint] | None = None
         self._zoom: float | None = None  # None: as wide as there is room
         self._pictures: dict[int, QPixmap] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,9 +87,9 @@ class ShapeView(QAbstractScrollArea):
         """Show these; the ring stays at what it stood for, if that is still there."""
         before = self.place.target if self.place is not None else None
         self._pages = tuple(pages)
-        self._spots = list(self._all_spots())
+        self._spots = spots_of(self._pages)
         self._at = next((n for n, spot in enumerate(self._spots) if spot.link.target == before), None)
-        self._under = None
+        self._under = self._pressed = None
         self._recolour()
         self._tell()
 
@@ -184,23 +173,17 @@ class ShapeView(QAbstractScrollArea):
         key = Qt.Key(event.key())
         bar = self.verticalScrollBar()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
-        if not plain:
+        if key in _WAYS and (plain or event.modifiers() & Qt.KeyboardModifier.AltModifier):
+            self._go(*_WAYS[key], push=not plain)
+        elif not plain:
             super().keyPressEvent(event)
-        elif key in _WAYS:
-            self._step(*_WAYS[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open()
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._spots:
             self._go_to(0 if key == Qt.Key.Key_Home else len(self._spots) - 1)
         elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
             bar.setValue(bar.value() + (bar.pageStep() if key == Qt.Key.Key_PageDown else -bar.pageStep()))
-        elif event.text() in {"+", "="}:
-            self.step_zoom(1)
-        elif event.text() == "-":
-            self.step_zoom(-1)
-        elif event.text() == "0":
-            self.set_zoom(None)
-        else:
+        elif not self._zoom_typed(event.text()):
             super().keyPressEvent(event)
 
     @override
@@ -216,11 +199,23 @@ class ShapeView(QAbstractScrollArea):
         self._set_under(self._spot_at(event.position().toPoint()))
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        found = self._spot_at(point) if event.button() == Qt.MouseButton.LeftButton else None
+        self._pressed = (found, point) if found is not None else None
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self._spot_at(event.position().toPoint())
-        if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._go_to(found)
+        if self._pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        (begun, start), self._pressed = self._pressed, None
+        point = event.position().toPoint()
+        found = self._spot_at(point)
+        if (point - start).manhattanLength() < QApplication.startDragDistance():
+            self._go_to(begun)
             self._open()
+        elif found is not None and found != begun:
+            self.dropped.emit(self._spots[begun].link, self._spots[found].link)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -241,35 +236,13 @@ class ShapeView(QAbstractScrollArea):
 
     # Inside
 
-    def _all_spots(self) -> list[_Spot]:
-        """The links of all pages, row by row as one reads them."""
-        found = []
-        for page, top in zip(self._pages, self._tops(), strict=True):
-            scale = page.scale
-            for shape in page.shapes:
-                if isinstance(shape, Link):
-                    box = shape.bounds
-                    place = QRectF(
-                        box.left * scale, box.top * scale + top, max(box.width * scale, 1), max(box.height * scale, 1)
-                    )
-                    points = [QPointF(x * scale, y * scale + top) for x, y in shape.outline]
-                    found.append(_Spot(shape, place, QPolygonF(points) if points else None))
-        return sorted(found, key=lambda spot: (round(spot.place.top() / _LINE_HIGH), spot.place.left()))
-
-    def _tops(self) -> list[float]:
-        tops, top = [], 0.0
-        for page in self._pages:
-            tops.append(top)
-            top += page.height * page.scale * 1.02
-        return tops
-
     def _size(self) -> tuple[float, float]:
         """Width and height of the column of pages, in points on paper."""
         if not self._pages:
             return 1.0, 1.0
         last = self._pages[-1]
         wide = max(page.width * page.scale for page in self._pages)
-        return wide, self._tops()[-1] + last.height * last.scale
+        return wide, tops_of(self._pages)[-1] + last.height * last.scale
 
     def _scale(self) -> float:
         """Pixels of the interface per point on paper."""
@@ -286,7 +259,7 @@ class ShapeView(QAbstractScrollArea):
 
     def _frame(self, number: int) -> QRectF:
         page, scale = self._pages[number], self._scale()
-        top = self._tops()[number] * scale
+        top = tops_of(self._pages)[number] * scale
         return QRectF(0, top, page.width * page.scale * scale, page.height * page.scale * scale)
 
     def _seen(self) -> QRectF:
@@ -362,6 +335,22 @@ class ShapeView(QAbstractScrollArea):
             self.viewport().setCursor(shape)
             self.viewport().update()
 
+    def _zoom_typed(self, text: str) -> bool:
+        if text in {"+", "=", "-"}:
+            self.step_zoom(-1 if text == "-" else 1)
+        elif text == "0":
+            self.set_zoom(None)
+        else:
+            return False
+        return True
+
+    def _go(self, across: int, down: int, *, push: bool) -> None:
+        """To the next place; or that what has the ring be moved."""
+        if not push:
+            self._step(across, down)
+        elif self.place is not None:
+            self.pushed.emit(self.place, across, down)
+
     def _step(self, across: int, down: int) -> None:
         if self._at is None:
             if self._spots:
@@ -404,26 +393,3 @@ class ShapeView(QAbstractScrollArea):
         if words and self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.place_changed.emit(self.place)
-
-
-def nearest(places: Sequence[QRectF], at: int, across: int, down: int) -> int | None:
-    """The place that lies next in a direction: ahead first, aside only a little; None if there is nothing."""
-    here = places[at]
-    best: tuple[float, int] | None = None
-    for number, place in enumerate(places):
-        if across:
-            ahead = across * (place.center().x() - here.center().x())
-            gap = max(place.left() - here.right(), here.left() - place.right(), 0.0)
-            aside = max(place.top() - here.bottom(), here.top() - place.bottom(), 0.0)
-            off = abs(place.center().y() - here.center().y())
-        else:
-            ahead = down * (place.center().y() - here.center().y())
-            gap = max(place.top() - here.bottom(), here.top() - place.bottom(), 0.0)
-            aside = max(place.left() - here.right(), here.left() - place.right(), 0.0)
-            off = abs(place.center().x() - here.center().x())
-        if number == at or ahead <= 0.5:  # noqa: PLR2004 - half a point
-            continue
-        far = gap + _ASIDE * aside + ahead / 100 + off / 50
-        if best is None or far < best[0]:
-            best = (far, number)
-    return best[1] if best else None

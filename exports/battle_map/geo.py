@@ -57,6 +57,18 @@ def join_map(map_: MapFile, streets: Sequence[StreetFigures]) -> Joined:
     )
 
 
+def order_by_map(map_: MapFile, streets: Sequence[StreetFigures], columns: int) -> tuple[str, ...]:
+    """The codes of the streets as they lie, in rows of so many: from north to south, each row from west to east."""
+    joined = join_map(map_, streets)
+    middles = []
+    for at, street in joined.streets.items():
+        ring = max(map_.regions[at].rings, key=lambda ring: abs(_turn(ring)))
+        middles.append((*_middle(ring), street.code))
+    middles.sort(key=lambda each: -each[1])
+    rows = [sorted(middles[start : start + columns]) for start in range(0, len(middles), columns)]
+    return tuple(code for row in rows for _x, _y, code in row)
+
+
 def geo_page(content: BattleMap, map_: MapFile, *, paper: str = "A3", number: int = 1, sheets: int = 1) -> Page:
     """The sheet in A1 measures, with the scale of `paper`."""
     content = without_phones(content)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from models.divisions import division_name
 from models.ledger.code_lists import reasons_of
 from models.ledger.ledger import Ledger
+from models.ledger.map_order import map_order_of
 from models.queries.conditions import BLOCKED, KEY, WORD, Conditions
 from models.queries.figures import (
     area_digits,
@@ -182,6 +183,7 @@ def _cumulative_planned(built: int, sums: Sequence[WeekCell]) -> tuple[int, ...]
 def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tuple[MapTile, ...]:
     area = area_sql(area_digits(ledger))
     with ledger.reading() as db:
+        places = arranged(places, map_order_of(db))
         c = Conditions(db)
         rows = db.execute(
             f"SELECT coalesce({area},''), CASE WHEN {c.covered} THEN 'built' ELSE {WORD} END, {c.late}, {BLOCKED}, "
@@ -192,6 +194,12 @@ def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tupl
     for code, word, late, blocked, number in sorted(rows, key=lambda row: (_ORDER[row[1]], not row[2], not row[3])):
         cells.setdefault(code, []).extend([_cell(word, bool(late), bool(blocked))] * number)
     return tuple(MapTile(place, tuple(cells.get(place.code, ()))) for place in places)
+
+
+def arranged(places: Sequence[StreetFigures], order: Sequence[str]) -> list[StreetFigures]:
+    """The streets as the office arranged them; those that it did not arrange follow as they come."""
+    at = {code: number for number, code in enumerate(order)}
+    return sorted(places, key=lambda place: (not place.code, at.get(place.code, len(at))))
 
 
 @lru_cache(maxsize=64)
@@ -224,7 +232,7 @@ def _count(ledger: Ledger, inside: str) -> int:
 
 def _reasons(ledger: Ledger, inside: str) -> tuple[ReasonLine, ...]:
     with ledger.reading() as db:
-        labels = {code: entry.label for code, entry in reasons_of(db).items()}
+        labels = {code: entry.words for code, entry in reasons_of(db).items()}
         rows = db.execute(
             f"SELECT coalesce(o.main_reason,''), count(*) FROM organization o "
             f"WHERE {_open_key(Conditions(db), inside)} GROUP BY 1 ORDER BY 2 DESC, 1"

@@ -10,6 +10,7 @@ from typing_extensions import override
 from models.language import _
 from ui.map_choices import MapChoices
 from ui.shared.buttons import Button, ButtonKind
+from ui.shared.fields import Choice
 from ui.shared.labels import Label
 from ui.shared.panes import Pane
 from ui.shared.segmented import SegmentedControl
@@ -17,6 +18,8 @@ from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Height, Role, Space, TextSize
 from ui.tick_field import TickField
+
+_RATE, _OFFICE, _MAP = "rate", "office", "map"
 
 
 class MapBar(Pane):
@@ -28,6 +31,7 @@ class MapBar(Pane):
     zoom_step_asked = Signal(int)
     fit_asked = Signal()
     print_asked = Signal()
+    order_asked = Signal(str)  # "rate" or "map"
 
     def __init__(self, choices: MapChoices, parent: QWidget | None = None) -> None:
         super().__init__(edges="b", parent=parent)
@@ -37,6 +41,8 @@ class MapBar(Pane):
         self.only_open = TickField(_("只画未建"))
         self.only_open.set_ticked(choices.only_open)
         self.only_open.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.order = Choice()
+        self.order.setAccessibleName(_("方块的排列"))
         self.file = Button(_("地理图…"), ButtonKind.QUIET)
         self._has_file = False
         self._percent = Label("", role=Role.TEXT2)
@@ -50,6 +56,7 @@ class MapBar(Pane):
         self.show_file(choices.geo)
         self.rows.chosen.connect(self._tell)
         self.only_open.toggled.connect(self._tell)
+        self.order.activated.connect(self._ask_order)
         self.file.clicked.connect(self._ask_file)
         self._smaller.clicked.connect(partial(self._step, -1))
         self._larger.clicked.connect(partial(self._step, 1))
@@ -65,6 +72,19 @@ class MapBar(Pane):
         self.show_file(choices.geo)
         self.blockSignals(False)
 
+    def show_order(self, *, is_arranged: bool, has_map: bool) -> None:
+        """How the tiles stand, and how else they might."""
+        self.order.blockSignals(True)
+        self.order.clear()
+        self.order.addItem(_("方块按建会率排"), _RATE)
+        if is_arranged:
+            self.order.addItem(_("方块按本单位排列"), _OFFICE)
+        if has_map:
+            self.order.addItem(_("方块按地图方位排"), _MAP)
+        self.order.choose(_OFFICE if is_arranged else _RATE)
+        self.order.blockSignals(False)
+        self._fit_in()
+
     def show_zoom(self, zoom: float) -> None:
         """Say how large the pages are."""
         self._percent.setText(f"{zoom:.0%}")
@@ -79,7 +99,16 @@ class MapBar(Pane):
 
     def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Whether there is a map that the choices are about."""
-        for widget in (self.rows, self.only_open, self.file, self._smaller, self._larger, self._fit, self.print):
+        for widget in (
+            self.rows,
+            self.only_open,
+            self.order,
+            self.file,
+            self._smaller,
+            self._larger,
+            self._fit,
+            self.print,
+        ):
             widget.setEnabled(usable)
         self._percent.setVisible(usable)
 
@@ -99,6 +128,7 @@ class MapBar(Pane):
         optional: list[tuple[QWidget, ...]] = [
             (self.only_open,),
             (self._title,),
+            (self.order,),
             (self.file,),
             (self._smaller, self._larger),
             (self._fit,),
@@ -117,6 +147,10 @@ class MapBar(Pane):
         else:
             self.file_asked.emit()
 
+    def _ask_order(self, *_index: object) -> None:
+        if self.order.choice() != _OFFICE:
+            self.order_asked.emit(self.order.choice())
+
     def _step(self, step: int, *_checked: object) -> None:
         self.zoom_step_asked.emit(step)
 
@@ -127,7 +161,7 @@ class MapBar(Pane):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, 0, Space.M, 1)
         row.setSpacing(Space.S)
-        for widget in (self._title, self.rows, self.only_open, self.file):
+        for widget in (self._title, self.rows, self.only_open, self.order, self.file):
             row.addWidget(widget)
         row.addStretch()
         for widget in (self._percent, self._smaller, self._larger, self._fit, self.print):

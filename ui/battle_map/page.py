@@ -1,14 +1,18 @@
 """作战图 on the screen: the wall map of now; every cell and number opens its organizations."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from exports.battle_map.packing import TILE_COLUMNS
 from exports.pdf.shapes import Link
 from models.errors import LedgerProblem
 from models.language import _
+from models.ledger.ledger import Changes, Ledger
+from models.queries.map_lists import MapTarget
 from models.queries.organization_list import ListQuery
 from ui.battle_map.bar import MapBar
 from ui.battle_map.reading import MapShown, PlaceList, read, read_place
@@ -35,6 +39,8 @@ class BattleMapPage(Page):
         super().__init__(session)
         self._choices = map_choices(session.ledger.path)
         self._is_first = True
+        self._order: list[str] = []
+        self._by_map: tuple[str, ...] = ()
         self.bar = MapBar(self._choices)
         self.view = ShapeView(_("作战图"))
         self.line = ElidedLabel("", role=Role.TEXT2)
@@ -70,7 +76,9 @@ class BattleMapPage(Page):
         if not shown.pages:
             self._show_nothing(shown.organizations)
         else:
+            self._order, self._by_map = list(shown.order), shown.by_map
             self.view.show_pages(shown.pages)
+            self.bar.show_order(is_arranged=shown.is_arranged, has_map=bool(shown.by_map))
             self._show_only(self.view)
         if shown.problem is not None:
             self._refuse(shown.problem)
@@ -123,9 +131,41 @@ class BattleMapPage(Page):
         keep_map_choices(self.session.ledger.path, self._choices)
         self.reload()
 
+    # Arranging the tiles
+
+    def _push(self, link: Link, across: int, down: int) -> None:
+        """One place earlier or later, or a row up or down."""
+        street = _street_of(link)
+        if street in self._order:
+            at = self._order.index(street)
+            self._move(street, min(max(at + across + down * TILE_COLUMNS, 0), len(self._order) - 1))
+
+    def _drop(self, dragged: Link, on: Link) -> None:
+        street, goal = _street_of(dragged), _street_of(on)
+        if street in self._order and goal in self._order:
+            self._move(street, self._order.index(goal))
+
+    def _move(self, street: str, to: int) -> None:
+        order = [code for code in self._order if code != street]
+        order.insert(to, street)
+        if order != self._order:
+            self._order = order
+            self._arrange(order)
+
+    def _order_by(self, key: str) -> None:
+        self._arrange(self._by_map if key == "map" else ())
+
+    def _arrange(self, order: Sequence[str]) -> None:
+        edit = partial(_arrange, order=tuple(order))
+        said = _("作战图的方块已重新排列")
+        self.session.change(edit, initiator=self, done=self._reread, failed=self._refuse, said=said)
+
+    def _reread(self, _changes: object) -> None:
+        self.reload()
+
     def _tell(self, link: Link | None) -> None:
         """Say in the line below what has the ring; the names of a cell follow when they are read."""
-        self.line.setText(_("{words}　Enter 打开").format(words=link.words) if link else "")
+        self.line.setText(self._hint(link.words, link) if link else "")
         if link is not None:
             self.session.read(partial(read_place, link=link), self._name, key="place of the map", failed=self._refuse)
 
@@ -135,8 +175,13 @@ class BattleMapPage(Page):
             more = len(place.found.organizations) - len(place.found.names)
             names += _(" 等") if more > 0 else ""
             words = _("{words}：{names}").format(words=place.link.words, names=names)
-            self.line.setText(_("{words}　Enter 打开").format(words=words))
+            self.line.setText(self._hint(words, place.link))
             self.view.say(words)
+
+    def _hint(self, words: str, link: Link) -> str:
+        if _street_of(link) in self._order:
+            return _("{words}　Enter 打开，Alt+方向键移动这一块").format(words=words)
+        return _("{words}　Enter 打开").format(words=words)
 
     def _open(self, link: Link) -> None:
         self.session.read(partial(read_place, link=link), self._show_list, key="open place", failed=self._refuse)
@@ -199,6 +244,9 @@ class BattleMapPage(Page):
         self.view.zoom_changed.connect(self.bar.show_zoom)
         self.view.opened.connect(self._open)
         self.view.place_changed.connect(self._tell)
+        self.view.pushed.connect(self._push)
+        self.view.dropped.connect(self._drop)
+        self.bar.order_asked.connect(self._order_by)
 
     def _restyle(self) -> None:
         self._foot.setFixedHeight(px(Height.STATUS_BAR))
@@ -207,6 +255,18 @@ class BattleMapPage(Page):
 def make_page(session: LedgerSession) -> BattleMapPage:
     """The page for a window."""
     return BattleMapPage(session)
+
+
+def _street_of(link: Link) -> str:
+    """The code of the street whose tile a place is about; empty where it is about none."""
+    target = link.target
+    return target.group or "" if isinstance(target, MapTarget) and target.by == "area" else ""
+
+
+def _arrange(ledger: Ledger, order: tuple[str, ...]) -> Changes:
+    from models.edits.map_order import arrange_map  # noqa: PLC0415 - rarely done
+
+    return arrange_map(ledger, order)
 
 
 def _empty_ledger() -> EmptyState:

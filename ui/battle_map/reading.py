@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from exports.battle_map import lay_out_battle_map
+from exports.battle_map.geo import order_by_map
+from exports.battle_map.packing import TILE_COLUMNS
 from exports.pdf.shapes import Link, Page
 from models.errors import LedgerProblem
 from models.ledger.ledger import Ledger
+from models.ledger.map_order import map_order_of
 from models.queries.battle_map import battle_map
 from models.queries.figures import figures
 from models.queries.ledger_counts import ledger_counts
@@ -21,6 +24,9 @@ class MapShown:
     pages: tuple[Page, ...]
     problem: LedgerProblem | None
     organizations: int
+    order: tuple[str, ...] = ()  # the streets as their tiles stand
+    is_arranged: bool = False  # by the office
+    by_map: tuple[str, ...] = ()  # the order in which they lie on the outlines, where there are some
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,17 @@ def read(ledger: Ledger, choices: MapChoices) -> MapShown:
         return MapShown((), None, organizations)
     content = battle_map(ledger, number=next_report_number(ledger), rows=choices.rows)
     look, problem = look_of(choices)
-    return MapShown(tuple(lay_out_battle_map(content, "A1", look)), problem, organizations)
+    streets = [tile.street for tile in content.tiles if tile.street.code]
+    with ledger.reading() as db:
+        is_arranged = bool(map_order_of(db))
+    return MapShown(
+        tuple(lay_out_battle_map(content, "A1", look)),
+        problem,
+        organizations,
+        tuple(street.code for street in streets),
+        is_arranged,
+        order_by_map(look.geo, streets, TILE_COLUMNS) if look.geo is not None else (),
+    )
 
 
 def read_place(ledger: Ledger, link: Link) -> PlaceList:

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from models.edits.visits import record_visits
 from models.inputs.forms import VisitInput
+from models.queries.battle_map import battle_map
 from models.queries.map_lists import MapTarget
 from models.queries.organization_list import ids
 from tests.ui.targets.campaign_office import TODAY, Bench, Office
 from ui.battle_map.page import BattleMapPage
 from ui.map_choices import MapChoices, map_choices
 from ui.requests import ImportSheet, PrintReport, ShowList, ShowOrganization
-from ui.shape_view import ShapeView, nearest
+from ui.shape_spots import nearest
+from ui.shape_view import ShapeView
 from ui.shared.banner import Banner
 from ui.theme.palette import colour
 from ui.theme.tokens import PAPER, Role, Scheme
@@ -206,3 +208,30 @@ def test_the_next_place_is_the_one_ahead() -> None:
     assert nearest(row, 1, 0, 1) == 3
     assert nearest(row, 3, 0, 1) == 4
     assert nearest(row, 3, 0, -1) == 1
+
+
+def test_the_office_arranges_its_tiles(filled: Office, bench: Bench) -> None:
+    page, view = shown(bench)
+
+    def order() -> list[str]:
+        return [tile.street.code for tile in battle_map(filled.ledger, number=1).tiles if tile.street.code]
+
+    before = order()
+    view._go_to(spot(view, measure="cells", group=before[0]))
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    bench.settle()
+    assert order() == [before[1], before[0], *before[2:]]
+    assert page.bar.order.choice() == "office"
+    assert bench.said[-1] == ("作战图的方块已重新排列", True)
+    view.set_zoom(0.5)
+    begin, end = (centre(view, spot(view, measure="cells", group=code)) for code in (before[0], before[1]))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    bench.settle()
+    assert order() == before
+    assert page.bar.order.choice() == "office"
+    assert not bench.asked  # nothing was opened
+    page.bar.order.setCurrentIndex(0)
+    page.bar.order.activated.emit(0)
+    bench.settle()
+    assert page.bar.order.choice() == "rate"

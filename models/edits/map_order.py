@@ -1,0 +1,31 @@
+"""Arranging the tiles of the battle map."""
+
+from collections.abc import Sequence
+
+from models.facts.canonical import known_record_uid
+from models.ledger.ledger import Changes, Ledger
+from models.ledger.map_order import PURPOSE, map_order_of, said_as
+from models.rules.view_spec import ViewSpec
+from models.tables.record_kinds import SAVED_VIEW
+
+
+def arrange_map(ledger: Ledger, streets: Sequence[str]) -> Changes:
+    """Keep the order of the tiles (codes of streets); none for the usual one, by rate.
+
+    One record for an office: what two laptops say differently is a conflict.
+    """
+    order = tuple(dict.fromkeys(streets))
+    spec = ViewSpec(rest=said_as(order)).to_json()
+    uid = known_record_uid("saved_view", PURPOSE, ledger.setting("unit") or "")
+    with ledger.change() as change:
+        if order == map_order_of(change.db):
+            return change.changes
+        row = change.db.execute("SELECT id, deleted, spec FROM saved_view WHERE uid=?", (uid,)).fetchone()
+        if row is None:
+            change.create(SAVED_VIEW, {"name": "作战图方块排列", "purpose": PURPOSE, "spec": spec}, uid=uid)
+        else:
+            if row[1] == 1:
+                change.restore(SAVED_VIEW, row[0])
+            if row[2] != spec:
+                change.edit(SAVED_VIEW, row[0], {"spec": spec})
+    return change.changes

@@ -1,0 +1,21 @@
+"""In which order the office puts the tiles of its battle map: a record of the ledger, so that it travels with it."""
+
+import sqlite3
+
+from models.ledger.saved_views import views_of
+
+#: The purpose of the record that keeps it, in the place of a saved view.
+PURPOSE = "map"
+_STREETS = "streets"
+
+
+def map_order_of(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Codes of streets, four to a row of the map; nothing where nobody arranged them."""
+    found = next((each for each in views_of(db, PURPOSE) if not each.retired), None)
+    said = found.spec.rest.get(_STREETS) if found is not None else None
+    return tuple(str(code) for code in said) if isinstance(said, list) else ()
+
+
+def said_as(streets: tuple[str, ...]) -> dict[str, list[str]]:
+    """What the record says of an order."""
+    return {_STREETS: list(streets)}
