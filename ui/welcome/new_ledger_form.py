@@ -22,6 +22,7 @@ from ui.welcome.territory_search import territories_like
 
 _SEPARATORS = re.compile(r"[、，,;；]")
 _STREETS_PROPOSED = 9
+_PROVINCE = re.compile(r"^[^市]+?(?:省|自治区)(?=.*市)")
 
 
 class NewLedgerForm(Form):
@@ -45,7 +46,7 @@ class NewLedgerForm(Form):
         self._person = LineField(placeholder=_("您的姓名"))
         self._streets = SuggestionField(placeholder=_("可不填；几个用顿号隔开"))
         self._file = LineField()
-        self._file.setReadOnly(True)
+        self._file.textEdited.connect(self._keep_file)
         self._territory.query_changed.connect(self._propose)
         self._territory.chosen.connect(self._choose)
         self._unit.textChanged.connect(self._name_file)
@@ -117,7 +118,7 @@ class NewLedgerForm(Form):
         self._division = code
         self._territory.setText(full_name(code))
         if not self._unit.text().strip():
-            self._unit.setText(_("{place}总工会").format(place=full_name(code)))
+            self._unit.setText(_("{place}总工会").format(place=_called(code)))
 
     def _propose_streets(self, text: str) -> None:
         begun = _SEPARATORS.split(text)[-1]
@@ -155,8 +156,21 @@ class NewLedgerForm(Form):
             name = unit.strip() or _("建会台账")
             self._file.setText(str(_free_name(self._folder, name)))
 
+    def _keep_file(self, _text: str) -> None:
+        self._chose_file = True
+
     def _path(self) -> Path:
-        return Path(self._file.text())
+        """What stands there; a name alone is put where ledgers usually are."""
+        typed = self._file.text().strip()
+        if not typed:
+            return _free_name(self._folder, self._unit.text().strip() or _("建会台账"))
+        path = self._folder / Path(typed).expanduser()
+        return path if path.suffix == EXTENSION else path.with_name(path.name + EXTENSION)
+
+
+def _called(division: str) -> str:
+    """As offices write themselves: a province is named for its own, 广州市海珠区 stands without it."""
+    return _PROVINCE.sub("", full_name(division))
 
 
 def _usual_folder() -> Path:

@@ -94,6 +94,26 @@ def test_a_street_that_is_none_is_said_in_the_form(window: MainWindow, tmp_path:
     assert view.spec.conditions == (("street", "=", SANLITUN),)
 
 
+def test_the_place_of_the_file_can_be_typed_and_the_unit_is_named_as_offices_write(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    made = form(window)
+    made._choose("440105")
+    assert made._unit.text() == "广州市海珠区总工会"
+    assert made._path().name == "广州市海珠区总工会.jhtz"
+    made._file.setFocus()
+    made._file.selectAll()
+    QTest.keyClicks(made._file, str(tmp_path / "haizhu"))
+    made._unit.setText("别的总工会")  # a file that was typed stays
+    assert made._path() == tmp_path / "haizhu.jhtz"
+    made._file.clear()
+    assert made._path().name == "别的总工会.jhtz"
+    for code, unit in (("110105", "北京市朝阳区总工会"), ("440000", "广东省总工会")):
+        made._unit.clear()
+        made._choose(code)
+        assert made._unit.text() == unit
+
+
 def test_unknown_streets_found_no_ledger(tmp_path: Path) -> None:
     with pytest.raises(InputProblem):
         create_ledger(
