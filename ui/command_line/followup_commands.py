@@ -4,13 +4,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from exports.pdf.document import Printed
 from models.errors import InputProblem
 from models.inputs.closing import ClosingInput
 from models.language import _
 from models.ledger.code_lists import rhythm_of
 from models.ledger.ledger import Changes, Ledger
-from models.progress import Progress
 from models.queries.find_organization import find_organization
 from models.rules.rhythm import TIERS
 from models.tables.record_kinds import CLOSE_OUT
@@ -18,9 +16,6 @@ from models.vocabulary import SCOPES
 from ui.command_line.opening import coming_day, lookup_of, past_day, reading, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
-
-#: The prints of `report` that are made here.
-PRINTS = ("visit-list", "visit-slips", "followups")
 
 
 def run_close_out(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -45,35 +40,6 @@ def run_rhythm(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
         return _rhythm_answer(ledger, None)
 
 
-def print_followups(
-    ledger: Ledger, arguments: argparse.Namespace, areas: list[str], path: Path, progress: Progress
-) -> Printed:
-    """The visit list, the visit slips or the due list as a PDF."""
-    cadre = _cadre(ledger, arguments)
-    if arguments.kind == "followups":
-        from exports.followup_list import write_followup_list  # noqa: PLC0415
-        from models.queries.followup_sheets import followup_sheets  # noqa: PLC0415
-
-        sheets = followup_sheets(ledger, cadre=cadre, areas=areas, until=_until(ledger, arguments))
-        return write_followup_list(sheets, path, progress=progress)
-    from exports.visit_list import write_visit_list  # noqa: PLC0415
-    from exports.visit_slips import write_visit_slips  # noqa: PLC0415
-    from models.queries.visit_route import visit_route  # noqa: PLC0415
-
-    named = [find_organization(ledger, text) for text in arguments.organization]
-    route = visit_route(
-        ledger,
-        "ZF" if arguments.kind == "visit-list" else "ZT",
-        day=coming_day(ledger, arguments.day) if arguments.day else None,
-        cadre=cadre,
-        areas=areas,
-        organizations=named or None,
-        with_phones=arguments.masked_phones,
-    )
-    write = write_visit_list if arguments.kind == "visit-list" else write_visit_slips
-    return write(route, path, progress=progress)
-
-
 def export_calendar(arguments: argparse.Namespace, areas: list[str], ledger: Ledger) -> Answer:
     """Write what is due into a calendar file."""
     from exports.followup_calendar import write_calendar  # noqa: PLC0415
@@ -84,7 +50,9 @@ def export_calendar(arguments: argparse.Namespace, areas: list[str], ledger: Led
             _("日历文件里是未办的跟进，不按单位条件挑选，也不带电话。"),
             hint=_("可以用 --to、--until、--street；单位表请导出 .xlsx 或 .csv。"),
         )
-    calendar = followup_calendar(ledger, cadre=_cadre(ledger, arguments), areas=areas, until=_until(ledger, arguments))
+    calendar = followup_calendar(
+        ledger, cadre=cadre_named(ledger, arguments), areas=areas, until=until_day(ledger, arguments)
+    )
     count = write_calendar(Path(arguments.output), calendar)
     said = _("已导出 {n} 件跟进到日历：{path}").format(n=count, path=arguments.output)
     return Answer({"rows": count}, [said])
@@ -130,12 +98,14 @@ def _tier(text: str) -> tuple[str, int | None]:
     return tier, int(days) if days.strip() else None
 
 
-def _cadre(ledger: Ledger, arguments: argparse.Namespace) -> bytes | None:
+def cadre_named(ledger: Ledger, arguments: argparse.Namespace) -> bytes | None:
+    """The record id of the person of --to; None where nobody is named."""
     if not arguments.to:
         return None
     found = lookup_of(ledger).cadre(arguments.to)
     return found if isinstance(found, bytes) else bytes.fromhex(found)
 
 
-def _until(ledger: Ledger, arguments: argparse.Namespace) -> date | None:
+def until_day(ledger: Ledger, arguments: argparse.Namespace) -> date | None:
+    """The day of --until; None where none is given."""
     return coming_day(ledger, arguments.until) if arguments.until else None

@@ -33,6 +33,8 @@ COMMANDS = frozenset(
         "union",
         "log",
         "report",
+        "joining",
+        "samples",
         "export",
         "fill-form",
         "identity",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from models.divisions import division_name, full_name
-from models.errors import InputProblem
 from models.inputs.organization_values import parse_street
 from models.language import _
 from models.ledger.ledger import Ledger
@@ -21,7 +20,7 @@ from models.queries.report_content import Figures
 from models.queries.stage_panel import stages_by_area
 from models.rules.rates import rate_tenths, rate_text
 from models.vocabulary import ORGANIZATION_TYPES, STAGE_WORDS
-from ui.command_line.opening import reading, writing
+from ui.command_line.opening import reading
 from ui.command_line.organization_commands import disclosing, selection
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
@@ -80,51 +79,6 @@ def stats_answer(ledger: Ledger, by: str | None) -> Answer:
     return Answer(data, _stats_lines(data, total))
 
 
-def run_report(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
-    """Print the weekly ledger or the battle map into a PDF."""
-    from models.queries.report_head import week_named  # noqa: PLC0415
-    from ui.command_line.printing import map_notes, print_report  # noqa: PLC0415
-
-    _check_output(arguments)
-    with writing(arguments) if arguments.freeze else reading(arguments) as ledger:
-        week = week_named(arguments.week) if arguments.week else None
-        printed = print_report(ledger, arguments, week, _areas(ledger, arguments.street), bar.progress)
-        notes = (*_unused(arguments), *map_notes(ledger, arguments))
-    data = {"pages": printed.pages, "missing_glyphs": list(printed.missing_glyphs), "report_id": printed.report_id}
-    written = _("已打印 {pages} 页：{path}") if printed.pages else _("已写好：{path}")
-    lines = [written.format(pages=printed.pages, path=arguments.output)]
-    if arguments.freeze or arguments.reopen:
-        lines.append(_("定格的报表号：{id}").format(id=printed.report_id))
-    if printed.missing_glyphs:
-        lines.append(_("字库里没有这些字：{glyphs}").format(glyphs="".join(printed.missing_glyphs)))
-    return Answer(data, lines, notes=notes)
-
-
-def _check_output(arguments: argparse.Namespace) -> None:
-    """Which endings a print may have, and which options go together."""
-    endings = (".pdf", ".xlsx", ".docx") if arguments.kind == "weekly" else (".pdf",)
-    if not arguments.output.lower().endswith(endings):
-        raise InputProblem(
-            _("这种打印件只能存成 {endings}，请改文件名的结尾。").format(endings=_("、").join(endings)),
-            hint=_("要表格请用 export。"),
-        )
-    if (arguments.freeze or arguments.reopen) and arguments.kind not in {"weekly", "battle-map"}:
-        raise InputProblem(_("--freeze 和 --reopen 只用于周台账和作战图。"))
-    if arguments.reopen and (arguments.freeze or arguments.week or arguments.street or arguments.key_only):
-        raise InputProblem(_("--reopen 按报表号重印当时的内容，不能再选周、街道或定格。"))
-
-
-def _unused(arguments: argparse.Namespace) -> tuple[str, ...]:
-    """Options that mean nothing to the sheet that was asked for."""
-    if arguments.kind != "battle-map" and (arguments.by or arguments.only_open or arguments.geo or arguments.redacted):
-        return (_("提醒：--by、--only-open、--geo、--redacted 只用于作战图。"),)
-    if arguments.kind == "weekly" and (arguments.tile or arguments.paper not in {None, "A4"}):
-        return (_("提醒：周台账总是 A4 横排，--paper 和 --tile 只用于作战图。"),)
-    if arguments.kind == "battle-map" and arguments.key_only:
-        return (_("提醒：作战图总是只数重点对象，--key-only 只用于周台账。"),)
-    return ()
-
-
 def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Write the organizations of a list into a workbook or a csv file."""
     from exports.organization_sheet import write_organizations  # noqa: PLC0415
@@ -134,7 +88,7 @@ def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
         from ui.command_line.followup_commands import export_calendar  # noqa: PLC0415
 
         with reading(arguments) as ledger:
-            return export_calendar(arguments, _areas(ledger, arguments.street), ledger)
+            return export_calendar(arguments, areas_named(ledger, arguments.street), ledger)
     from ui.command_line import exchange_commands  # noqa: PLC0415
 
     if path.suffix.lower() == ".pdf":
@@ -144,10 +98,10 @@ def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
             return export_codes(arguments, ledger, bar)
     if path.suffix.lower() == ".jhx":
         with exchange_commands.exporting(arguments) as ledger:
-            return exchange_commands.export_exchange(arguments, _areas(ledger, arguments.street), ledger, bar)
+            return exchange_commands.export_exchange(arguments, areas_named(ledger, arguments.street), ledger, bar)
     exchange_commands.refuse_exchange_options(arguments)
     with disclosing(arguments) as ledger:
-        query = selection(ledger, arguments, streets=tuple(_areas(ledger, arguments.street)))
+        query = selection(ledger, arguments, streets=tuple(areas_named(ledger, arguments.street)))
         sheet = export_sheet(ledger, query, with_phones=arguments.with_phones)
         sheet = replace(sheet, rows=_counted(sheet, bar.progress))
         count = write_organizations(path, sheet, unit=ledger.author.unit)
@@ -166,7 +120,8 @@ def _counted(sheet: ExportSheet, progress: Progress) -> Iterator[list[object]]:
         yield row
 
 
-def _areas(ledger: Ledger, texts: list[str]) -> list[str]:
+def areas_named(ledger: Ledger, texts: list[str]) -> list[str]:
+    """The codes of the areas that were typed by name or code; InputProblem for one that is none."""
     division = home_division(ledger)
     return [text if text.isdigit() and full_name(text) else parse_street(text, division) for text in texts]
 

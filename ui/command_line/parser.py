@@ -6,12 +6,12 @@ from typing import Any, Protocol
 
 from models.language import LANGUAGES, N_, SOURCE_LANGUAGE, _
 from ui.command_line.merge_parser import merge_commands
+from ui.command_line.report_parser import report_command, sample_commands
 from ui.command_line.usage import CommandParser, count, whole_number
 
 _OPEN_ENDED = ("fields", "edit", "organization", "directory", "name", "file")
 _LISTS = ("fields", "organization", "file")
 _REASON_CODE = re.compile(r"[A-Za-z]\d{0,2}")
-_PRINTS = ("weekly", "battle-map", "visit-list", "visit-slips", "followups")
 _DECISIONS, _ROUTES = ("yes", "no", "unknown"), ("own", "joint", "sector", "area")
 _DUPLICATES = ("contradiction", "joined", "strong", "likely", "hint", "decided")
 _GROUPINGS = ("street", "cadre", "type", "reason", "stage")
@@ -307,30 +307,8 @@ def _output_commands(add: _Add) -> None:
     made = add("stats", _("家数、建会率、缺口"))
     made.add_argument("--by", choices=_GROUPINGS, help=_("按街道、干部、类型、主因或阶段分组"))
     made.add_argument("--stages", choices=("province", "city", "county"), help=_("只列各省、市州或区县各阶段的家数"))
-    made = add("report", _("打印件（PDF）"), ledger=False)
-    made.add_argument(
-        "kind", choices=_PRINTS, metavar="|".join(_PRINTS), help=_("周台账、作战图、走访单、走访条或跟进清单")
-    )
-    made.add_argument("ledger", metavar="LEDGER", help=_("台账文件 .jhtz"))
-    made.add_argument("output", metavar="OUT.pdf|.xlsx|.docx", help=_("写到哪个文件；后两种只有周台账有"))
-    made.add_argument("--freeze", action="store_true", help=_("周台账、作战图：定格这一周，以后重印一字不差"))
-    made.add_argument("--reopen", metavar="ID", help=_("周台账、作战图：按报表号重印定格的内容"))
-    made.add_argument("--paper", choices=("A4", "A3", "A2", "A1", "A0"), help=_("作战图的纸张（默认 A3）"))
-    made.add_argument("--tile", choices=("A4", "A3"), help=_("作战图拆成小张拼接"))
-    _of_map(made)
-    made.add_argument("--week", metavar="YYYY-Www", help=_("哪一周（默认本周）"))
-    made.add_argument("--street", action="append", default=[], metavar="STREET", help=_("只打印这些街道，可多次"))
-    made.add_argument("--key-only", action="store_true", help=_("周台账只列重点对象"))
-    _of_followups(made)
-    made.add_argument("--day", metavar="DATE", help=_("走访单、走访条：哪一天（默认下一个工作日）"))
-    made.add_argument(
-        "--organization",
-        action="append",
-        default=[],
-        metavar="ORGANIZATION",
-        help=_("走访单、走访条：只列这些单位，可多次"),
-    )
-    made.add_argument("--masked-phones", action="store_true", help=_("走访单、走访条：印打码的电话（默认不印电话）"))
+    report_command(add)
+    sample_commands(add)
     made = add("export", _("导出单位表（xlsx 或 csv）、日程（ics）或交换文件（jhx）"))
     made.add_argument("output", metavar="OUT.xlsx|.csv|.ics|.jhx", help=_("写到哪个文件，按扩展名定格式"))
     _selection(made)

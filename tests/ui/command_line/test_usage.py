@@ -8,9 +8,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.ui.command_line.program import jianhui
-from ui.command_line import parser
 from ui.command_line.names import COMMANDS
 from ui.command_line.parser import build_parser
+from ui.command_line.report_parser import PRINTS
 from ui.command_line.usage import said
 
 ENGLISH = re.compile(
@@ -34,7 +34,8 @@ def test_help_is_chinese_and_names_json_person_quiet(command: str) -> None:
     assert (found.code, found.errors) == (0, "")
     assert not ENGLISH.search(found.out), found.out
     assert found.out.startswith(f"用法：jianhui {command} ")
-    for words in ("--json", "--person", "--quiet", "退出码", "LEDGER"):
+    place = "DIR" if command == "samples" else "LEDGER"
+    for words in ("--json", "--person", "--quiet", "退出码", place):
         assert words in found.out
 
 
@@ -84,7 +85,7 @@ def test_help_loads_nothing_heavy(command: str) -> None:
         (["stats", "a.jhtz", "--by", "x"], "--by 不能是“x”，可选：street, cadre, type, reason, stage"),
         (
             ["report", "monthly", "a.jhtz", "a.pdf"],
-            f"{'|'.join(parser._PRINTS)} 不能是“monthly”，可选：{', '.join(parser._PRINTS)}",
+            f"{'|'.join(PRINTS)} 不能是“monthly”，可选：{', '.join(PRINTS)}",
         ),
         (["report", "battle-map", "a.jhtz", "a.pdf", "--paper", "B5"], "--paper 不能是“B5”，可选：A4, A3, A2, A1, A0"),
         (["eligibility", "a.jhtz", "甲", "maybe"], "yes|no|unknown 不能是“maybe”，可选：yes, no, unknown"),
