@@ -52,7 +52,7 @@ class LineField(QLineEdit):
         self.setPlaceholderText(placeholder)
         theme.follow(self._restyle)
         if strong:
-            self.textChanged.connect(self._weigh)  # what only says what could stand here is not bold
+            self.textChanged.connect(self._embolden)  # what only says what could stand here is not bold
 
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Show whether what stands here cannot be taken."""
@@ -112,12 +112,12 @@ class LineField(QLineEdit):
     def _right_margin(self) -> int:
         return tag_size(self._key, TagKind.KEY).width() + Space.S if self._key else 0
 
-    def _weigh(self, text: str) -> None:
+    def _embolden(self, text: str) -> None:
         self.setFont(font(bold=self._strong and bool(text)))
 
     def _restyle(self) -> None:
         self.setFixedHeight(px(self._height))
-        self._weigh(self.text())
+        self._embolden(self.text())
         left = px(ICON_TAG) + Space.S if self._icon is not None else 0
         self.setTextMargins(left, 0, self._right_margin(), 0)
 
