@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import _
-from models.merging.merge import Merged
+from models.merging.merge import Merged, MergedFile
 from models.merging.rows import CONFLICTS, DOUBLES, JOINED, VISITS
 from models.merging.undoing import UndoneMerge
 from ui.exchange.undo_pane import UndoLook, UndoPane
@@ -81,7 +81,7 @@ class MergedStep(StepPane):
             figure.set_number(f"{counts[key]:,}", "", role if counts[key] else Role.TEXT2)
             self._figures.add(figure)
         for file in merged.files:
-            self._files.addWidget(Label(_file_line(file.offer.name, file.refused, file.counts), wrap=True))
+            self._files.addWidget(Label(_file_line(file), wrap=True))
         self._show_next(counts)
         self.undo.setEnabled(bool(merged.merge))
         self.report.setEnabled(True)
@@ -197,11 +197,16 @@ def _figures() -> dict[str, tuple[str, Role]]:
     return dict(zip(_FIGURES, words, strict=True))
 
 
-def _file_line(name: str, refused: str, counts: object) -> str:
-    if refused:
-        return _("{name}：没有合并。{why}").format(name=name, why=refused)
-    made = dict(counts) if isinstance(counts, dict) else {}
-    facts = made.get("creations", 0) + made.get("edits", 0)
-    if not facts:
+def _file_line(file: MergedFile) -> str:
+    name = file.offer.name
+    if file.offer.refused:
+        return _("{name}：没有合并。{why}").format(name=name, why=file.offer.refused)
+    if file.refused:
+        return _("{name}：没有合并，发件人的代码还没有核对。").format(name=name)
+    facts = file.counts.get("creations", 0) + file.counts.get("edits", 0)
+    if not facts or file.offer.known_in:
         return _("{name}：没有新内容").format(name=name)
-    return _("{name}：写入 {n} 笔").format(name=name, n=f"{facts:,}")
+    words = _("{name}：写入 {n} 笔").format(name=name, n=f"{facts:,}")
+    if file.left_out:
+        words += _("，{n} 条这次没有写入，可以以后再合").format(n=f"{file.left_out:,}")
+    return words

@@ -71,6 +71,8 @@ class Selection:
     def __init__(self, looked: Looked, before: "Selection | None" = None) -> None:
         self._out: set[str] = set(before.left_out) if before is not None else set()
         self._made = {row.key: row.name for file in looked.files for row in file.preview.rows.get(ORGANIZATIONS, ())}
+        self._gone: set[str] = set()
+        self._name_gone()
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -83,7 +85,7 @@ class Selection:
             return False
         if row.organization is not None or row.kind == ORGANIZATION.table:
             return True
-        return row.name not in {self._made[key] for key in self._out if key in self._made}
+        return row.name not in self._gone
 
     def switch(self, rows: Sequence[MergeRow]) -> None:
         """Leave these out; if all of them are left out, take them in again."""
@@ -92,6 +94,11 @@ class Selection:
             self._out -= keys
         else:
             self._out |= keys
+        self._name_gone()
+
+    def _name_gone(self) -> None:
+        """The new organizations that stay away: what belongs to them is known by their names."""
+        self._gone = {self._made[key] for key in self._out if key in self._made}
 
 
 @dataclass(frozen=True, slots=True)
