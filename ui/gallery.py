@@ -47,7 +47,7 @@ from ui.window_requests import FORMS
 #: Actions of the window that open a panel or a form.
 _OPENING = (
     *("new_ledger", "people", "phrases", "campaign", "proposals", "duplicates", "trash", "queue", "past_imports"),
-    *("reason_analysis", "rebalance", "survey_report", "codes", "send", "past_merges", "cards"),
+    *("reason_analysis", "rebalance", "survey_report", "codes", "conflicts", "send", "past_merges", "cards"),
     *("log", "restore", "check", "keys", "about"),
 )
 _SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）

@@ -13,11 +13,10 @@ from models.queries.exchange_log import Unsent, unsent
 from models.queries.followup_list import FollowupCounts, followup_counts
 from models.queries.import_queue import queue_count
 from models.queries.ledger_counts import conflict_count
-from models.queries.organization_list import ListQuery
 from models.queries.people_list import home_unit_name
 from models.rules.workdays import holiday_note, last_known_year
 from ui.day_words import weekday
-from ui.requests import DoAction, ShowExchange, ShowList, ShowPlace, ShowQueue
+from ui.requests import DoAction, ShowConflicts, ShowExchange, ShowPlace, ShowQueue
 from ui.session import LedgerSession
 from ui.shared.rail import Rail
 from ui.shared.runs import Run, phrase, plain, strong
@@ -92,7 +91,7 @@ class StatusKeeper(QObject):
 
     def _on_alert(self, key: str) -> None:
         if key == "conflicts":
-            self.asked.emit(ShowList(ListQuery(view="conflicts"), _("有冲突的单位")))
+            self.asked.emit(ShowConflicts())
         else:
             self.asked.emit(ShowPlace("today"))
 

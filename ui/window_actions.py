@@ -98,6 +98,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("send", N_("发文件…"), "exchange", ("Ctrl+Shift+O",)),
     ActionSpec("qr_codes", N_("今天的记录做成二维码…"), "exchange"),
     ActionSpec("past_merges", N_("历次合并"), "exchange", gap=True),
+    ActionSpec("conflicts", N_("冲突箱"), "exchange", ("Ctrl+Shift+K",)),
     ActionSpec("cards", N_("名片：我的和认识的人"), "exchange"),
     ActionSpec("keys", N_("快捷键"), "help", ("F1",), needs_ledger=False),
     ActionSpec("about", N_("关于建会台账"), "help", needs_ledger=False),

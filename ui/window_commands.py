@@ -94,6 +94,7 @@ class WindowCommands(QObject):
             "union": partial(self._of_shown, requests.FormUnion),
             "proposals": partial(answer, requests.ReviewProposals()),
             "duplicates": partial(answer, requests.ReviewDuplicates()),
+            "conflicts": partial(answer, requests.ShowConflicts()),
             "queue": partial(answer, requests.ShowQueue()),
             "past_imports": partial(answer, requests.ShowPastImports()),
             "receive": partial(answer, requests.ShowExchange("receive")),

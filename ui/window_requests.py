@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from models.language import _
-from models.queries.organization_list import ListQuery
 from ui import requests
 from ui.dropped_files import sort_dropped
 from ui.shared.confirm import confirm
@@ -47,6 +46,7 @@ PANELS: dict[type, str] = {
     requests.Rebalance: "ui.followups.rebalance_panel",
     requests.ShowReasons: "ui.reasons.panel",
     requests.ReviewDuplicates: "ui.duplicates.panel",
+    requests.ShowConflicts: "ui.conflicts.panel",
 }
 
 
@@ -81,7 +81,7 @@ class RequestDesk(QObject):
             requests.PrintReport: self._print,
             requests.ExportList: self._export,
             requests.ReviewProposals: self._review,
-            requests.ShowConflicts: self._show_conflicts,
+            requests.ShowConflicts: self._show_panel,
             requests.ReceiveFiles: self._receive,
             requests.ShowExchange: self._show_exchange,
             requests.OpenDemo: self._open_demo,
@@ -218,9 +218,6 @@ class RequestDesk(QObject):
 
     def _export_followups(self, request: requests.ExportFollowups) -> None:
         self._window.commands.export_followups(request.cadre)
-
-    def _show_conflicts(self, _request: requests.ShowConflicts) -> None:
-        self._show_list(requests.ShowList(ListQuery(view="conflicts"), _("有冲突的单位")))
 
     def _receive(self, request: requests.ReceiveFiles) -> None:
         """What was dropped, told by its content: a list goes to the import, everything else to 交换."""

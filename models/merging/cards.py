@@ -1,11 +1,13 @@
 """A conflict as a person judges it: what everybody said, with who, when, where, and the visit behind it."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.divisions import division_name
 from models.facts.canonical import Value
+from models.facts.fold import DELETED
 from models.facts.records import chunks, marks
 from models.language import _
 from models.ledger.joining import members_of
@@ -14,7 +16,7 @@ from models.merging.conflicts import Conflict, described
 from models.merging.inbox import day_of
 from models.merging.statements import Statement
 from models.queries.open_conflicts import ConflictKey, is_open
-from models.queries.record_words import words_of
+from models.queries.record_words import heading_of, words_of
 from models.rules.phones import mask_phones_in
 from models.vocabulary import CATEGORIES, SCOPES, VISIT_MODES, VISIT_RESULTS
 
@@ -43,7 +45,8 @@ class Side:
     """One of the values. `key` is the number that takes it: 1 for what all began with, 2, 3, … for what was said.
 
     `sign` is 基准, 甲, 乙 …, `text` the value in words, `day` by the author's clock, `where` the copy with the
-    number of its change, `file` what it was imported from or came with, `visit` the visit behind it.
+    number of its change, `file` what it was imported from or came with, `visit` the visit behind it; `changed` names
+    the fields that somebody changed of a record that another one deleted.
     """
 
     key: int
@@ -55,6 +58,7 @@ class Side:
     where: str
     file: str
     visit: VisitLine | None
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,30 @@ def conflict_cards(ledger: Ledger, keys: Sequence[ConflictKey]) -> dict[Conflict
             tags[organization] = _tags(db, organization)
         names = dict(db.execute("SELECT lower(hex(uid)), coalesce(name,'') FROM cadre").fetchall())
         names |= dict(db.execute("SELECT lower(hex(uid)), coalesce(name,'') FROM trade_union LIMIT 5000").fetchall())
-    return {each.key: _card(each, batches, visits, tags, names) for each in found}
+        changed = {each.key: _changed_fields(db, each) for each in found if each.field == DELETED}
+    cards = {each.key: _card(each, batches, visits, tags, names) for each in found}
+    for key, words in changed.items():
+        sides = tuple(replace(side, changed="" if side.value else words) for side in cards[key].sides)
+        cards[key] = replace(cards[key], sides=sides)
+    return cards
+
+
+def _changed_fields(db: sqlite3.Connection, conflict: Conflict) -> str:
+    """What was changed of a record that came back: the fields of the newest change."""
+    kept = next((side for side in conflict.sides if not side.value), None)
+    if kept is None or not kept.edit:
+        return ""
+    row = db.execute(
+        "SELECT set_ FROM edit WHERE rec=? AND kind=? AND uid=?",
+        (bytes.fromhex(conflict.record_id), conflict.key.kind, bytes.fromhex(kept.edit)),
+    ).fetchone()
+    fields = json.loads(row[0]) if row else {}
+    said = (
+        f"{heading_of(conflict.kind, field)} {mask_phones_in(words_of(conflict.kind, field, value)) or _('空')}"
+        for field, value in fields.items()
+        if not field.startswith("_")
+    )
+    return "，".join(said)
 
 
 def _card(

@@ -110,7 +110,10 @@ def base_of(field: str, heads: Sequence[Head], edits: Sequence[Edit], creations:
             made = [c for c in creations if (type(c.values.get(field)), c.values.get(field)) == item]
             key = max((c.key for c in made), default=BatchKey(0, b"", 0, b""))
             candidates.append(Head(item[1], None, key))
-    return max(candidates, key=lambda head: head.order, default=None)
+    said = {(type(head.value), head.value) for head in heads}
+    # A decision that was taken back is no beginning: it said what a side says again.
+    apart = [each for each in candidates if (type(each.value), each.value) not in said]
+    return max(apart or candidates, key=lambda head: head.order, default=None)
 
 
 def _before(field: str, head: Head, by_uid: dict[str, Edit]) -> set[object]:

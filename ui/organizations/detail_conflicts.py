@@ -11,7 +11,8 @@ from ui.organizations.cells import CONFLICT_SIGN
 from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
 from ui.organizations.section import Section, clear, column_of
-from ui.shared.buttons import Button
+from ui.requests import ShowConflicts
+from ui.shared.buttons import Button, LinkButton
 from ui.shared.labels import Label
 from ui.theme.tokens import Height, Role, Space, TextSize
 
@@ -37,6 +38,10 @@ class DetailConflicts(DetailPart):
             for number, value in enumerate(values):
                 words = _words(content, field, value)
                 self._section.body.addLayout(self._choice(field, value, words, is_shown=number == 0))
+        if conflicts:
+            link = LinkButton(_("在冲突箱里看谁说的、何时说的"), size=TextSize.SMALL)
+            link.clicked.connect(partial(self._ask_for_inbox, content.detail.id))
+            self._section.body.addWidget(link)
 
     def _choice(self, field: str, value: object, words: str, *, is_shown: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -49,6 +54,9 @@ class DetailConflicts(DetailPart):
         button.clicked.connect(partial(self._choose, field, value, words))
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _ask_for_inbox(self, organization: int, *_checked: object) -> None:
+        self.asked.emit(ShowConflicts(organization))
 
     def _choose(self, field: str, value: object, words: str, *_checked: object) -> None:
         said = _("{field} 定为 {value}").format(field=field_heading(field), value=words)

@@ -152,6 +152,7 @@ def test_what_was_deleted_here_and_changed_there_is_decided(
     assert count_conflicts(district.ledger) == conflict_count(district.ledger) == 1
     (card,) = cards(district)
     assert [(side.text, side.value) for side in card.sides] == [("保留", 0), ("删除", 1)]
+    assert [side.changed for side in card.sides] == ["电话 *", ""]
     assert card.conflict.heading == "删除"
     assert "放回来" in card.conflict.why
     resolve_conflicts(district.ledger, [(card.conflict, chosen)])
