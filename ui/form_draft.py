@@ -93,6 +93,11 @@ def kept_draft(session: LedgerSession, form: str, organizations: tuple[int, ...]
     return _KEPT.get(session, {}).get((form, organizations))
 
 
+def left_forms(session: LedgerSession) -> list[drafts.DraftKey]:
+    """The forms that were left without saving, the last one first."""
+    return list(reversed(_KEPT.get(session, {})))
+
+
 def latest_draft(session: LedgerSession, form: str) -> tuple[int, ...]:
     """The organizations of the draft that was left last; empty if there is none."""
     return next((ids for name, ids in reversed(_KEPT.get(session, {})) if name == form), ())

@@ -316,8 +316,8 @@ class MainWindow(QWidget):
 
     def _say_drafts(self, count: int) -> None:
         """What an earlier run could not save any more is offered, not pressed upon anybody."""
-        words = _("上次有 {n} 张填了一半的表单没有存，内容还在；打开同一张就能接着填，走访按 F4。").format(n=count)
-        self.banner(BannerKind.NOTE, words)
+        words = _("上次有 {n} 张填了一半的表单没有存，内容还在；打开同一张就能接着填。").format(n=count)
+        self.banner(BannerKind.NOTE, words, action=_("接着填"), act=self.desk.resume)
 
     def _say(self, sentence: str, can_be_undone: bool) -> None:  # noqa: FBT001 - the signal's second value
         if can_be_undone:

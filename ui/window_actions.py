@@ -51,6 +51,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", N_("退出"), "file", ("Ctrl+Q",), needs_ledger=False),
     ActionSpec("undo", N_("撤销"), "edit", ("Ctrl+Z",)),
     ActionSpec("redo", N_("重做"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionSpec("resume", N_("接着填没存的表单"), "edit"),
     ActionSpec("add_organization", N_("新增单位…"), "edit", ("Ctrl+N",), gap=True),
     ActionSpec("edit_organization", N_("修改单位…"), "edit", ("F2", "Shift+F2")),
     ActionSpec("edit_together", N_("批量修改…"), "edit", ("Ctrl+Shift+E",)),

@@ -60,6 +60,7 @@ class WindowCommands(QObject):
             "quit": self._window.close,
             "undo": self.undo,
             "redo": self.redo,
+            "resume": self._window.desk.resume,
             "add_organization": partial(answer, requests.EditOrganization()),
             "edit_organization": partial(self._of_first, requests.EditOrganization),
             "edit_together": partial(self._of_shown, requests.EditTogether),
@@ -97,10 +98,7 @@ class WindowCommands(QObject):
             "conflicts": partial(answer, requests.ShowConflicts()),
             "queue": partial(answer, requests.ShowQueue()),
             "past_imports": partial(answer, requests.ShowPastImports()),
-            "receive": partial(answer, requests.ShowExchange("receive")),
-            "send": partial(answer, requests.ShowExchange("send")),
-            "past_merges": partial(answer, requests.ShowExchange("past")),
-            "cards": partial(answer, requests.ShowExchange("cards")),
+            **self._exchange_by_key(),
             "log": partial(self._panel, "ui.ledger_care.log_panel"),
             "people": partial(self._form, "ui.ledger_care.people_form"),
             "phrases": partial(self._panel, "ui.visits.phrases_panel"),
@@ -108,6 +106,11 @@ class WindowCommands(QObject):
             "keys": partial(self._panel, "ui.help.keys_panel"),
             "about": partial(self._panel, "ui.help.about_panel"),
         }
+
+    def _exchange_by_key(self) -> dict[str, Callable[[], object]]:
+        parts = {"receive": "receive", "send": "send", "past_merges": "past", "cards": "cards"}
+        answer = self._window.desk.answer
+        return {key: partial(answer, requests.ShowExchange(part)) for key, part in parts.items()}
 
     def _followups_by_key(self) -> dict[str, Callable[[], object]]:
         answer = self._window.desk.answer

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from models.language import _
 from ui import requests
 from ui.dropped_files import sort_dropped
+from ui.form_draft import left_forms
 from ui.shared.confirm import confirm
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ FORMS: dict[type, str] = {
     requests.DecideEligibility: "ui.organizations.eligibility_form",
     requests.FormUnion: "ui.organizations.union_form",
     requests.EditOrganization: "ui.organizations.organization_form",
+}
+
+
+#: Forms that are taken up again where they were left: class to the request that opens it for these organizations.
+RESUMED: dict[str, Callable[[tuple[int, ...]], requests.Request]] = {
+    "VisitForm": requests.RecordVisit,
+    "FollowupForm": requests.AssignFollowup,
+    "ClosingForm": requests.ProposeClosing,
+    "EligibilityForm": requests.DecideEligibility,
+    "UnionForm": requests.FormUnion,
+    "ReasonForm": lambda ids: requests.AddReason(ids[0]),
+    "SurveyForm": lambda ids: requests.AnswerSurvey(ids[0]),
+    "OrganizationForm": lambda ids: requests.EditOrganization(ids[0] if ids else None),
 }
 
 
@@ -96,6 +110,15 @@ class RequestDesk(QObject):
             self._open_form(request)
         else:
             self._answers[type(request)](request)
+
+    def resume(self) -> None:
+        """Open what was left half filled in last, whatever is chosen now."""
+        left = left_forms(self._window.session) if self._window.session is not None else []
+        for form, organizations in left:
+            if form in RESUMED:
+                self._open_form(RESUMED[form](organizations))
+                return
+        self._window.toasts.show(_("没有填了一半的表单。"))
 
     def _open_form(self, request: requests.Request) -> None:
         session = self._window.session
@@ -211,7 +234,7 @@ class RequestDesk(QObject):
     def _print(self, request: requests.PrintReport) -> None:
         page: Any = self._window.go_to("reports")
         if page is not None:
-            page.show_report(request.kind)
+            page.show_report(request.kind, request.organizations)
 
     def _export(self, request: requests.ExportList) -> None:
         self._window.commands.export(request.query)

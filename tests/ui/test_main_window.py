@@ -266,7 +266,12 @@ def test_what_an_earlier_run_left_is_offered_and_comes_back(qtbot: QtBot, window
     window.show_ledger(Ledger.open(path))
     settle(window)
     assert any("填了一半" in words for words in banners(window))
-    window.desk.answer(RecordVisit())
+    window.desk.answer(RecordVisit((2,)))  # another one: what is chosen goes before what was left
+    settle(window)
+    assert not window.overlay.content.draft_tag.isVisible()
+    window.overlay.close()
+    settle(window)
+    next(each for each in window.findChildren(Banner) if "填了一半" in each.reason).action_asked.emit()
     settle(window)
     assert window.overlay.content.stops.result.choice() == "2"
     assert window.overlay.content.draft_tag.isVisible()
