@@ -89,7 +89,7 @@ def workday_note(text: str, today: date) -> str:
             notes.append(_("{day}（{weekday}）调休上班").format(day=f"{day:%m-%d}", weekday=weekday(day)))
     if day.year > last_known_year():
         notes.append(_("{year} 年的调休安排还没有，按周一至周五算").format(year=day.year))
-    return "；".join(notes)
+    return _("；").join(notes)
 
 
 def _passed(first: date, last: date) -> str:
@@ -102,9 +102,9 @@ def _passed(first: date, last: date) -> str:
     notes = [_("跳过{name} {n} 天").format(name=name, n=count) for name, count in holidays.items()]
     worked = [day for day in days if day.weekday() >= _SATURDAY and is_workday(day)]
     if worked:
-        listed = "、".join(f"{day:%m-%d}（{weekday(day)}）" for day in worked)
+        listed = _("、").join(f"{day:%m-%d}（{weekday(day)}）" for day in worked)
         notes.append(_("{days}调休上班已计入").format(days=listed))
-    return "，".join(notes)
+    return _("，").join(notes)
 
 
 def _said(text: str, day: date, today: date) -> str:

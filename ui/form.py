@@ -138,7 +138,7 @@ class Form(QWidget):
             if name in self._fields:
                 self._fields[name].set_error(text)
         if unplaced or not named:
-            reason = problem.user_text if not named else "；".join(unplaced)
+            reason = problem.user_text if not named else _("；").join(unplaced)
             self._problem.addWidget(Banner(BannerKind.ERROR, reason, problem.hint))
         first = next((field for name, field in self._fields.items() if name in named), None)
         if first is not None:

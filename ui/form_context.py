@@ -52,7 +52,7 @@ class Chosen:
     @property
     def names(self) -> str:
         """Their names one after the other, the first dozen."""
-        named = "、".join(row.name for row in self.rows[:_NAMED])
+        named = _("、").join(row.name for row in self.rows[:_NAMED])
         more = len(self.rows) - _NAMED
         return _("{names} 等 {n} 家").format(names=named, n=len(self.rows)) if more > 0 else named
 

@@ -49,7 +49,7 @@ class KnownPane(QWidget):
             self.add((strong(row.name),), _row_words(row, context))
         rest = chosen.rows[_ORGANIZATIONS:]
         if rest:
-            self.add((strong(_("另有 {n} 家").format(n=len(rest))),), "、".join(row.name for row in rest))
+            self.add((strong(_("另有 {n} 家").format(n=len(rest))),), _("、").join(row.name for row in rest))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -78,6 +78,9 @@ class Overlay(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            layout = self.content.layout() if self.content is not None else None
+            if layout is not None:
+                layout.activate()  # or it answers with the height that it had before rows were added
             self._place()
         return False
 

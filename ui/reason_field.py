@@ -188,7 +188,7 @@ class ReasonField(SuggestionField):
 
     def _show_chips(self) -> None:
         self.setPlaceholderText("" if self._chips() else self._hint)
-        said = "、".join(chip.words for chip in self._chips())
+        said = _("、").join(chip.words for chip in self._chips())
         self.setAccessibleDescription(said)
         self.setToolTip("\n".join(self._entries[c.code].text for c in self._chips() if c.code in self._entries))
         self._restyle()

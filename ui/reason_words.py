@@ -41,7 +41,7 @@ def find_reasons(reasons: Mapping[str, ReasonEntry], typed: str) -> list[ReasonE
     text = folded(typed)
     usable = [entry for entry in reasons.values() if not entry.retired]
     by_code = [entry for entry in usable if entry.code.startswith(text)]
-    by_label = [entry for entry in usable if text and text in folded(entry.label) and entry not in by_code]
+    by_label = [entry for entry in usable if text and _says(entry, text) and entry not in by_code]
     by_sound = [entry for entry in usable if _sounds_like(entry.label, text) and entry not in by_code + by_label]
     return by_code + by_label + by_sound
 
@@ -50,10 +50,20 @@ def one_reason(reasons: Mapping[str, ReasonEntry], typed: str) -> ReasonEntry | 
     """The one reason that a text names: its code, its label, code and label, or a part that only it has."""
     text = folded(typed)
     found = find_reasons(reasons, typed)
-    exact = [entry for entry in reasons.values() if text in (entry.code, folded(entry.label), folded(entry.text))]
+    exact = [entry for entry in reasons.values() if text == entry.code or text in _names(entry)]
     if exact and not exact[0].retired:
         return exact[0]
     return found[0] if len(found) == 1 and len(text) > 1 else None
+
+
+def _says(entry: ReasonEntry, text: str) -> bool:
+    """Whether a label holds a text, in Chinese or in the language that is shown."""
+    return text in folded(entry.label) or text in folded(entry.words)
+
+
+def _names(entry: ReasonEntry) -> set[str]:
+    """What a reason is called: its label in Chinese and as it is shown, and with its code."""
+    return {folded(name) for name in (entry.label, entry.words, entry.text)}
 
 
 def split_words(text: str) -> list[str]:

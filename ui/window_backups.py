@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from models.language import _
+from models.language import _, sentences
 from models.ledger.backups import Backup, copy_ledger, kept_aside, prove_backup, restore
 from models.ledger.connection import EXTENSION
 from models.ledger.ledger import Ledger
@@ -47,7 +47,7 @@ class BackupDesk(QObject):
         path = session.ledger.path
         text = _("“{name}”会换成这份备份的内容。现在的台账改名保留在旁边，一笔也不会丢。").format(name=path.name)
         if request.missing:
-            text += _("备份以后的 {n} 步不在这份备份里。").format(n=f"{request.missing:,}")
+            text = sentences(text, _("备份以后的 {n} 步不在这份备份里。").format(n=f"{request.missing:,}"))
         question = _("恢复 {title} 的备份？").format(title=request.title)
         if not confirm(self._window, question, text, action=_("恢复")):
             return

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass, replace
 
+from models.language import _
 from models.rules.reasons import shipped_reasons
 from models.rules.rhythm import RHYTHM_LIST, TIERS
 from models.rules.survey import Question, Shape, shipped_questions
@@ -29,8 +30,13 @@ class ReasonEntry:
 
     @property
     def text(self) -> str:
-        """Code and label: B2 职工不足25人可单独建."""
-        return f"{self.code} {self.label}"
+        """Code and label as they are shown: B2 职工不足25人可单独建."""
+        return f"{self.code} {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The label in the language that is set now; an office's own words stay as they are."""
+        return _(self.label)
 
 
 def reasons_of(db: sqlite3.Connection) -> dict[str, ReasonEntry]:

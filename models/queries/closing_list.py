@@ -80,7 +80,7 @@ def closing_rows(ledger: Ledger, organizations: Iterable[int]) -> list[FollowupR
     found: dict[int, FollowupRow] = {}
     today = ledger.today()
     with ledger.reading() as db:
-        labels = {code: entry.label for code, entry in reasons_of(db).items()}
+        labels = {code: entry.words for code, entry in reasons_of(db).items()}
         for start in range(0, len(wanted), _CHUNK):
             chosen = ",".join(str(int(record)) for record in wanted[start : start + _CHUNK])
             rows = db.execute(

@@ -152,7 +152,7 @@ def followup_rows(ledger: Ledger, records: Sequence[int] | Iterable[int]) -> lis
     wanted = list(records)
     found: dict[int, FollowupRow] = {}
     with ledger.reading() as db:
-        labels = {code: entry.label for code, entry in reasons_of(db).items()}
+        labels = {code: entry.words for code, entry in reasons_of(db).items()}
         for start in range(0, len(wanted), _CHUNK):
             chosen = ",".join(str(int(record)) for record in wanted[start : start + _CHUNK])
             for row in db.execute(f"{_COLUMNS}{_FROM} WHERE f.deleted IS NOT 1 AND f.id IN ({chosen})"):

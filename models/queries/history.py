@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models.facts.fold import DELETED
 from models.facts.writer import BatchKind
+from models.language import N_, _
 from models.ledger.joining import members_of, owner_of
 from models.ledger.ledger import Ledger
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS
@@ -14,32 +15,32 @@ from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KIND
 _LISTED = 20
 #: What a record of a table is called.
 KIND_WORDS = {
-    "organization": "单位",
-    "visit": "走访",
-    "reason": "原因",
-    "followup": "跟进",
-    "eligibility": "认定",
-    "trade_union": "工会",
-    "coverage": "覆盖",
-    "person": "人员",
-    "former_name": "曾用名",
-    "cadre": "干部",
-    "working_unit": "工作单位",
-    "campaign": "行动",
-    "target": "目标",
-    "import_source": "导入",
-    "code_entry": "代码或短语",
-    "division": "街道",
-    "saved_view": "查询",
-    "import_profile": "导入方案",
-    "redaction": "清除个人信息",
-    "form_profile": "上级表格",
-    "frozen_week": "定格的周",
-    "close_out": "销号申请",
-    "survey_answer": "摸底",
-    "attachment": "附件",
-    "organization_link": "疑似重复的判定",
-    "file_content": "附件内容",
+    "organization": N_("单位"),
+    "visit": N_("走访"),
+    "reason": N_("原因"),
+    "followup": N_("跟进"),
+    "eligibility": N_("认定"),
+    "trade_union": N_("工会"),
+    "coverage": N_("覆盖"),
+    "person": N_("人员"),
+    "former_name": N_("曾用名"),
+    "cadre": N_("干部"),
+    "working_unit": N_("工作单位"),
+    "campaign": N_("行动"),
+    "target": N_("目标"),
+    "import_source": N_("导入"),
+    "code_entry": N_("代码或短语"),
+    "division": N_("街道"),
+    "saved_view": N_("查询"),
+    "import_profile": N_("导入方案"),
+    "redaction": N_("清除个人信息"),
+    "form_profile": N_("上级表格"),
+    "frozen_week": N_("定格的周"),
+    "close_out": N_("销号申请"),
+    "survey_answer": N_("摸底"),
+    "attachment": N_("附件"),
+    "organization_link": N_("疑似重复的判定"),
+    "file_content": N_("附件内容"),
 }
 
 
@@ -79,11 +80,13 @@ def log(ledger: Ledger, *, organization: int | None = None, limit: int = 200) ->
 def describe(entry: LogEntry) -> str:
     """A batch in a few words: 修改 2 项 · 走访 1."""
     parts = [
-        f"新增{KIND_WORDS.get(kind, kind)} {number}" for kind, number in entry.made.items() if kind != "import_source"
+        _("新增{kind} {n}").format(kind=_(KIND_WORDS.get(kind, kind)), n=number)
+        for kind, number in entry.made.items()
+        if kind != "import_source"
     ]
     changed = len(entry.changes) + entry.more
     if changed:
-        parts.append(f"修改 {changed} 项")
+        parts.append(_("修改 {n} 项").format(n=changed))
     return " · ".join(parts) or "—"
 
 

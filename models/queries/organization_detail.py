@@ -355,7 +355,7 @@ class _Reader:
         return ReasonItem(
             row.uid.hex(),
             row.code or "",
-            entry.label if entry else "",
+            entry.words if entry else "",
             bool(row.is_primary),
             row.opened_on or "",
             row.resolved_on or "",

@@ -59,7 +59,7 @@ _Ordered = tuple[tuple[str, int], ReasonStep]
 def _steps(db: sqlite3.Connection, facts: RecordFacts, labels: dict[str, ReasonEntry]) -> list[_Ordered]:
     code = str(facts.row.get("code") or "")
     entry = labels.get(code)
-    label = entry.label if entry else ""
+    label = entry.words if entry else ""
     first = facts.creations[0]
     batch = _Batch.of(db, first.key.uid, facts.org_id or 0)
     visit = first.values.get("visit")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from models.facts.fold import DELETED, GONE
 from models.facts.writer import BatchKind
-from models.language import _
+from models.language import N_, _
 from models.ledger.ledger import Ledger
 from models.queries.history import KIND_WORDS
 from models.queries.value_words import field_heading
@@ -210,7 +210,7 @@ def _columns(db: sqlite3.Connection, kind: RecordKind, record: int, *names: str)
 
 
 def _kind_word(kind: RecordKind) -> str:
-    return KIND_WORDS.get(kind.table, _("记录"))
+    return _(KIND_WORDS.get(kind.table, N_("记录")))
 
 
 def _short(name: str) -> str:

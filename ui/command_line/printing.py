@@ -20,6 +20,7 @@ from models.queries.report_head import Week
 from ui.command_line.followup_commands import cadre_named, until_day
 from ui.command_line.map_options import look_asked
 from ui.command_line.opening import coming_day
+from ui.command_line.week_prints import map_content, weekly_content, write_week
 
 _KINDS = {
     "circular": making.CIRCULAR,
@@ -133,15 +134,11 @@ def _week_print(  # noqa: PLR0917 - one private function of two callers
 ) -> Printed:
     """The weekly ledger or the battle map."""
     if arguments.kind == "weekly":
-        from exports.weekly_ledger import write_weekly_ledger  # noqa: PLC0415
-        from models.queries.weekly_ledger import weekly_ledger  # noqa: PLC0415
-
-        content = weekly_ledger(ledger, week=week, areas=areas, key_only=arguments.key_only)
-        return write_weekly_ledger(masked_names(content) if arguments.masked else content, path, progress=progress)
+        content = weekly_content(ledger, arguments, week, areas)
+        return write_week(masked_names(content) if arguments.masked else content, path, progress)
     from exports.battle_map import write_battle_map  # noqa: PLC0415
-    from models.queries.battle_map import battle_map  # noqa: PLC0415
 
     look = look_asked(arguments)
-    poster = battle_map(ledger, week=week, areas=areas, rows=arguments.by or "street")
+    poster = map_content(ledger, arguments, week, areas)
     poster = masked_names(poster) if arguments.masked else poster
     return write_battle_map(poster, path, paper=arguments.paper or "A3", tile=arguments.tile, look=look)

@@ -192,7 +192,7 @@ def entry_lines(entry: LogEntry) -> list[str]:
 def _change_words(change: LogChange) -> str:
     if change.kind == "organization":
         return change_text(change)
-    what = KIND_WORDS.get(change.kind, change.kind)
+    what = _(KIND_WORDS.get(change.kind, change.kind))
     if change.field == "deleted":
         return _("撤回{what}").format(what=what) if change.new else _("恢复{what}").format(what=what)
     return _("{what} {field} 已更改").format(what=what, field=change.field)

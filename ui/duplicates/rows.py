@@ -105,7 +105,8 @@ class FieldRows:
 
     def summary(self, row: int) -> str:
         """The field in one sentence."""
-        return "，".join(words for key in ("field", "shown", "other", "taken") if (words := self.cell(row, key).words))
+        said = (self.cell(row, key).words for key in ("field", "shown", "other", "taken"))
+        return _("，").join(words for words in said if words)
 
     def _taken(self, choice: FieldChoice) -> Cell:
         if not choice.is_open:
@@ -137,11 +138,11 @@ class PlanRows:
             case "filled":
                 if not plan.is_possible:
                     return Cell(_("与别的判定矛盾，不动"), role=Role.WARN)
-                filled = "、".join(each.heading for each in plan.fields if each.takes_other)
+                filled = _("、").join(each.heading for each in plan.fields if each.takes_other)
                 return Cell(filled or "—", role=Role.TEXT2)
             case _:
                 return Cell()
 
     def summary(self, row: int) -> str:
         """The pair in one sentence."""
-        return "，".join(self.cell(row, key).words for key in ("shown", "other", "filled"))
+        return _("，").join(self.cell(row, key).words for key in ("shown", "other", "filled"))

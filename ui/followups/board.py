@@ -310,7 +310,7 @@ class FollowupBoard(QAbstractScrollArea):
         parts = [_("跟进看板"), self._board.lanes[item.lane].words, words, said]
         if item.key in self._marked:
             parts.append(_("已选"))
-        self.setAccessibleName("，".join(parts))
+        self.setAccessibleName(_("，").join(parts))
 
     def _paint_lane(self, painter: QPainter, lane: int) -> None:
         layout, board = self._layout, self._board

@@ -51,4 +51,4 @@ def sentence_of(row: FollowupRow, day: date) -> str:
         row.street,
         row.cadre,
     )
-    return "，".join(part for part in parts if part)
+    return _("，").join(part for part in parts if part)

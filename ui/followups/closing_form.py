@@ -130,12 +130,12 @@ class ClosingForm(LedgerForm):
             if context is not None:
                 self.known.add_organizations(self.chosen, context)
         else:
-            unions = "、".join(union.name for union in detail.unions)
+            unions = _("、").join(union.name for union in detail.unions)
             self.known.add((strong(_("工会")),), unions or _("还没有登记工会"))
             state = CLOSINGS.label(str(detail.facts.get("closing") or "open"))
             self.known.add((strong(_("销号状态")),), state, apart=True)
             others = [each for each in detail.followups if each.state == "open" and each.id not in self._followups]
-            words = "；".join(each.task for each in others) or _("没有别的未办的事")
+            words = _("；").join(each.task for each in others) or _("没有别的未办的事")
             head = strong(_("另有 {n} 件未办").format(n=len(others)), Role.WARN) if others else plain(_("未办"))[0]
             self.known.add((head,), words, apart=True)
         self.known.setVisible(bool(self.chosen.rows))

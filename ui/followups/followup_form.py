@@ -123,7 +123,7 @@ class FollowupForm(LedgerForm):
         except InputProblem as problem:
             problems = dict(problem.fields) | problems
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         return followup
 
     def _proposals(self) -> tuple[Suggestion, ...]:
@@ -172,6 +172,6 @@ def _add_open(pane: KnownPane, chosen: Chosen, form: FollowupForm) -> None:
     if not promises:
         pane.add(plain(_("没有未办的承诺")))
     more = len(promises) - _PROMISES
-    reasons = "、".join(f"{reason.code} {reason.label}" for reason in chosen.open_reasons)
+    reasons = _("、").join(f"{reason.code} {reason.label}" for reason in chosen.open_reasons)
     head = _("未建会原因") if more <= 0 else _("未建会原因（另有 {n} 件未办）").format(n=more)
     pane.add((strong(head),), reasons or _("还没有记原因"), apart=True)

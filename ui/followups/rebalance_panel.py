@@ -88,7 +88,7 @@ class ShareRows:
 
     @staticmethod
     def _streets(share: Share) -> str:
-        return "、".join(
+        return _("、").join(
             f"{(division_name(street) or street) if street else _('街道未定')} {count:,}"
             for street, count in share.streets
         )

@@ -97,7 +97,7 @@ def sentence_of_row(row: FollowupRow, day: date) -> str:
         row.cadre,
         contact_words(row, day),
     )
-    return "，".join(part for part in parts if part)
+    return _("，").join(part for part in parts if part)
 
 
 def due_cell(row: FollowupRow, day: date) -> Cell:

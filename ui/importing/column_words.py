@@ -150,7 +150,7 @@ def sentence_of(mapping: Mapping, column: int, look: Look | None) -> str:
                 filled=look.filled, n=look.unread, example=mask_phones_in(look.example).rstrip("。")
             )
         )
-    return "，".join(parts) + "。"
+    return _("，").join(parts) + "。"
 
 
 def cell_words(mapping: Mapping, column: int, cell: object) -> str:

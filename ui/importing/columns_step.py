@@ -11,7 +11,7 @@ from models.importing.first_look import Look, SheetSize, SheetStart
 from models.importing.importer import ImportOptions
 from models.importing.mapping import Mapping, mapping_of
 from models.importing.registry_day import DaySource
-from models.language import N_, _
+from models.language import N_, _, sentences
 from ui.day_words import past_day
 from ui.field_flow import FieldFlow
 from ui.importing.column_card import ColumnCard
@@ -196,8 +196,8 @@ class ColumnsStep(StepPane):
             file=self.start.table.path.name, known=known, rest=len(self.grid.sheet.places.columns) - known
         )
         if "phone" in self.mapping.fields:
-            words += _("电话只显示一部分，导入的是全号。")
-        words += "".join(self.start.notices)
+            words = sentences(words, _("电话只显示一部分，导入的是全号。"))
+        words = sentences(words, *self.start.notices)
         self.foot.words.setText(words)
         if self.primary is not None:
             self.primary.setEnabled(self.options() is not None)

@@ -47,7 +47,11 @@ class FileStep(StepPane):
         block.addWidget(self.profiles)
         self.body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         self.body.addStretch(2)
-        self.body.addWidget(self._block, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not an alignment: that would ask for the height at the width of the window
+        middle.addStretch()
+        middle.addWidget(self._block)
+        middle.addStretch()
+        self.body.addLayout(middle)
         self.body.addStretch(3)
         self.foot.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -59,7 +59,7 @@ class MadeRows:
 
     def summary(self, row: int) -> str:
         """All cells in one sentence."""
-        return "，".join(cell.words for cell in self._row(row).values() if cell.words)
+        return _("，").join(cell.words for cell in self._row(row).values() if cell.words)
 
     def _row(self, row: int) -> Row:
         if self._last[0] != row:
@@ -170,8 +170,8 @@ def _updated(trial: Trial) -> OutcomeTab:
         if sample.changes:
             field, value = list(sample.changes.items())[field_at]
             return base | _change(trial, sample, field, value)
-        headings = "、".join(COLUMN_BY_NAME[field].heading for field in sample.extras)
-        words = "；".join(mask_phones_in(text) for text in sample.extras.values())
+        headings = _("、").join(COLUMN_BY_NAME[field].heading for field in sample.extras)
+        words = _("；").join(mask_phones_in(text) for text in sample.extras.values())
         return base | {"column": Cell(headings, role=Role.TEXT2), "old": Cell("—", role=Role.TEXT2), "new": Cell(words)}
 
     number = NumberTab("updated", _("更新"), trial.result.updated)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.language import _
+from models.language import _, sentences
 from ui.importing.outcome_rows import OutcomeTab, Trial, outcome_tabs
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
@@ -57,9 +57,9 @@ class OutcomeStep(StepPane):
             n=f"{written:,}", new=f"{result.new:,}", updated=f"{result.updated:,}"
         )
         if result.duplicates:
-            words += _("疑似重复的 {n} 行进“待判”。").format(n=f"{result.duplicates:,}")
+            words = sentences(words, _("疑似重复的 {n} 行进“待判”。").format(n=f"{result.duplicates:,}"))
         if result.rejected:
-            words += _("退回的 {n} 行不写入。").format(n=f"{result.rejected:,}")
+            words = sentences(words, _("退回的 {n} 行不写入。").format(n=f"{result.rejected:,}"))
         if not (written or result.queued or asks):
             words = _("没有要写入的内容：这份名册里的单位台账里都有了，或都不能导入。")
         self.foot.words.setText(words)

@@ -134,7 +134,7 @@ class ComparisonSource:
     def summary(self, row: int) -> str:
         """The field in one sentence."""
         cells = (self.cell(row, key).words for key in ("column", "sheet", "ledger", "taken"))
-        return "，".join(words for words in cells if words)
+        return _("，").join(words for words in cells if words)
 
     def _said(self, name: str) -> str:
         row = self.comparison.row

@@ -113,7 +113,7 @@ class ReceiptStep(StepPane):
         """What asks for a decision, then what was given back."""
         report = result.registry
         if report is not None and report.entries:
-            counts = "，".join(
+            counts = _("，").join(
                 f"{_(word)} {len(found):,}" for kind, word in KINDS.items() if (found := report.of(kind))
             )
             self._add_card("registry", Icon.WARNING, _("与以前的名册比…"), counts)

@@ -78,7 +78,7 @@ class _Entries:
 
     def summary(self, row: int) -> str:
         cells = (self.cell(row, spec.key).words for spec in _COLUMNS)
-        return "，".join(words for words in cells if words)
+        return _("，").join(words for words in cells if words)
 
 
 class RegistryPanel(Panel):

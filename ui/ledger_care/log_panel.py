@@ -167,7 +167,7 @@ def entry_detail(entry: LogEntry) -> str:
     more = len(entry.changes) + entry.more - len(parts)
     if more > 0:
         parts.append(_("另有 {n} 项").format(n=more))
-    return "；".join(part for part in parts if part)
+    return _("；").join(part for part in parts if part)
 
 
 def _read(ledger: Ledger) -> list[LogEntry]:

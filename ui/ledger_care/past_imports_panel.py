@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from models.edits.undo_import import ImportUndone, KeptOrganization, undo_import
 from models.errors import LedgerProblem
-from models.language import N_, _
+from models.language import N_, _, sentences
 from models.ledger.ledger import Changes
 from models.queries.batch_lists import touched_by
 from models.queries.past_imports import PastImport, past_imports
@@ -286,8 +286,8 @@ class _Preview(Pane):
             _("保留的单位之后又办过事，连同它们的记录都留着。") if found.kept else _("导入以后没有人再动过这些单位。")
         )
         if item.waiting:
-            note += _("它的 {n} 行待判也跟着没有了。").format(n=f"{item.waiting:,}")
-        self._note.setText(note + _("撤销以后还可以恢复（Ctrl+Y 或操作记录）。"))
+            note = sentences(note, _("它的 {n} 行待判也跟着没有了。").format(n=f"{item.waiting:,}"))
+        self._note.setText(sentences(note, _("撤销以后还可以恢复（Ctrl+Y 或操作记录）。")))
         self._model.show(_Kept(found.kept))
         self.table.setVisible(bool(found.kept))
         self.show()

@@ -76,7 +76,7 @@ class PeopleForm(LedgerForm):
         if not unit:
             missing["unit"] = _("请写工作单位。")
         if missing:
-            self.show_problem(InputProblem("；".join(missing.values()), fields=missing))
+            self.show_problem(InputProblem(_("；").join(missing.values()), fields=missing))
             return
 
         def edit(ledger: Ledger) -> Changes:

@@ -170,4 +170,4 @@ def _cell(row: OrganizationRow, key: str) -> Cell:
 
 def _summary(row: OrganizationRow) -> str:
     parts = (row.name, STAGE_WORDS.label(row.word), row.street_name, row.code, _("在回收站里"))
-    return "，".join(part for part in parts if part)
+    return _("，").join(part for part in parts if part)

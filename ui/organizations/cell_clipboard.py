@@ -77,15 +77,15 @@ def laid_on(text: str, organizations: Sequence[int], keys: Sequence[str]) -> Lai
         organizations = organizations[: len(block)]  # one value under a heading is one value, it does not fill
         said.append(_("第一行是栏目名，略过"))
     if not block:
-        return Laid((), "；".join(said))
+        return Laid((), _("；").join(said))
     cells = placed(block, organizations, keys)
     typed = tuple(cell for cell in cells if editable_column(cell.column) is not None)
     others = [cell.column for cell in cells if editable_column(cell.column) is None and cell.text.strip()]
     if others:
-        names = "、".join(heading_of(key) for key in dict.fromkeys(others))
+        names = _("、").join(heading_of(key) for key in dict.fromkeys(others))
         words = _("{columns} 由别的记录得出，不能直接改，略过 {n} 格")
         said.append(words.format(columns=names, n=f"{len(others):,}"))
-    return Laid(typed, "；".join(said))
+    return Laid(typed, _("；").join(said))
 
 
 def _is_heading(line: Sequence[str], keys: Sequence[str]) -> bool:

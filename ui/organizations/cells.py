@@ -91,7 +91,7 @@ class RowWords:
             step,
             owner,
         )
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
 
     def _word(self, row: OrganizationRow) -> Cell:
         flag = Flag.MISSED if row.blocked else None

@@ -87,7 +87,7 @@ class ChangeMarks(QObject):
             return sentence
         if found.is_new:
             return _("{sentence}，{since}新增").format(sentence=sentence, since=self.words)
-        names = "、".join(sorted(heading_of(_key(column)) for column in found.columns))
+        names = _("、").join(sorted(heading_of(_key(column)) for column in found.columns))
         return _("{sentence}，{since}有改动：{columns}").format(sentence=sentence, since=self.words, columns=names)
 
     @property

@@ -41,7 +41,7 @@ def say_code(typed: str, rule: ScopeRule, *, category: str, name: str) -> CodeSa
         rule, code=code, name=name, type_=None, category=category or None, authority=None, level=None, key_declared=None
     )
     warnings = read_code(code).warnings
-    said = "；".join(warnings) or SCOPES.label(found.scope)
+    said = _("；").join(warnings) or SCOPES.label(found.scope)
     text = _("校验通过 · {said}").format(said=said)
     return CodeSaying(text, is_valid=True, type=ORGANIZATION_TYPES.label(found.type), level=LEVELS.label(found.level))
 

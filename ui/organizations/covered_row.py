@@ -82,6 +82,6 @@ class CoveredRow(QWidget):
         rest = self.rows[_CHIPS:]
         if rest:
             more = Label(_("另有 {n} 家").format(n=len(rest)), role=Role.TEXT2)
-            more.setToolTip("、".join(row.name for row in rest))
+            more.setToolTip(_("、").join(row.name for row in rest))
             self._chips.add(more)
             more.show()

@@ -135,7 +135,7 @@ class DetailFacts(DetailPart):
                     line.pressed.connect(partial(self.history_asked.emit, column.name))
                     self._lines[column.name] = line
                     section.body.addWidget(line)
-            left = "、".join(column.heading for column, text in words.items() if not text)
+            left = _("、").join(column.heading for column, text in words.items() if not text)
             if left:
                 said = _("未填：{names}").format(names=left)
                 section.body.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))

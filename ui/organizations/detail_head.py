@@ -71,7 +71,7 @@ class DetailHead(DetailPart):
         clear(self._lines)
         self._say_code(str(detail.facts["code"] or ""), detail.code_state, content.same_code)
         if detail.names:
-            names = _("曾用名 {names}").format(names="、".join(_dated(item) for item in detail.names))
+            names = _("曾用名 {names}").format(names=_("、").join(_dated(item) for item in detail.names))
             self._lines.addWidget(Label(names, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
         self._lines.addWidget(_tags(content))
         if detail.in_trash:

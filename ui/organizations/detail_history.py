@@ -100,7 +100,7 @@ class DetailHistory(DetailPart):
         self._older.setVisible(is_paged and left > 0)
         self._older.setText(_("更早的 {n} 条").format(n=min(left, _PAGE)))
         self._pages.setVisible(is_paged and (wish.skip > 0 or left > 0))
-        self._filter.setText("、".join(group.label for group in wish.groups) or _("筛选"))
+        self._filter.setText(_("、").join(group.label for group in wish.groups) or _("筛选"))
 
     def open_filter(self) -> None:
         """What the timeline can be narrowed to, with how many lines there are of each."""

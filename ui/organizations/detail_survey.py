@@ -43,11 +43,11 @@ class DetailSurvey(DetailPart):
         self._meter.set_parts(done.known, done.unknown, done.total, said=completeness_words(done))
         self._number.set_runs(completeness_runs(done))
         clear(self._left)
-        unknown = "、".join(_(question.label) for question in survey.in_state(State.UNKNOWN))
+        unknown = _("、").join(_(question.label) for question in survey.in_state(State.UNKNOWN))
         if unknown:
             said = _("不清楚：{names}").format(names=unknown)
             self._left.addWidget(ElidedLabel(said, size=TextSize.SMALL, role=Role.TEXT2))
-        left = "、".join(_(question.label) for question in survey.in_state(State.NOT_ASKED))
+        left = _("、").join(_(question.label) for question in survey.in_state(State.NOT_ASKED))
         self._number.setToolTip(_("没问：{names}").format(names=left) if left else "")
         for code, answer in survey.answers.items():
             if answer.said:

@@ -126,7 +126,7 @@ class DetailPromises(DetailPart):
             said.append(_("另有 {n} 项").format(n=len(open_ones) - _SAID))
         kind = BannerKind.ERROR if is_late else BannerKind.WARNING
         reason = _("承诺未办 {n}").format(n=len(open_ones))
-        self._lines.addWidget(Banner(kind, reason, "；".join(said), icon=Icon.CLOCK))
+        self._lines.addWidget(Banner(kind, reason, _("；").join(said), icon=Icon.CLOCK))
 
 
 def _reason_row(code: str, label: str, said: str, note: str, is_primary: bool) -> QHBoxLayout:  # noqa: FBT001

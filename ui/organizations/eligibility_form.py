@@ -113,7 +113,7 @@ class EligibilityForm(LedgerForm):
             placed = {name or "until": text for name, text in problem.fields.items()}  # the model compares two days
             problems = placed | problems
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         return decision
 
     def _follow_decision(self, decision: str) -> None:
@@ -147,7 +147,7 @@ class EligibilityForm(LedgerForm):
             missing += [] if self.until.text().strip() else [_("复核日期")]
         shown = bool(missing)
         if shown:
-            reason = _("“暂不具备”还缺{missing}").format(missing="、".join(missing))
+            reason = _("“暂不具备”还缺{missing}").format(missing=_("、").join(missing))
             remedy = _("可以先保存；没有依据的认定，上级核对时会退回。")
             self._replace_warning(Banner(BannerKind.WARNING, reason, remedy))
         self._warning.setVisible(shown)

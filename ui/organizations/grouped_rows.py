@@ -123,7 +123,7 @@ def sums_line(title: str, sums: ListSums, *, is_open: bool | None = None) -> Sum
 def sums_sentence(title: str, sums: ListSums) -> str:
     """The same as a sentence."""
     parts = [title, _("{n} 家").format(n=f"{sums.count:,}"), _("职工 {n} 人").format(n=f"{sums.staff:,}")]
-    return "，".join([*parts, _remark(sums)])
+    return _("，").join([*parts, _remark(sums)])
 
 
 def _remark(sums: ListSums) -> str:

@@ -120,4 +120,4 @@ def _whole(ledger: Ledger, asked_for: ListRequest, records: list[int]) -> WholeL
 
 def row_words(ledger: Ledger) -> RowWords:
     """The day and the reasons of a ledger."""
-    return RowWords(ledger.today(), {code: entry.label for code, entry in known_reasons(ledger).items()})
+    return RowWords(ledger.today(), {code: entry.words for code, entry in known_reasons(ledger).items()})

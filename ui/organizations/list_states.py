@@ -71,7 +71,7 @@ def nothing_found(shown: Shown, hints: Sequence[Hint] = ()) -> EmptyState:
     sentence = _("“{view}”里没有符合的：{conditions}。") if said else _("“{view}”里现在一家也没有。")
     return EmptyState(
         _("没有符合条件的单位"),
-        sentence.format(view=shown.view_name, conditions="，".join(said)),
+        sentence.format(view=shown.view_name, conditions=_("，").join(said)),
         ways,
         with_signs=False,
     )

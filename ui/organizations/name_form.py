@@ -54,7 +54,7 @@ class NameForm(LedgerForm):
         if self.until.meaning.error:
             problems["until"] = self.until.meaning.error
         if problems:
-            self.show_problem(InputProblem("；".join(problems.values()), fields=problems))
+            self.show_problem(InputProblem(_("；").join(problems.values()), fields=problems))
             return
         organization, source, until = self.chosen.ids[0], self.source.choice() or "hand", self.until.day
         self.send(

@@ -114,7 +114,7 @@ class OrganizationForm(LedgerForm):
             except InputProblem as problem:
                 problems[name] = problem.user_text
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         return values
 
     def _add_group(self, group: ColumnGroup, columns: list[LedgerColumn]) -> None:

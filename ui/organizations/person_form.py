@@ -132,7 +132,7 @@ class PersonForm(LedgerForm):
                 problems["phone"] = _("请把号码写完整，不要留星号。")
             phone = self._phone
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         texts = {"name": self.name, "title": self.title, "note": self.remark}
         values: dict[str, object] = {name: field.text().strip() or None for name, field in texts.items()}
         return values | {"role": self.role.choice() or None, "phone": phone or None, **days}

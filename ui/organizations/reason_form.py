@@ -155,7 +155,7 @@ class ReasonForm(LedgerForm):
         except InputProblem as problem:
             problems = dict(problem.fields) | problems
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         return reason
 
     def _followup(self) -> FollowupInput | None:
@@ -169,7 +169,7 @@ class ReasonForm(LedgerForm):
         """What the reason means and what comes next."""
         entry, due = self.code.entry, self._due(self.code.entry)
         usual = _("代码或名称，例如 D1、党组织")
-        self._code_field.set_help(effect_words(entry) or entry.label if entry else usual)
+        self._code_field.set_help(effect_words(entry) or entry.words if entry else usual)
         is_other = entry is not None and needs_words(entry.code)
         self._note_field.set_help(_("“其他”必须写明") if is_other else "")
         self._evidence_field.set_help(

@@ -120,5 +120,5 @@ class UnionFields:
             placed = {name or "women_members": text for name, text in problem.fields.items()}
             problems = placed | problems
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         return union

@@ -147,7 +147,7 @@ class ChoiceCard(QAbstractButton):
         evidence = [sentence for sentence in choice.evidence if sentence != said]
         self.setText(words)
         self.setToolTip("\n".join((*choice.evidence, *choice.against)))
-        self.setAccessibleDescription("，".join((key, *choice.evidence, *choice.against)))
+        self.setAccessibleDescription(_("，").join((key, *choice.evidence, *choice.against)))
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(KeyCap(key))

@@ -180,4 +180,4 @@ class ProposalRows:
         said = [known.name, known.stands]
         if has_choices(self.group.field) and self.value(known):
             said.append(_("建议 {value}").format(value=proposed_words(self.group.field, self.value(known))))
-        return "，".join(part for part in said if part)
+        return _("，").join(part for part in said if part)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from models.language import _
 from models.vocabulary import STAGE_WORDS
 from ui.shared.buttons import LinkButton
 from ui.shared.labels import Label
@@ -40,7 +41,7 @@ class StageLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("、".join(entry.label for entry in STAGE_WORDS.entries))
+        self.setAccessibleName(_("、").join(entry.label for entry in STAGE_WORDS.entries))
         theme.follow(self.updateGeometry)
 
     @override
@@ -112,6 +113,7 @@ class EmptyState(QWidget):
         """Explain something else."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._restyle()
 
     def focus_first(self) -> None:
         """Put the focus on the first card."""
@@ -135,5 +137,6 @@ class EmptyState(QWidget):
     def _restyle(self) -> None:
         self._sentence.setFixedWidth(px(_CARD_WIDTH))
         self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(px(_CARD_WIDTH)), 0))
+        width = max([px(_CARD_WIDTH), *(card.sizeHint().width() for card in self.cards)])
         for card in self.cards:
-            card.setFixedWidth(max(px(_CARD_WIDTH), card.sizeHint().width()))
+            card.setFixedWidth(width)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from models.language import _
 from ui.theme.fonts import font
 from ui.theme.paint import paint_box
 from ui.theme.palette import colour, px, theme
@@ -51,7 +52,7 @@ class Gauge(QWidget):
     def set_content(self, content: GaugeContent) -> None:
         """Show other figures."""
         self._content = content
-        marks = "，".join(mark.words for mark in content.marks)
+        marks = _("，").join(mark.words for mark in content.marks)
         self.setAccessibleName(content.description or f"{content.reached_words} {marks}")
         self.update()
 

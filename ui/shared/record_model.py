@@ -10,13 +10,15 @@ from enum import Enum
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetricsF
 from typing_extensions import override
 
-from models.language import _, language
+from models.language import _, has_long_words
 from ui.shared.tags import TagKind
+from ui.theme.fonts import font
 from ui.theme.glyphs import Flag
-from ui.theme.palette import px
-from ui.theme.tokens import MARK_WIDTH, Role, Space
+from ui.theme.palette import px, theme
+from ui.theme.tokens import MARK_WIDTH, Role, Space, TextSize
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -83,17 +85,27 @@ class ColumnSpec:
     @property
     def may_end_early(self) -> bool:
         """True if a text that does not fit ends in …; in English every one, for its words are longer."""
-        return self.elidable or language() == _LONG_WORDS
+        return self.elidable or has_long_words()
 
     @property
     def usual_width(self) -> int:
         """The width in the language of now, at a font scale of 100 %."""
+        if not has_long_words():
+            return self.width
         fits = self.elidable or self.is_name or not self.sortable
-        return self.width if fits or language() != _LONG_WORDS else round(self.width * _MORE_ROOM)
+        return max(round(self.width * (1 if fits else _MORE_ROOM)), self._heading_width())
+
+    def _heading_width(self) -> int:
+        """What the heading takes with its arrow, at a font scale of 100 %."""
+        if not self.heading:
+            return 0
+        words = QFontMetricsF(font(TextSize.SMALL, bold=True)).horizontalAdvance(_(self.heading))
+        arrow = _ARROW if self.sortable else 0
+        return round(words * 100 / theme.scale) + 2 * Space.S + arrow
 
 
-_LONG_WORDS = "en"
 _MORE_ROOM = 1.2
+_ARROW = 12
 
 #: The first column of a table whose records can be 新, 改 or 销; `heading` is for the screen reader.
 MARK_COLUMN = ColumnSpec("mark", "", MARK_WIDTH, align=Align.CENTRE, sortable=False)

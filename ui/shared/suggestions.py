@@ -182,7 +182,7 @@ class SuggestionList(QWidget):
         """For a screen reader: what Enter takes now, and how many there are."""
         one = self._suggestions[self._row]
         parts = (one.text, one.detail, one.shortcut)
-        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleName(_("，").join(part for part in parts if part))
         self.setAccessibleDescription(_("第 {n} 项，共 {all} 项").format(n=self._row + 1, all=len(self._suggestions)))
 
     def _paint_row(self, painter: QPainter, box: QRectF, suggestion: Suggestion, *, current: bool) -> None:

@@ -52,7 +52,7 @@ _REASON_COLUMNS = (
 _SURVEY_COLUMNS = (
     EDGE_COLUMN,
     ColumnSpec("code", N_("代码"), 140, sortable=False),
-    ColumnSpec("label", N_("问题"), 240, stretch=2, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("label", N_("摸底的问题"), 240, stretch=2, elidable=True, sortable=False, is_name=True),
     ColumnSpec("effect", N_("怎么答"), 110, sortable=False),
     ColumnSpec("evidence", N_("提示"), 260, stretch=3, elidable=True, sortable=False),
     ColumnSpec("state", N_("状态"), 60, sortable=False),

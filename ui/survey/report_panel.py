@@ -24,7 +24,7 @@ from ui.theme.tokens import Role
 
 _COLUMNS = (
     EDGE_COLUMN,
-    ColumnSpec("question", N_("问题"), 240, stretch=1, elidable=True, sortable=False, is_name=True),
+    ColumnSpec("question", N_("摸底的问题"), 240, stretch=1, elidable=True, sortable=False, is_name=True),
     ColumnSpec("group", N_("分组"), 130, sortable=False),
     ColumnSpec("known", N_("已知"), 90, align=Align.RIGHT, sortable=False),
     ColumnSpec("no", N_("其中没有"), 90, align=Align.RIGHT, sortable=False),

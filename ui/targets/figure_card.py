@@ -122,7 +122,7 @@ class FigureCard(Card):
         self._add_extension("extension", "", phrase(_("延伸对象另计 {n} 家"), n=strong(f"{count:,}")))
         self._add_extension("extension_built", "", phrase(_("已建会 {n} 家"), n=strong(f"{covered:,}")))
         for number, part in enumerate(shown.extension):
-            dot = RunButton(plain("·" if number else "："), size=TextSize.SMALL)
+            dot = RunButton(plain("·" if number else _("：")), size=TextSize.SMALL)
             dot.setEnabled(False)
             self.extension.add(dot)
             label = ORGANIZATION_TYPES.label(part.type) or _("类型待核")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.language import N_, _
+from models.language import N_, _, sentences
 from models.queries.report_content import Figures, TargetLine
 from models.rules.rates import rate_text
 from ui.shared.record_model import EDGE_COLUMN, Align, Cell, ColumnSpec
@@ -104,7 +104,7 @@ class FigureRows:
         """One sentence about the group."""
         line = self.lines[row]
         sums = line.figures
-        gaps = "，".join(
+        gaps = _("，").join(
             _("距 {percent}% 还差 {n} 家").format(percent=target.percent, n=sums.missing(target.percent))
             for target in self._targets
         )
@@ -149,4 +149,5 @@ def gap_note(shown: Shown) -> str:
     rule = _("还差＝应建 × 比例进一取整，再减已建；应建只算具备条件的，率由合计重算，不取平均。")
     if not parts:
         return rule
-    return rule + _("逐行取整，超出的也抵不到别处，所以 {parts}。").format(parts="；".join(parts))
+    why = _("逐行取整，超出的也抵不到别处，所以 {parts}。").format(parts=_("；").join(parts))
+    return sentences(rule, why)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import LedgerProblem
-from models.language import _
+from models.language import _, has_long_words
 from models.tables.record_kinds import FORMER_NAME, IMPORT_SOURCE, PERSON
 from ui.overlay import Overlay
 from ui.page import EVERYTHING, Page
@@ -26,6 +26,7 @@ from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space
 
 _BESIDE = 1240  # from this width on figures and targets stand side by side
+_BESIDE_LONG = 1520  # where words are longer
 
 
 class TargetsPage(Page):
@@ -135,7 +136,7 @@ class TargetsPage(Page):
 
     def _arrange(self) -> None:
         """Side by side, or one below the other where the room is narrow or the text large."""
-        self.targets.set_narrow(self.width() < px(_BESIDE))
+        self.targets.set_narrow(self.width() < px(_BESIDE_LONG if has_long_words() else _BESIDE))
 
     def _show_only(self, shown: QWidget) -> None:
         for widget in (self._skeleton, self._scroll, self.empty):

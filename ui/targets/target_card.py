@@ -133,7 +133,7 @@ class TargetCard(Card):
             self._head.add(button)
         span = _("{first} 至 {last}").format(first=running.starts_on, last=running.ends_on)
         as_of = _("截至 {day}").format(day=short_day(shown.day, shown.day))
-        note = RunButton(plain(f"{span}，{as_of}"))
+        note = RunButton(plain(_("，").join((span, as_of))))
         note.setEnabled(False)
         self._head.add(note)
 

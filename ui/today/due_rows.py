@@ -105,7 +105,7 @@ class DueRows:
             last_contact(line, self._day),
             line.cadre,
         )
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
 
 
 def lines_of(shown: Today | Due) -> list[Line]:

@@ -33,5 +33,5 @@ class PastPane(KnownPane):
 def _visit_runs(visit: VisitItem, context: FormContext) -> Runs:
     day = stored_day(visit.visited_on, context.today)
     words = f"{day} {VISIT_MODES.label(visit.mode)} · {VISIT_RESULTS.label(visit.result)}"
-    who = "、".join(name for name in (visit.cadre, visit.companions) if name)
+    who = _("、").join(name for name in (visit.cadre, visit.companions) if name)
     return (strong(words), Run(f"　{who}")) if who else (strong(words),)

@@ -65,7 +65,7 @@ class _Phrases:
     def summary(self, row: int) -> str:
         each = self.phrases[row]
         parts = (each.text, each.abbreviation, _(_SOURCES[each.source]), _("停用") if each.retired else "")
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
 
 
 class PhrasesPanel(Panel):

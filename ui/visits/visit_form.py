@@ -286,7 +286,7 @@ class VisitForm(LedgerForm):
             self.stops.visit()
         except InputProblem as problem:
             missing |= problem.fields
-        raise InputProblem("；".join(missing.values()), fields=missing)
+        raise InputProblem(_("；").join(missing.values()), fields=missing)
 
     def _said(self, staged: dict[str, list[int]]) -> str:
         count = len(self.chosen.rows)
@@ -294,7 +294,7 @@ class VisitForm(LedgerForm):
         if route := self.stops.chosen_route():
             said += _("，建会模式 {route}").format(route=ROUTES.label(route))
         if staged:
-            said += _("，当前阶段改为 {stages}").format(stages="、".join(stage_words(stage) for stage in staged))
+            said += _("，当前阶段改为 {stages}").format(stages=_("、").join(stage_words(stage) for stage in staged))
         return said
 
     def _go_on(self, _changes: Changes) -> None:

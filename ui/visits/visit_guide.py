@@ -87,7 +87,7 @@ class VisitGuide:
         if self._stops.result.choice() == NOT_THERE:
             field.set_help(_("不在，不用记原因"))
         elif added:
-            field.set_help(_("新增 {reasons}").format(reasons="、".join(added)))
+            field.set_help(_("新增 {reasons}").format(reasons=_("、").join(added)))
         elif telling is not None and telling.code not in self._open_codes():
             field.set_help(_("可记 {reason}").format(reason=telling.text))
         else:

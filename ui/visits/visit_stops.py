@@ -144,7 +144,7 @@ class VisitStops:
         except InputProblem as problem:
             problems = dict(problem.fields) | problems
         if problems:
-            raise InputProblem("；".join(problems.values()), fields=problems)
+            raise InputProblem(_("；").join(problems.values()), fields=problems)
         return visit
 
     def _problems(self) -> dict[str, str]:
