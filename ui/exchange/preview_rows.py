@@ -269,12 +269,16 @@ def _field(item: MergeRow) -> str:
     if item.field == "deleted":
         return _("回收站")
     words = field_heading(item.field) if item.field else ""
-    kind = "" if item.kind == ORGANIZATION.table else _(KIND_WORDS.get(item.kind, ""))
+    kind = "" if item.kind == ORGANIZATION.table else _kind(item)
     return " ".join(part for part in (kind, words) if part)
 
 
+def _kind(item: MergeRow) -> str:
+    return _(KIND_WORDS[item.kind]) if item.kind in KIND_WORDS else ""
+
+
 def _note(item: MergeRow) -> str:
-    kind = _(KIND_WORDS.get(item.kind, "")) if item.group in {RECORDS, WAITING} else ""
+    kind = _kind(item) if item.group in {RECORDS, WAITING} else ""
     return mask_phones_in(" ".join(part for part in (kind, item.note) if part)) or "—"
 
 
