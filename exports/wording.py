@@ -32,7 +32,8 @@ def as_of_text(head: ReportHead) -> str:
     """2024-09-27 18:00, and whether the week is frozen or only estimated from what is known now."""
     moment = f"{head.as_of:%Y-%m-%d %H:%M}"
     if head.standing == "frozen":
-        return _("{moment}（已定格）").format(moment=moment)
+        late = head.as_of.date() > head.week_end
+        return (_("{moment}（该周结束后定格）") if late else _("{moment}（已定格）")).format(moment=moment)
     if head.standing == "estimated":
         return _("{moment}（该周未定格，按当前数据推算）").format(moment=moment)
     return moment

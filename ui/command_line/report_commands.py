@@ -25,8 +25,9 @@ def run_report(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     from models.queries.report_head import week_named  # noqa: PLC0415
 
     _refuse_ending(arguments)
+    _refuse_odd_weeks(arguments)
     finish = Finish(arguments.grey, _LARGER if arguments.larger else 1.0, arguments.footer)
-    with reading(arguments) as ledger, finished_as(finish):
+    with writing(arguments) if arguments.freeze else reading(arguments) as ledger, finished_as(finish):
         week = week_named(arguments.week) if arguments.week else None
         areas = tuple(areas_named(ledger, arguments.street))
         if arguments.each:
@@ -38,6 +39,8 @@ def run_report(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     data = {"pages": printed.pages, "missing_glyphs": list(printed.missing_glyphs), "report_id": printed.report_id}
     said = _("已打印 {pages} 页：{path}") if printed.pages else _("已写好：{path}")
     lines = [said.format(pages=printed.pages, path=arguments.output), *_missing(printed.missing_glyphs)]
+    if arguments.freeze or arguments.reopen:
+        lines.append(_("定格的报表号：{id}").format(id=printed.report_id))
     return Answer(data, lines, notes=notes)
 
 
@@ -91,11 +94,25 @@ def _refuse_ending(arguments: argparse.Namespace) -> None:
     ending = Path(arguments.output).suffix.lower()
     if ending == ".docx" and arguments.kind in _TEXTS and not arguments.each:
         return
+    if ending in {".docx", ".xlsx"} and arguments.kind == "weekly" and not arguments.each:
+        return
     if ending != ".pdf" and not (arguments.each and not ending):
         raise InputProblem(
             _("打印件只能存成 .pdf，请把文件名改成 .pdf 结尾。"),
-            hint=_("要表格请用 export；通报和一户一档也可以存成 .docx；成批打印可以写一个文件夹。"),
+            hint=_(
+                "周台账也可以存成 .xlsx 或 .docx，通报和一户一档 .docx；别的表格用 export；成批打印可写文件夹。"
+            ),
         )
+
+
+def _refuse_odd_weeks(arguments: argparse.Namespace) -> None:
+    """Which prints can be frozen, and what goes with opening one again."""
+    if (arguments.freeze or arguments.reopen) and arguments.kind not in {"weekly", "battle-map"}:
+        raise InputProblem(_("--freeze 和 --reopen 只用于周台账和作战图。"))
+    if arguments.reopen and (
+        arguments.freeze or arguments.week or arguments.street or arguments.key_only or arguments.each
+    ):
+        raise InputProblem(_("--reopen 按报表号重印当时的内容，不能再选周、街道，也不能成批或定格。"))
 
 
 def _missing(glyphs: tuple[str, ...]) -> list[str]:

@@ -40,7 +40,11 @@ def report_command(add: _Add) -> None:
         ),
     )
     made.add_argument("ledger", metavar="LEDGER", help=_("台账文件 .jhtz"))
-    made.add_argument("output", metavar="OUT.pdf", help=_("写到哪个文件"))
+    made.add_argument(
+        "output", metavar="OUT.pdf|.xlsx|.docx", help=_("写到哪个文件；周台账可写三种，通报和一户一档可写 .docx")
+    )
+    made.add_argument("--freeze", action="store_true", help=_("周台账、作战图：定格这一周，以后重印一字不差"))
+    made.add_argument("--reopen", metavar="ID", help=_("周台账、作战图：按报表号重印定格的内容"))
     made.add_argument("--paper", choices=("A4", "A3", "A2", "A1", "A0"), help=_("作战图的纸张（默认 A3）"))
     made.add_argument("--tile", choices=("A4", "A3"), help=_("作战图拆成小张拼接"))
     add_map_options(made)

@@ -34,7 +34,9 @@ def frozen_of(ledger: Ledger, options: ReportOptions) -> FrozenRow | None:
     return frozen_week(ledger, week.name, KINDS[options.kind], _scope(options))
 
 
-def weekly_shown(ledger: Ledger, options: ReportOptions, number: int, *, with_sheet: bool = False) -> WeeklyLedger:
+def weekly_shown(
+    ledger: Ledger, options: ReportOptions, number: int | None, *, with_sheet: bool = False
+) -> WeeklyLedger:
     """The weekly ledger as it was frozen, or as it is now."""
     row = frozen_of(ledger, options)
     if row is not None:
@@ -49,7 +51,7 @@ def weekly_shown(ledger: Ledger, options: ReportOptions, number: int, *, with_sh
     )
 
 
-def map_shown(ledger: Ledger, options: ReportOptions, number: int) -> BattleMap:
+def map_shown(ledger: Ledger, options: ReportOptions, number: int | None) -> BattleMap:
     """The battle map, likewise."""
     from models.queries.battle_map import battle_map  # noqa: PLC0415 - only where a map is made
 

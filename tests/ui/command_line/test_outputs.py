@@ -115,7 +115,7 @@ def test_options_without_effect_are_said(demo_ledger: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "words", "part"),
     [
-        ("a.docx", [], "只能存成 .pdf"),
+        ("a.txt", [], "只能存成 .pdf"),
         ("a", [], "只能存成 .pdf"),
         ("a.pdf", ["--week", "2026-99"], "“2026-99”不是周次"),
         ("a.pdf", ["--week", "2026-W54"], "周次"),
