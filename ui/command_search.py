@@ -50,13 +50,14 @@ class CommandSearch(QObject):
     def _show(self, hits: list[SearchHit]) -> None:
         if not self._field.hasFocus():
             return
-        commands = commands_like(self._typed, self._actions)[:_MOST_COMMANDS]
+        commands = sorted(commands_like(self._typed, self._actions), key=_is_whole, reverse=True)[:_MOST_COMMANDS]
         shown = hits[: min(_MOST_ORGANIZATIONS, _MOST_ROWS - len(commands) - 1)]
         found = [hit_suggestion(hit, f"organization:{hit.row.id}") for hit in shown]
         if len(hits) > len(shown):
             everything = _("列出全部含“{text}”的单位").format(text=self._typed)
             found.append(Suggestion(_EVERYTHING, everything, icon=Icon.SEARCH))
-        self._field.show_suggestions([*found, *commands])
+        named = [command for command in commands if _is_whole(command)]  # hsz is 回收站, and not a part of some name
+        self._field.show_suggestions([*named, *found, *(command for command in commands if command not in named)])
 
     def _on_chosen(self, key: str) -> None:
         kind, _colon, name = key.partition(":")
@@ -76,6 +77,11 @@ class CommandSearch(QObject):
 
     def _show_list(self, text: str) -> None:
         self.asked.emit(ShowList(ListQuery(search=text), _("查找：{text}").format(text=text)))
+
+
+def _is_whole(command: Suggestion) -> bool:
+    """Whether all of a command's name was typed."""
+    return command.marks == ((0, len(command.text.rstrip("…"))),)
 
 
 def commands_like(typed: str, actions: WindowActions) -> list[Suggestion]:

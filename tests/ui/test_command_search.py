@@ -96,6 +96,14 @@ def _of(found: list[Suggestion], key: str) -> tuple[str, tuple[tuple[int, int], 
     return one.text, one.marks
 
 
+def test_a_command_that_is_typed_whole_goes_before_names_that_hold_it(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.session is not None
+    add_organization(window.session.ledger, {"name": "红山镇幼儿园"})
+    found = type_into(qtbot, window, "hsz")
+    assert [one.text for one in found[:2]] == ["回收站", "红山镇幼儿园"]
+    assert type_into(qtbot, window, "hs")[0].text == "红山镇幼儿园"
+
+
 def test_more_than_fit_are_listed_by_the_last_row(qtbot: QtBot, window: MainWindow) -> None:
     asked: list[object] = []
     window.findChild(CommandSearch).asked.connect(asked.append)
