@@ -17,6 +17,7 @@ from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.organization_list import ListQuery
 from ui import requests
+from ui.asking_actions import ASKED
 from ui.jobs import Job
 from ui.knocking import bring_to_front
 from ui.preferences import SCALES, with_recent
@@ -44,11 +45,10 @@ class WindowCommands(QObject):
         """Every action of window_actions with what it does."""
         answer = self._window.desk.answer
         return {
+            **{key: partial(answer, request) for key, request in ASKED.items()},
             "new_ledger": self.new_ledger,
             "open_ledger": self.open_ledger,
             "open_demo": self.open_demo,
-            "import": partial(answer, requests.ImportSheet()),
-            "import_pasted": partial(answer, requests.ImportSheet(pasted=True)),
             "export": self._export_shown,
             "print": self._print_shown,
             "fill_form": partial(self._panel, "ui.superior_form.panel"),
@@ -61,7 +61,6 @@ class WindowCommands(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "resume": self._window.desk.resume,
-            "add_organization": partial(answer, requests.EditOrganization()),
             "edit_organization": partial(self._of_first, requests.EditOrganization),
             "edit_together": partial(self._of_shown, requests.EditTogether),
             "delete_organizations": partial(self._of_shown, requests.DeleteOrganizations),
@@ -82,47 +81,21 @@ class WindowCommands(QObject):
             "speak_en": partial(self._speak, "en"),
             "visit": self._visit_shown,
             "followup": partial(self._of_shown, requests.AssignFollowup),
-            **self._followups_by_key(),
+            "close_out": partial(self._of_shown, requests.ProposeClosing),
             "reason": partial(self._of_first, requests.AddReason),
             "survey": self._survey_shown,
-            "survey_report": partial(answer, requests.ShowSurvey()),
             "playbook": partial(self._of_first, requests.FollowPlaybook),
             "attach": partial(self._of_shown, requests.AttachFiles),
-            "codes": partial(answer, requests.EditCodes()),
             "add_person": partial(self._of_first, requests.EditPerson),
             "add_name": partial(self._of_first, requests.AddName),
             "eligibility": partial(self._of_shown, requests.DecideEligibility),
             "union": partial(self._of_shown, requests.FormUnion),
-            "proposals": partial(answer, requests.ReviewProposals()),
-            "duplicates": partial(answer, requests.ReviewDuplicates()),
-            "conflicts": partial(answer, requests.ShowConflicts()),
-            "queue": partial(answer, requests.ShowQueue()),
-            "past_imports": partial(answer, requests.ShowPastImports()),
-            **self._exchange_by_key(),
             "log": partial(self._panel, "ui.ledger_care.log_panel"),
             "people": partial(self._form, "ui.ledger_care.people_form"),
             "phrases": partial(self._panel, "ui.visits.phrases_panel"),
             "campaign": partial(self._form, "ui.targets.campaign_form"),
             "keys": partial(self._panel, "ui.help.keys_panel"),
             "about": partial(self._panel, "ui.help.about_panel"),
-        }
-
-    def _exchange_by_key(self) -> dict[str, Callable[[], object]]:
-        parts = {"receive": "receive", "send": "send", "past_merges": "past", "cards": "cards"}
-        answer = self._window.desk.answer
-        return {key: partial(answer, requests.ShowExchange(part)) for key, part in parts.items()}
-
-    def _followups_by_key(self) -> dict[str, Callable[[], object]]:
-        answer = self._window.desk.answer
-        return {
-            "close_out": partial(self._of_shown, requests.ProposeClosing),
-            "reason_analysis": partial(answer, requests.ShowReasons()),
-            "rebalance": partial(answer, requests.Rebalance()),
-            "rhythm": partial(answer, requests.SetRhythm()),
-            "calendar": partial(answer, requests.ExportFollowups()),
-            "visit_list": partial(answer, requests.PrintReport("visit_list")),
-            "visit_slips": partial(answer, requests.PrintReport("visit_slips")),
-            "followup_list": partial(answer, requests.PrintReport("followups")),
         }
 
     def show_welcome(self) -> None:
