@@ -217,9 +217,10 @@ class ShowPastImports:
 
 @dataclass(frozen=True, slots=True)
 class PrintReport:
-    """Go to the prints and show one: weekly, battle_map, visit_list, visit_slips, followups."""
+    """Go to the prints and show one, a kind of ui.reports.options; dossiers of organizations (local ids)."""
 
     kind: str
+    organizations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

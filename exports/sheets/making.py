@@ -18,7 +18,7 @@ from models.ledger.ledger import Ledger
 from models.progress import Progress
 from models.queries.dossier import Dossier
 from models.queries.print_parts import organizations_in
-from models.queries.report_head import Week
+from models.queries.report_head import Week, next_report_number, take_report_number
 
 VISIT_LIST, VISIT_SLIPS, FOLLOWUPS = "visit_list", "visit_slips", "followups"
 TASKS, LEADERS, DOSSIER = "tasks", "leaders", "dossier"
@@ -169,9 +169,10 @@ def _dossier(ledger: Ledger, options: SheetOptions, path: Path, progress: Progre
         if len(chosen) != 1:
             raise InputProblem(_("可编辑的一户一档一次只写一家，请写明是哪一家。"))
         return write_dossier(masked(dossier(ledger, chosen[0], number=options.number)), path)
-    first = options.number
-    numbers = [None if first is None else first + place for place in range(len(chosen))]
-    gathered = (masked(dossier(ledger, each, number=number)) for each, number in zip(chosen, numbers, strict=True))
+    number = options.number or next_report_number(ledger)
+    if options.number is None:
+        take_report_number(ledger, number)
+    gathered = (masked(dossier(ledger, each, number=number)) for each in chosen)
     return write_dossiers(gathered, path, progress=progress)
 
 

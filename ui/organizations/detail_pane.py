@@ -291,7 +291,7 @@ class DetailPane(Pane):
         self.asked.emit(AddReason(self.organization))
 
     def _print(self) -> None:
-        self.asked.emit(PrintReport("weekly"))
+        self.asked.emit(PrintReport("dossier", (self.organization,)))
 
 
 def _read(organization: int, wish: HistoryWish, ledger: Ledger) -> DetailContent | None:

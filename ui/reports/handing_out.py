@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
+from exports.sheets.making import WITH_TEXT, write_sheet
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.progress import Progress
@@ -20,6 +21,8 @@ def save_filters(kind: str) -> str:
     filters = [_("PDF 文件 (*.pdf)")]
     if kind == WEEKLY:
         filters += [_("Excel 表格，全部栏目 (*.xlsx)"), _("Word 文稿，封面文字 (*.docx)")]
+    elif kind in WITH_TEXT:
+        filters.append(_("Word 文稿，可以改 (*.docx)"))
     return ";;".join(filters)
 
 
@@ -34,6 +37,10 @@ def saved_as(chosen: str, filter_: str) -> Path:
 def save_print(ledger: Ledger, made: Made, path: Path, progress: Progress) -> str:
     """Write the print as its name ends; its name. FileProblem says why it could not be written."""
     ending = path.suffix.lower()
+    if ending == ".docx" and made.options.kind in WITH_TEXT:
+        write_sheet(ledger, made.options.of_sheet(made.number), path, progress)
+        take_report_number(ledger, made.number)
+        return path.name
     if ending == ".pdf" or made.options.kind != WEEKLY:
         return save_pdf(ledger, made, path, progress)
     from exports.weekly_ledger.covering import write_covering_text  # noqa: PLC0415 - loaded when it is needed

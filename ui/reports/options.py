@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import get_args
 
 from exports.battle_map import Paper, TilePaper
+from exports.sheets import making
+from exports.sheets.making import SHEETS, SheetOptions
 from models.divisions import cities_of, counties_of, division_name, provinces, streets_of
 from models.language import _
 from models.ledger.ledger import Ledger
+from models.queries.assigned_sheets import leaders
 from models.queries.figures import home_division
 from models.queries.people_list import cadres
 from models.queries.report_head import Week, week_of
@@ -15,8 +19,13 @@ from models.rules.workdays import add_workdays
 from ui.map_choices import MapChoices
 
 WEEKLY, BATTLE_MAP = "weekly", "battle_map"
-VISIT_LIST, VISIT_SLIPS, FOLLOWUPS = "visit_list", "visit_slips", "followups"
-KINDS = (WEEKLY, BATTLE_MAP, VISIT_LIST, VISIT_SLIPS, FOLLOWUPS)
+TASKS, LEADERS, DOSSIER = making.TASKS, making.LEADERS, making.DOSSIER
+REASONS, CIRCULAR, ROLL_UP, LEAFLET = making.REASONS, making.CIRCULAR, making.ROLL_UP, making.LEAFLET
+VISIT_LIST, VISIT_SLIPS, FOLLOWUPS = making.VISIT_LIST, making.VISIT_SLIPS, making.FOLLOWUPS
+OF_AREAS, OF_CADRES = making.OF_AREAS, making.OF_CADRES
+KINDS = (WEEKLY, BATTLE_MAP, *SHEETS)
+#: Prints of a week.
+WEEK_KINDS = frozenset({WEEKLY, BATTLE_MAP, CIRCULAR})
 #: Prints of a day's work: a person and a day in place of a week and a paper.
 DAY_KINDS = frozenset({VISIT_LIST, VISIT_SLIPS, FOLLOWUPS})
 PAPERS: tuple[Paper, ...] = tuple(reversed(get_args(Paper)))
@@ -32,7 +41,8 @@ _FILLING = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治
 class ReportOptions:
     """One print. `areas` are division codes, none for everything; paper and tile are the battle map's.
 
-    Cadre, day and phones are those of a day's prints.
+    Cadre, day and phones are those of a day's prints; organizations (local ids) of dossiers; files those of a roll-up
+    check. Grey, larger type and the footer go for every print.
     """
 
     kind: str = WEEKLY
@@ -46,11 +56,40 @@ class ReportOptions:
     with_phones: bool = False  # masked
     map: MapChoices = _USUAL_MAP  # the battle map's
     reopen: str = ""  # the number of a frozen print that is shown in place of what the options say
+    leader: str = ""
+    organizations: tuple[int, ...] = ()
+    files: tuple[Path, ...] = ()
+    masked: bool = False
+    grey: bool = False
+    larger: bool = False
+    footer: str = ""
 
     @property
     def shown_tile(self) -> TilePaper | None:
         """The sheets that the poster is split over; none where they are no smaller than the poster."""
         return self.tile if self.tile in tiles_for(self.paper) else None
+
+    def of_sheet(self, number: int | None) -> SheetOptions:
+        """The same for one of the office's sheets; `number` is the report's."""
+        return SheetOptions(
+            self.kind,
+            self.areas if self.kind in OF_AREAS else (),
+            self.week,
+            self.cadre if self.kind in OF_CADRES else None,
+            self.leader if self.kind == LEADERS else "",
+            self.organizations,
+            self.day,
+            self.key_only,
+            self.with_phones,
+            self.masked,
+            self.files,
+            number,
+        )
+
+    @property
+    def can_be_split(self) -> bool:
+        """Whether it can be made for every street or person at one go."""
+        return self.kind in {WEEKLY, BATTLE_MAP} or self.kind in OF_AREAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +101,7 @@ class ReportChoices:
     weeks: tuple[Week, ...]
     people: tuple[tuple[str, str], ...] = ()  # record id (hexadecimal), name
     days: tuple[date, ...] = ()  # the coming workdays, the next one first
+    leaders: tuple[str, ...] = ()
 
 
 def report_choices(ledger: Ledger) -> ReportChoices:
@@ -72,7 +112,9 @@ def report_choices(ledger: Ledger) -> ReportChoices:
     people = tuple((cadre.uid.hex(), cadre.name) for cadre in cadres(ledger))
     days = [add_workdays(ledger.today(), number) for number in range(1, _DAYS_AHEAD + 1)]
     territory = division_name(division) if division else ""
-    return ReportChoices(territory, areas_below(division), weeks, people, (*days, ledger.today()))
+    return ReportChoices(
+        territory, areas_below(division), weeks, people, (*days, ledger.today()), tuple(leaders(ledger))
+    )
 
 
 def areas_below(division: str) -> tuple[tuple[str, str], ...]:
@@ -99,13 +141,9 @@ def paper_named(text: str) -> Paper:
 
 def title_of(kind: str) -> str:
     """What the print is called."""
-    return {
-        WEEKLY: _("周台账"),
-        BATTLE_MAP: _("作战图"),
-        VISIT_LIST: _("走访单"),
-        VISIT_SLIPS: _("走访条"),
-        FOLLOWUPS: _("跟进清单"),
-    }[kind]
+    if kind in SHEETS:
+        return _(SHEETS[kind])
+    return _("周台账") if kind == WEEKLY else _("作战图")
 
 
 def file_name(options: ReportOptions, week: str) -> str:
@@ -115,7 +153,10 @@ def file_name(options: ReportOptions, week: str) -> str:
     parts = [title_of(options.kind), *(division_name(code) or code for code in options.areas[:2])]
     if options.kind in DAY_KINDS:
         return " ".join([*parts, options.day.isoformat()] if options.day else parts)
-    parts.append(week)
+    if options.leader and options.kind == LEADERS:
+        parts.append(options.leader)
+    if options.kind in WEEK_KINDS | {REASONS, TASKS, LEADERS, ROLL_UP}:
+        parts.append(week)
     if options.kind == BATTLE_MAP:
         parts.append(options.paper)
     return " ".join(parts)

@@ -10,17 +10,23 @@ from typing_extensions import override
 
 from models.language import _
 from ui.day_words import day_words
+from ui.reports.map_options import MapOptions
 from ui.reports.options import (
     BATTLE_MAP,
     DAY_KINDS,
     FOLLOWUPS,
+    OF_AREAS,
+    OF_CADRES,
     PAPERS,
+    REASONS,
+    WEEK_KINDS,
     WEEKLY,
     ReportChoices,
     ReportOptions,
     paper_named,
     tiles_for,
 )
+from ui.reports.sheet_pane import SheetPane
 from ui.shared.fields import Choice, Field
 from ui.shared.segmented import SegmentedControl
 from ui.theme.palette import px, theme
@@ -50,6 +56,8 @@ class OptionsPane(QWidget):
         self.tile = Choice()
         self.day, self.person = Choice(), Choice()
         self.phones = TickField(_("印打码的电话"))
+        self.map = MapOptions()
+        self.sheets = SheetPane()
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._soon.timeout.connect(self._tell)
         self.range_field = Field(_("范围"), self.range, with_help=False)
@@ -63,8 +71,9 @@ class OptionsPane(QWidget):
         column.setSpacing(Space.M)
         for widget in (self.range_field, self.areas, self.key_only, self.week_field, self.paper_field, self.tile_field):
             column.addWidget(widget)
-        for widget in (self.day_field, self.person_field, self.phones):
-            column.addWidget(widget)
+        more: tuple[QWidget, ...] = (self.map, self.day_field, self.person_field, self.phones, self.sheets)
+        for below in more:
+            column.addWidget(below)
         self._connect()
         self.show_kind(WEEKLY)
 
@@ -75,7 +84,6 @@ class OptionsPane(QWidget):
         chosen_week = self.week.choice()
         self._choices = choices
         self.areas.set_areas(choices.areas)
-        self.range_field.setVisible(bool(choices.areas))
         self.week.blockSignals(True)
         self.week.clear()
         for number, week in enumerate(choices.weeks):
@@ -87,11 +95,13 @@ class OptionsPane(QWidget):
         self.week.blockSignals(False)
         self._fill_people()
         self._fill_days()
+        self.sheets.show_leaders(choices.leaders)
         self._show_parts()
 
     def show_kind(self, kind: str) -> None:
         """Show the options of a print; does not tell `changed`."""
         self._kind = kind
+        self.sheets.show_kind(kind)
         self._fill_tiles()
         self._fill_days()
         self._show_parts()
@@ -99,23 +109,36 @@ class OptionsPane(QWidget):
 
     def options(self) -> ReportOptions:
         """What is chosen now."""
-        areas = self.areas.chosen() if self.range.choice() == "some" else ()
+        return self.sheets.applied(self._limits())
+
+    def _limits(self) -> ReportOptions:
+        areas = self.areas.chosen() if self._with_areas and self.range.choice() == "some" else ()
+        cadre = bytes.fromhex(self.person.choice()) if self._kind in OF_CADRES and self.person.choice() else None
         if self._kind in DAY_KINDS:
             day = date.fromisoformat(self.day.choice()) if self.day.choice() else None
-            cadre = bytes.fromhex(self.person.choice()) if self.person.choice() else None
             phones = self._kind != FOLLOWUPS and self.phones.ticked()
             return ReportOptions(self._kind, areas, cadre=cadre, day=day, with_phones=phones)
+        if self._kind not in WEEK_KINDS:
+            key_only = self._kind == REASONS and self.key_only.ticked()
+            return ReportOptions(self._kind, areas, key_only=key_only, cadre=cadre)
         week = next((week for week in self._choices.weeks if week.name == self.week.choice()), None)
+        if self._kind != BATTLE_MAP:
+            key_only = self._kind == WEEKLY and self.key_only.ticked()
+            return ReportOptions(self._kind, areas, week=week, key_only=key_only)
         paper = paper_named(self.paper.choice())
         tile = next((tile for tile in tiles_for(paper) if tile == self.tile.choice()), None)
-        if self._kind == WEEKLY:
-            return ReportOptions(self._kind, areas, week=week, key_only=self.key_only.ticked())
-        return ReportOptions(self._kind, areas, week=week, paper=paper, tile=tile)
+        return ReportOptions(self._kind, areas, week=week, paper=paper, tile=tile, map=self.map.choices())
+
+    @property
+    def _with_areas(self) -> bool:
+        """Whether the print can be limited to areas."""
+        of_areas = self._kind in {WEEKLY, BATTLE_MAP} or self._kind in OF_AREAS
+        return of_areas and bool(self._choices.areas) and not self.sheets.has_organizations
 
     @property
     def is_complete(self) -> bool:
         """False while a part was asked for and no area is ticked."""
-        return self.range.choice() == "all" or bool(self.areas.chosen())
+        return not self._with_areas or self.range.choice() == "all" or bool(self.areas.chosen())
 
     def note_told(self, options: ReportOptions) -> None:
         """These are being made already."""
@@ -131,6 +154,8 @@ class OptionsPane(QWidget):
         self.day.currentIndexChanged.connect(self._later)
         self.person.currentIndexChanged.connect(self._later)
         self.phones.toggled.connect(self._later)
+        self.map.changed.connect(self._later)
+        self.sheets.changed.connect(self._later)
 
     def _later(self, *_value: object) -> None:
         self._soon.start()
@@ -185,14 +210,16 @@ class OptionsPane(QWidget):
 
     def _show_parts(self) -> None:
         is_map, is_day = self._kind == BATTLE_MAP, self._kind in DAY_KINDS
-        self.areas.setVisible(self.range.choice() == "some")
-        self.key_only.setVisible(self._kind == WEEKLY)
-        self.week_field.setVisible(not is_day)
+        self.range_field.setVisible(self._with_areas)
+        self.areas.setVisible(self._with_areas and self.range.choice() == "some")
+        self.key_only.setVisible(self._kind in {WEEKLY, REASONS})
+        self.week_field.setVisible(self._kind in WEEK_KINDS)
         self.day_field.setVisible(is_day)
-        self.person_field.setVisible(is_day)
+        self.person_field.setVisible(self._kind in OF_CADRES)
         self.phones.setVisible(is_day and self._kind != FOLLOWUPS)
         self.paper_field.setVisible(is_map)
         self.tile_field.setVisible(is_map)
+        self.map.setVisible(is_map)
         missing = self.range.choice() == "some" and not self.areas.chosen()
         self.range_field.set_help(_("空格勾选，至少一个") if missing else "")
 

@@ -26,6 +26,7 @@ from ui.reports.page_pictures import PagePictures
 from ui.reports.page_view import Fit, PageView
 from ui.reports.printing import ask_printer, chosen_pages, no_printer
 from ui.reports.private_folder import PrivateFolder
+from ui.reports.sheet_keeping import SheetKeeping
 from ui.reports.side_pane import SidePane
 from ui.reports.thumbnails import Thumbnails
 from ui.reports.view_bar import ViewBar
@@ -58,6 +59,7 @@ class ReportsPage(Page):
         self.side = SidePane()
         ways = PageWays(lambda: self._made, self._make, self._reopen, self._say, self._refuse)
         self.weeks = WeekKeeping(session, self.side.weeks, ways, self)
+        self.sheets = SheetKeeping(session, self.side, ways, self)
         self.progress = JobProgress()
         self._waiting = Pane(Role.WINDOW)
         self.stack = QStackedWidget()
@@ -73,9 +75,11 @@ class ReportsPage(Page):
         """The print that is shown; None while there is none."""
         return self._made
 
-    def show_report(self, kind: str) -> None:
-        """Show a print: weekly or battle_map."""
+    def show_report(self, kind: str, organizations: tuple[int, ...] = ()) -> None:
+        """Show a print (a kind of ui.reports.options); dossiers of organizations (local ids) where they are given."""
         self.side.weeks.forget()
+        self.side.options.sheets.use_organizations(organizations)
+        self.sheets.show_kind(kind)
         self.gallery.choose(kind)
         self.bar.choose_kind(kind)
         if kind == BATTLE_MAP:
@@ -217,6 +221,7 @@ class ReportsPage(Page):
         self._made = made
         self.side.show_made(made)
         self.weeks.show_made(made)
+        self.sheets.show_made(made)
 
     def _show_nothing(self, missing: Missing) -> None:
         if self._nothing is not None:
@@ -250,8 +255,7 @@ class ReportsPage(Page):
             job.failed.connect(self._refuse)
 
     def _save(self) -> None:
-        made = self._made
-        if made is None:
+        if (made := self._made) is None:
             return
         self._quiet()
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
@@ -266,10 +270,10 @@ class ReportsPage(Page):
             job.failed.connect(self._refuse)
 
     def _open(self) -> None:
-        if self._made is None:
+        if (made := self._made) is None:
             return
         self._quiet()
-        job = self.session.runner.change(partial(copy_for_reader, self.session.ledger, self._made, self._folder))
+        job = self.session.runner.change(partial(copy_for_reader, self.session.ledger, made, self._folder))
         job.done.connect(self._open_copy)
         job.failed.connect(self._refuse)
 

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from exports.sheets.making import WITH_TEXT
 from models.language import _
 from models.queries.organization_list import ListQuery
 from ui.reports.making import Made
@@ -35,6 +36,8 @@ class SidePane(Pane):
         self.print = Button(_("打印…"), ButtonKind.PRIMARY, key="Ctrl+Enter")
         self.save = Button(_("存 PDF…"), key="Ctrl+S")
         self.open = Button(_("用系统阅读器打开"))
+        self.streets = Button(_("按街道成批存…"))
+        self.people = Button(_("按人成批存…"))
         self.pages = Label("", role=Role.TEXT2, wrap=True)
         self.number = Label("", size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
         self.missing = Label("", role=Role.WARN, bold=True)
@@ -61,7 +64,7 @@ class SidePane(Pane):
         buttons = QVBoxLayout(foot)
         buttons.setContentsMargins(Space.L, Space.M + 1, Space.L, Space.M)
         buttons.setSpacing(Space.S)
-        for button in (self.print, self.save, self.open):
+        for button in (self.print, self.save, self.open, self.streets, self.people):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +86,8 @@ class SidePane(Pane):
             widget.setVisible(made is not None)
         if made is None:
             return
-        self.save.setText(_("存 PDF、Excel、Word…") if made.options.kind == WEEKLY else _("存 PDF…"))
+        plain = _("存 PDF、Word…") if made.options.kind in WITH_TEXT else _("存 PDF…")
+        self.save.setText(_("存 PDF、Excel、Word…") if made.options.kind == WEEKLY else plain)
         self.pages.setText(_("共 {n} 页").format(n=f"{made.printed.pages:,}"))
         taken = _("报表号 {number}，定格时就有的号。")
         free = _("报表号 {number}。打印、存盘或打开时才占用；只预览不占号。")
