@@ -1,5 +1,6 @@
 """The battle map (作战图): a poster for the wall, on any paper from A0 to A4, or split over small sheets."""
 
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Literal
@@ -69,12 +70,12 @@ def write_battle_map(
     else:
         write_pages(path, posters, len(posters), properties, progress=progress)
         count = len(posters)
-    return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
+    return Printed(count, missing_glyphs(texts_of(_without_cells(content))), head.report_id)
 
 
 def lay_out_battle_map(content: BattleMap, paper: Paper = "A3", look: Look = _USUAL) -> list[Page]:
     """The sheets as shapes in A1 measures, with the scale of `paper`."""
-    content = seen_with(without_phones(content), look)
+    content = seen_with(_cleared(content), look)
     wide, high = PAPERS_MM[paper]
     scale = min(wide / SHEET_MM[0], high / SHEET_MM[1])
     first_rows, further_rows = _rows_of_sheets()
@@ -99,6 +100,17 @@ def lay_out_battle_map(content: BattleMap, paper: Paper = "A3", look: Look = _US
     if look.geo is not None:
         pages.append(geo_page(content, look.geo, paper=paper, number=whole, sheets=whole))
     return pages
+
+
+def _without_cells(content: BattleMap) -> BattleMap:
+    """The texts of the content: cells have none, and a country has four hundred thousand of them."""
+    return replace(content, tiles=tuple(replace(tile, cells=()) for tile in content.tiles))
+
+
+def _cleared(content: BattleMap) -> BattleMap:
+    clear = without_phones(_without_cells(content))
+    tiles = (replace(tile, cells=full.cells) for tile, full in zip(clear.tiles, content.tiles, strict=True))
+    return replace(clear, tiles=tuple(tiles))
 
 
 def _rows_of_sheets() -> tuple[int, int]:

@@ -4,7 +4,7 @@ from exports.battle_map.grid import FOOT_TOP, GREY, MARGIN, SHEET_MM, TEXT, acro
 from exports.battle_map.words import put
 from exports.pdf.page import check_text, qr_code
 from exports.pdf.shapes import Shape
-from exports.wording import main_target, number_text
+from exports.wording import as_of_text, main_target, number_text
 from models.language import _
 from models.queries.report_content import BattleMap
 
@@ -20,12 +20,13 @@ def foot_shapes(content: BattleMap, number: int, sheets: int) -> list[Shape]:
     head = content.head
     text = _(
         "数据截至 {as_of}　报表号 {id}　内容校验 {check}　条件：{filter}　第 {number} / {sheets} 张　"
-        "内部资料 请勿外传　不含电话和个人信息"
+        "内部资料 请勿外传　{private}"
     ).format(
-        as_of=f"{head.as_of:%Y-%m-%d %H:%M}",
+        as_of=as_of_text(head),
         id=head.report_id,
         check=check_text(head),
         filter=head.filter_text or _("全部"),
+        private=_("不含电话") if content.rows == "cadre" else _("不含电话和个人信息"),
         number=number,
         sheets=sheets,
     )
@@ -46,10 +47,16 @@ def _arithmetic(content: BattleMap) -> str:
         return _("缺口＝进一取整（{percent}% × 应建）− 已建。率一律由合计重算，不取平均。").format(
             percent=target.percent
         )
-    return _(
+    text = _(
         "缺口＝进一取整（{percent}% × 应建）− 已建；分街道逐街取整，相加为 {summed}，合计按 {eligible} 家"
         "计为 {missing}。率一律由合计重算，不取平均。"
-    ).format(
+    )
+    if content.rows != "street":
+        text = _(
+            "缺口＝进一取整（{percent}% × 应建）− 已建；分责任人逐人取整，相加为 {summed}，合计按 {eligible} 家"
+            "计为 {missing}。率一律由合计重算，不取平均。"
+        )
+    return text.format(
         percent=target.percent,
         summed=number_text(summed),
         eligible=number_text(total.eligible),

@@ -152,7 +152,8 @@ def _label(street: StreetFigures, ring: Sequence[tuple[float, float]], ink: str,
 
 
 def _legend(content: BattleMap, joined: Joined) -> list[Shape]:
-    left, top = SHEET_MM[0] - MARGIN - _LEGEND_WIDE, FURTHER_TOP
+    left = SHEET_MM[0] - MARGIN - _LEGEND_WIDE
+    top: float = FURTHER_TOP
     shapes: list[Shape] = [*put(_("建会率"), box(left, top, _LEGEND_WIDE, 14), 29, role="heading")]
     top += 18
     low, high = _bounds(content)

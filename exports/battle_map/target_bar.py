@@ -31,8 +31,8 @@ def target_bar(content: BattleMap) -> list[Shape]:
     end = MARGIN + min(total.built, total.eligible) * scale
     if total.built:
         place = box(MARGIN, BAR_TOP, end - MARGIN, BAR_HIGH)
-        words = _("已建 {count} 家").format(count=number_text(total.built))
-        shapes += [Box(place, ACCENT), link(place, words, "built")]
+        told = _("已建 {count} 家").format(count=number_text(total.built))
+        shapes += [Box(place, ACCENT), link(place, told, "built")]
     needs = [(line, _needed(content, line)) for line in sorted(content.targets, key=lambda line: line.percent)]
     marks = [MARGIN + needed * scale for _line, needed in needs]
     words, free = _built_words(content, end, marks)

@@ -112,7 +112,7 @@ def _legend_lines(content: BattleMap) -> list[tuple[Cell, str, str]]:
         "built": _("S10 已销号"),
         "excluded": _("不计分母"),
     }
-    cells = [cell for tile in content.tiles for cell in tile.cells]
+    cells = {cell for tile in content.tiles for cell in tile.cells}
     words = [word for word in STAGE_WORDS.entries if word.code != "built" or not content.total.built or _built(cells)]
     lines = [(Cell(place, word.code), word.label, notes[word.code]) for word in words]
     if any(cell.overdue for cell in cells):
@@ -124,7 +124,7 @@ def _legend_lines(content: BattleMap) -> list[tuple[Cell, str, str]]:
     return lines
 
 
-def _built(cells: list[MapCell]) -> bool:
+def _built(cells: set[MapCell]) -> bool:
     """Whether any cell is of an organization with a union; where only open ones are drawn there is none."""
     return any(cell.word == "built" for cell in cells)
 
