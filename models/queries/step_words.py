@@ -50,8 +50,19 @@ def step_words(ledger: Ledger, batch: str) -> str:
 
 
 def words_of_batches(db: sqlite3.Connection, batches: list[bytes]) -> list[str]:
-    """The same for several batches of any ledger that is open for reading."""
-    return [_words(db, batch) for batch in batches]
+    """What happened, step by step, in any ledger that is open for reading; an undo says that it is one."""
+    return [_turned_words(db, batch) for batch in batches]
+
+
+def _turned_words(db: sqlite3.Connection, uid: bytes) -> str:
+    words = _words(db, uid)
+    row = db.execute(_QUERY, (uid,)).fetchone()
+    match row[2] if row else None:
+        case BatchKind.UNDO:
+            return _("撤销：{step}").format(step=words)
+        case BatchKind.REDO:
+            return _("重做：{step}").format(step=words)
+    return words
 
 
 def _words(db: sqlite3.Connection, uid: bytes) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.edits.organizations import delete_organizations
+from models.edits.undo import undo
 from models.edits.visits import record_visits
 from models.errors import FileProblem
 from models.inputs.forms import VisitInput
@@ -34,6 +35,9 @@ def test_a_backup_beside_the_ledger_as_it_is(office: Desk) -> None:
     assert (found.last.words, found.last.author) == ("阳光幼儿园 走访 09-25", "张三（海珠区总工会）")
     assert [step.words for step in found.missing] == ["阳光幼儿园 移入回收站", "望江幼儿园 走访 09-24"]
     assert (found.missing_count, found.ahead) == (2, 0)
+    undo(office.ledger)
+    turned = backup_contents(office.ledger, backup.path)
+    assert [step.words for step in turned.missing][:2] == ["撤销：阳光幼儿园 移入回收站", "阳光幼儿园 移入回收站"]
 
 
 def test_a_restored_ledger_lacks_nothing_and_the_kept_one_holds_more(office: Desk) -> None:
