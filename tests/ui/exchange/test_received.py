@@ -9,7 +9,9 @@ import pytest
 
 from models.edits.organizations import change_organization, delete_organizations
 from models.edits.visits import record_visits
+from models.exchange.few_facts import write_few
 from models.exchange.known import confirm, forget, profile_keyring
+from models.exchange.qr_symbols import split
 from models.exchange.sealing import Seal
 from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.inputs.forms import VisitInput
@@ -245,3 +247,28 @@ def test_the_recipient_is_told_from_the_card(district: Office, street: Office) -
     (said,) = words(seen(district, path))
     assert (said.tag, said.needs_passphrase) == ("拒收", False)
     assert "密封给别人的" in said.problem
+
+
+def test_photos_of_codes_are_one_piece_however_many_there_are(district: Office, street: Office) -> None:
+    import segno  # noqa: PLC0415 - for this test alone
+
+    first = street.add("阳光幼儿园", code=code_of("52", "440105"))
+    for number in range(12):
+        visit(street, first, f"第 {number} 次：{number * 7919 % 10007} 号，约下周三再访")
+    street.at_work()
+    parts = split(write_few(street.ledger, program="t").data)
+    assert len(parts) > 1
+    photos = []
+    for number, part in enumerate(parts):
+        photos.append(street.path.parent / f"IMG_{number}.png")
+        segno.make_qr(part, error="m", mode="byte", boost_error=False).save(str(photos[-1]), scale=5, border=4)
+    looked = seen(district, *photos[1:])
+    (said,) = words(looked)
+    assert "还缺第 1 个" in said.problem
+    looked = seen(district, photos[0], basket=looked.basket, before=looked)  # the missing one is taken besides
+    assert len(looked.files) == 1
+    known(district, looked)
+    looked = seen(district, basket=looked.basket, before=looked)
+    assert words(looked)[0].tag == "可合并"
+    assert tabs(looked)[VISITS].number.count == 12
+    assert looked.basket.without(photos[0]).paths == ()  # they belong together
