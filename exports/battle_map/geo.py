@@ -177,9 +177,9 @@ def _legend(content: BattleMap, joined: Joined) -> list[Shape]:
         if names:
             shapes += put(f"{title} {len(names)}", box(left, top, _LEGEND_WIDE, 10), 17, role="heading")
             block = fit("、".join(names), "plain", _LEGEND_WIDE * MM, (16.0,), _NAME_LINES)
-            high = min(len(block.lines), _NAME_LINES) * _NAME_LINE
-            shapes += put("、".join(names), box(left, top + 11, _LEGEND_WIDE, high), 16, ink=GREY, lines=_NAME_LINES)
-            top += high + 18
+            tall = min(len(block.lines), _NAME_LINES) * _NAME_LINE
+            shapes += put("、".join(names), box(left, top + 11, _LEGEND_WIDE, tall), 16, ink=GREY, lines=_NAME_LINES)
+            top += tall + 18
     return shapes
 
 

@@ -281,6 +281,12 @@ def _work_commands(add: _Add) -> None:
     what.add_argument("--return", dest="send_back", metavar="TEXT", help=_("退回，写明缺什么"))
     what.add_argument("--reopen", action="store_true", help=_("已销号的转为回潮"))
     made.add_argument("--on", default="0", metavar="DATE", help=_("日期（默认今天）"))
+    made = add("handover", _("一个人管的单位和未办的跟进移交给另一个人"))
+    made.add_argument("person", metavar="FROM", help=_("谁移交"))
+    made.add_argument("to", metavar="TO", help=_("谁接手"))
+    made.add_argument("--dry-run", action="store_true", help=_("只看有多少，不写入"))
+    made.add_argument("--report", metavar="OUT.pdf", help=_("把移交清单写成 PDF"))
+    made.add_argument("--stays", action="store_true", help=_("移交人没有离岗，只是换人负责"))
     made = add("rhythm", _("回访周期：看，或按层级设定"))
     made.add_argument("fields", metavar="TIER=DAYS", nargs="*", help=_("例如 重点对象=30；天数留空为不按周期"))
     made = add("eligibility", _("认定是否具备建会条件"))
@@ -294,13 +300,6 @@ def _work_commands(add: _Add) -> None:
     made = add("log", _("操作记录，最近的在前"))
     made.add_argument("organization", metavar="ORGANIZATION", nargs="?", help=_("只看一家"))
     made.add_argument("--limit", type=count, default=200, metavar="N", help=_("最多几条（默认 200）"))
-
-
-def _of_map(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--by", choices=("street", "cadre"), help=_("作战图的周计划按街道（默认）还是按责任人"))
-    made.add_argument("--only-open", action="store_true", help=_("作战图只画未建会的"))
-    made.add_argument("--geo", metavar="FILE", help=_("作战图加一张地理图：街道或区县的边界，GeoJSON 或 shp"))
-    made.add_argument("--redacted", action="store_true", help=_("作战图隐去人名，上墙用"))
 
 
 def _output_commands(add: _Add) -> None:
