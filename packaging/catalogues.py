@@ -8,6 +8,7 @@ wheel for every platform, so it is no dependency); English has to be written by 
 the command names what is missing and ends with 1. A wording that a person corrected in a .po file is kept.
 """
 
+import ast
 import csv
 import io
 import sys
@@ -15,7 +16,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 DOMAIN = "jianhui"
 LANGUAGES = ("zh_TW", "en")
-KEYWORDS = {"_": None, "N_": None}
+KEYWORDS = {"_", "N_"}
 SOURCES = ("models", "exports", "ui")
 #: What OpenCC leaves in the mainland's wording, or words otherwise than offices do.
 WORDS = {
@@ -47,16 +47,24 @@ def texts() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in sources():
         name = path.relative_to(ROOT).as_posix()
-        with path.open("rb") as file:
-            for _line, text, _comments, _context in extract("python", file, KEYWORDS):
-                places = found.setdefault(str(text), [])
-                if name not in places:
-                    places.append(name)
+        for text in marked(path):
+            places = found.setdefault(text, [])
+            if name not in places:
+                places.append(name)
     for text in playbook():
         found.setdefault(text, []).append("resources/codes/reasons.csv")
     for text in survey():
         found.setdefault(text, []).append("resources/codes/survey.csv")
     return found
+
+
+def marked(path: Path) -> Iterator[str]:
+    """The texts in `_()` and `N_()` of a file; those inside f-strings too, which Babel's tokens do not show."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            match node.args:
+                case [ast.Constant(value=str(text)), *_rest] if text:
+                    yield text
 
 
 def sources() -> Iterator[Path]:

@@ -15,9 +15,11 @@ ROOT = RESOURCES.parent
 OTHERS = [code for code in LANGUAGES if code != SOURCE_LANGUAGE]
 PLACEHOLDER = re.compile(r"\{[^{}\"]*\}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
+#: Tables that go into a new ledger, and which of their columns are shown.
+SHIPPED = (("reasons.csv", ("label", "next_step", "evidence")), ("survey.csv", ("label", "hint", "group")))
 #: Chinese in an English text: what one types into a field, names of unions as they are registered, examples.
 TYPED = re.compile(
-    "下周三|朝阳区(总工会)?|张三（女）|工发〔2024〕12号|未访天数|原因|职工|类别|民办幼儿园|地址|机构类别|是|否|报|、"
+    "下周三|朝阳区(总工会)?|张三（女）|工发〔2024〕12号|未访天数|原因|职工|类别|民办幼儿园|地址|机构类别|重点对象|是|否|报|、"
 )
 #: Proposed names of unions, which are registered in Chinese.
 NAME_OF_UNION = re.compile("^{(name|place)}.*工会")
@@ -30,7 +32,7 @@ def back_to_chinese() -> Iterator[None]:
 
 
 def texts_of_the_program() -> set[str]:
-    """Every text in `_()` or `N_()`, found in the syntax trees, and the texts of the shipped reasons."""
+    """Every text in `_()` or `N_()`, found in the syntax trees, and the texts of the shipped tables."""
     found: set[str] = set()
     for folder in ("models", "exports", "ui"):
         for path in (ROOT / folder).rglob("*.py"):
@@ -39,9 +41,10 @@ def texts_of_the_program() -> set[str]:
                     argument = node.args[0]
                     if isinstance(argument, ast.Constant):
                         found.add(argument.value)
-    with (RESOURCES / "codes" / "reasons.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found |= {row[column] for column in ("label", "next_step", "evidence") if row[column]}
+    for name, columns in SHIPPED:
+        with (RESOURCES / "codes" / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found |= {row[column] for column in columns if row[column]}
     return found - {""}
 
 
