@@ -74,7 +74,9 @@ def row_words(row: LedgerRow, year: int) -> list[tuple[Words, ...]]:
 
 def _stage(row: LedgerRow) -> tuple[Words, ...]:
     label = STAGE_WORDS.label(row.word) if row.word == "excluded" else STAGES.label(row.stage)
-    words = [Words(f"{row.stage} {label}", sign=row.word)]
+    if row.stage == "P2":  # said by the flag below it
+        label = ""
+    words = [Words(f"{row.stage} {label}".strip(), sign=row.word)]
     if row.blocked:
         words.append(Words(_("受阻"), "heading", "flag", 1))
     return tuple(words)

@@ -174,12 +174,20 @@ def _caption(content: WeeklyLedger, number: int) -> list[Shape]:
     caption = _("附表 2　未建会单位台账") + (_("（续 {number}）").format(number=number) if number else "")
     shapes: list[Shape] = [text_line(caption, "heading", _CAPTION_SIZE, TYPE_AREA.left, baseline, room=118 * MM)]
     right = TYPE_AREA.right
-    entries = [("", _("本周的改动")), ("flag", _("超期、受阻"))]
+    entries = [("", _compared_text(content)), ("flag", _("超期、受阻"))]
     entries += [(_("销"), _("已销号")), (_("改"), _("有变化")), (_("新"), _("新增"))]
     entries.append(("", _("第 {week} 周").format(week=week_number(content.head))))
     for sign, text in entries:
         right = _mark_entry(shapes, sign, text, right, baseline) - 3.6 * MM
     return shapes
+
+
+def _compared_text(content: WeeklyLedger) -> str:
+    """What the marks say what is new or changed against."""
+    if content.since is None:
+        return _("本周的改动")
+    week = int(content.since.week.rpartition("W")[2])
+    return _("与第 {week} 周印本比较").format(week=week)
 
 
 def _mark_entry(shapes: list[Shape], sign: str, text: str, right: float, baseline: float) -> float:

@@ -148,20 +148,18 @@ def week_before(ledger: Ledger, week: str, kind: str, scope: str) -> FrozenRow |
     return next((r for r in frozen_weeks(ledger) if r.week < week and (r.kind, r.scope) == (kind, scope)), None)
 
 
-def since_last(ledger: Ledger, week: Week, areas: Sequence[str] = ()) -> SinceLast | None:
-    """The newest frozen figures of these areas from an earlier week and what moved since; None without any.
-
-    Any print of the areas will do: every kind counts the same key organizations.
-    """
-    row = _counted_before(ledger, week, areas)
-    if row is None:
-        return None
+def since_print(ledger: Ledger, row: FrozenRow, week: Week, areas: Sequence[str] = ()) -> SinceLast:
+    """The figures of an earlier print, and what moved since."""
     moves = printed_moves(moves_since(ledger, row, areas))
     last = week_of(week.monday - timedelta(days=1)).name
     return SinceLast(row.week, row.week == last, row.report, row.figures, row.streets, moves)
 
 
-def _counted_before(ledger: Ledger, week: Week, areas: Sequence[str]) -> FrozenRow | None:
+def print_before(ledger: Ledger, week: Week, areas: Sequence[str] = ()) -> FrozenRow | None:
+    """The newest frozen print of these areas from an earlier week; None without any.
+
+    Any print of the areas will do: every kind counts the same key organizations.
+    """
     wanted = sorted(areas)
     for row in frozen_weeks(ledger):
         scope = json.loads(row.scope or "{}")
@@ -172,12 +170,12 @@ def _counted_before(ledger: Ledger, week: Week, areas: Sequence[str]) -> FrozenR
 
 def moves_since(ledger: Ledger, row: FrozenRow, areas: Sequence[str] = ()) -> list[Move]:
     """What changed for key organizations between a frozen print and now."""
-    return moves_of(ledger, _members(ledger, row), members_of_rate(ledger, areas), known_in=_batch(ledger, row))
+    return moves_of(ledger, _members(ledger, row), members_of_rate(ledger, areas), known_in=batch_of(ledger, row))
 
 
 def moves_between(ledger: Ledger, earlier: FrozenRow, later: FrozenRow) -> list[Move]:
     """What changed for key organizations between two frozen prints."""
-    return moves_of(ledger, _members(ledger, earlier), _members(ledger, later), known_in=_batch(ledger, earlier))
+    return moves_of(ledger, _members(ledger, earlier), _members(ledger, later), known_in=batch_of(ledger, earlier))
 
 
 def is_over(week: Week, today: date) -> bool:
@@ -189,7 +187,8 @@ def _members(ledger: Ledger, row: FrozenRow) -> bytes:
     return _unpacked(str(dict(_all(ledger, row))[row.version]["members"] or ""))
 
 
-def _batch(ledger: Ledger, row: FrozenRow) -> int:
+def batch_of(ledger: Ledger, row: FrozenRow) -> int:
+    """The batch (local number) with which a print came: what is later has happened since."""
     with ledger.reading() as db:
         return int(db.execute("SELECT created_in FROM frozen_week WHERE id=?", (row.id,)).fetchone()[0])
 

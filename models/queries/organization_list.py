@@ -194,12 +194,17 @@ def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) ->
     return [rows[record] for record in records if record in rows]
 
 
-def marks_of(ledger: Ledger, records: Sequence[int], since: date) -> dict[int, str]:
-    """What is new (新) or changed (改) since a day, by local id. The first import of a ledger makes nothing new."""
-    second = int(datetime.combine(since, time()).astimezone().timestamp())
+def marks_of(ledger: Ledger, records: Sequence[int], since: date | int) -> dict[int, str]:
+    """What is new (新) or changed (改) since a day, or since a batch, by local id.
+
+    The first import of a ledger makes nothing new.
+    """
     found: dict[int, str] = {}
     with ledger.reading() as db:
-        (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
+        last: int | None = since if isinstance(since, int) else None
+        if isinstance(since, date):
+            second = int(datetime.combine(since, time()).astimezone().timestamp())
+            (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
         row = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
         values = ((last or 0) + 1, row[0] if row else 0)
         for start in range(0, len(records), _CHUNK):

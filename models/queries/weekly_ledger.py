@@ -23,7 +23,7 @@ from models.queries.figures import (
     street_figures,
     target_lines,
 )
-from models.queries.frozen_weeks import since_last
+from models.queries.frozen_weeks import batch_of, print_before, since_print
 from models.queries.organization_list import marks_of
 from models.queries.report_content import (
     Figures,
@@ -71,9 +71,10 @@ def weekly_ledger(
     and for keeping. InputProblem if there are more rows than a print can hold.
     """
     week = week or week_of(ledger.today())
-    rows = _rows(ledger, week, areas, key_only=key_only)
+    before = print_before(ledger, week, areas)
+    since = since_print(ledger, before, week, areas) if before else None
+    rows = _rows(ledger, batch_of(ledger, before) if before else week.monday, areas, key_only=key_only)
     closed = _closed(ledger, week, areas)
-    since = since_last(ledger, week, areas)
     inside = within(areas)
     total = figures(ledger, where=inside)
     streets = figures_by_area(ledger, where=inside)
@@ -114,8 +115,8 @@ def _change(total: Figures, since: SinceLast | None) -> int | None:
     return total.rate - since.total.rate
 
 
-def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -> dict[str, list[_Listed]]:
-    """Open organizations by area code, with the two special keys."""
+def _rows(ledger: Ledger, since: date | int, areas: Sequence[str], *, key_only: bool) -> dict[str, list[_Listed]]:
+    """Open organizations by area code, with the two special keys, marked if they changed since a day or a batch."""
     with ledger.reading() as db:
         c = Conditions(db)
         scope = KEY if key_only else "o.scope<>'outside'"
@@ -128,7 +129,7 @@ def _rows(ledger: Ledger, week: Week, areas: Sequence[str], *, key_only: bool) -
             )
         found = _select(db, ledger, condition, "o.street, o.scope<>'key', o.name, o.id")
         reasons = {code: entry.text for code, entry in reasons_of(db).items()}
-    marks = marks_of(ledger, [row[0] for row in found], week.monday)
+    marks = marks_of(ledger, [row[0] for row in found], since)
     rows: dict[str, list[_Listed]] = {}
     for row in found:
         place = _UNVERIFIED if row[-1] != "valid" else row[5] or _NO_STREET

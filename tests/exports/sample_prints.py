@@ -8,7 +8,7 @@ from pathlib import Path
 from exports.battle_map import write_battle_map
 from exports.pdf.document import Printed
 from exports.weekly_ledger import write_weekly_ledger
-from tests.exports.content import LONGEST, RARE, battle_map, weekly_ledger
+from tests.exports.content import LONGEST, RARE, battle_map, compared, moves, weekly_ledger
 
 TWELVE = (58, 52, 49, 46, 44, 41, 38, 34, 27, 23, 20, 9)
 FORTY = tuple(3 + (number * 7) % 40 for number in range(40))
@@ -17,6 +17,8 @@ NAMES = (LONGEST, f"启明{RARE}学校", "阿不都热西提·买买提双语幼
 
 SAMPLES: dict[str, Callable[[Path], Printed]] = {
     "weekly": lambda path: write_weekly_ledger(weekly_ledger(names=NAMES), path),
+    "weekly-compared": lambda path: write_weekly_ledger(compared(weekly_ledger(names=NAMES), moves()), path),
+    "weekly-1500": lambda path: write_weekly_ledger(weekly_ledger(UNEVEN), path),
     "weekly-none": lambda path: write_weekly_ledger(weekly_ledger(()), path),
     "weekly-1": lambda path: write_weekly_ledger(weekly_ledger((1,)), path),
     "weekly-40-streets": lambda path: write_weekly_ledger(weekly_ledger(FORTY), path),

@@ -10,7 +10,7 @@ import pytest
 from models.demo.make import make_demo
 from models.edits.eligibility import decide_eligibility
 from models.edits.freezing import freeze_week
-from models.edits.organizations import delete_organizations, restore_organizations
+from models.edits.organizations import change_organizations, delete_organizations, restore_organizations
 from models.edits.undo import undo
 from models.errors import FileProblem, InputProblem
 from models.inputs.forms import EligibilityInput
@@ -89,6 +89,20 @@ def test_scopes_and_kinds_are_kept_apart(ledger: Ledger) -> None:
     }
     assert week_before(ledger, "2026-W48", "weekly", scope_key()) is not None
     assert week_before(ledger, "2026-W47", "weekly", scope_key()) is None
+
+
+def test_marks_are_against_the_print_before(ledger: Ledger) -> None:
+    """Whatever was done before the print was frozen is no change, though it was done in this week."""
+    change_organizations(ledger, [1, 2], {"staff": 77})
+    frozen(ledger, "2026-W47")
+    loose = {row.name: row.mark for section in weekly_ledger(ledger).sections for row in section.rows}
+    assert set(loose.values()) <= {"", "销"}
+    open_ones = [row.name for section in weekly_ledger(ledger).main for row in section.rows]
+    with ledger.reading() as db:
+        changed = db.execute("SELECT id FROM organization WHERE name=?", (open_ones[0],)).fetchone()[0]
+    change_organizations(ledger, [changed], {"staff": 78})
+    marked = [row.name for section in weekly_ledger(ledger).main for row in section.rows if row.mark == "改"]
+    assert marked == open_ones[:1]
 
 
 def test_what_does_not_fit_its_hash_is_not_printed(ledger: Ledger) -> None:
