@@ -9,7 +9,8 @@ from models.exchange.known import confirm, own_card
 from models.exchange.selecting import Scope
 from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.progress import Progress
-from models.queries.exchange_log import sent_log, unsent
+from models.queries.exchange_log import sent_log
+from models.queries.unsent import unsent
 from tests.models.edits.desk import CHIGANG, code_of
 from tests.models.merging.conftest import district, offices, street
 from tests.models.merging.offices import Office

@@ -18,7 +18,8 @@ from models.exchange.known import known_senders, own_card
 from models.exchange.signing import own_secret
 from models.inputs.forms import VisitInput
 from models.merging.past import past_merges
-from models.queries.exchange_log import sent_log, unsent
+from models.queries.exchange_log import sent_log
+from models.queries.unsent import unsent
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office, Offices
 from tests.ui.waiting import settle
