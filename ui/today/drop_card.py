@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from typing_extensions import override
 
 from models.language import _
+from models.merging.past import PastMerge
 from models.queries.today import ReceivedFile
 from ui.dropped_files import paths_in
 from ui.shared.buttons import Button, ButtonKind
@@ -31,6 +32,7 @@ class DropCard(Card):
     sheet_asked = Signal()
     files_dropped = Signal(object)
     file_asked = Signal(bool)  # whether rows of the list wait
+    merge_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -61,39 +63,41 @@ class DropCard(Card):
         column.addWidget(self.zone)
         column.addWidget(self._note)
 
-    def show_files(self, files: Sequence[ReceivedFile]) -> None:
-        """The lists that came in last; each opens what waits of it, or what it brought."""
+    def show_files(self, files: Sequence[ReceivedFile], merges: Sequence[PastMerge] = ()) -> None:
+        """What came in last: lists, each opens what waits of it or what it brought; merges, which open their list."""
         while (item := self._files.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         waiting = sum(bool(file.waiting) for file in files)
         self.waiting.setText(_("{n} 个待处理").format(n=waiting) if waiting else "")
-        self.zone.set_low(bool(files))  # the cards below stay in sight on a small screen
-        self._note.setVisible(not files)
+        self.zone.set_low(bool(files or merges))  # the cards below stay in sight on a small screen
+        self._note.setVisible(not (files or merges))
         for file in files:
-            line = FileLine(file)
+            line = _line_of_list(file)
             line.clicked.connect(partial(self._ask_file, file))
+            self._files.addWidget(line)
+        for merge in merges:
+            line = _line_of_merge(merge)
+            line.clicked.connect(self._ask_merge)
             self._files.addWidget(line)
 
     def _ask_file(self, file: ReceivedFile, *_checked: object) -> None:
         self.file_asked.emit(bool(file.waiting))
+
+    def _ask_merge(self, *_checked: object) -> None:
+        self.merge_asked.emit()
 
     def _choose(self, *_checked: object) -> None:
         self.sheet_asked.emit()
 
 
 class FileLine(QAbstractButton):
-    """A list that was imported: its name, what it brought, and a tag that says whether something waits."""
+    """What came in: its name, what it brought, and a tag that says whether something waits."""
 
-    def __init__(self, file: ReceivedFile, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = file.name or _("粘贴的表格")
-        self._tag = _("待判 {n}").format(n=f"{file.waiting:,}") if file.waiting else _("已入账")
-        self._kind = TagKind.SOFT if file.waiting else TagKind.OK
-        self._brought = _("{day}　新增 {added}，更新 {updated}").format(
-            day=file.at[5:], added=f"{file.added:,}", updated=f"{file.updated:,}"
-        )
+    def __init__(self, name: str, brought: str, tag: str, kind: TagKind, icon: Icon) -> None:
+        super().__init__()
+        self._name, self._brought, self._tag, self._kind, self._icon = name, brought, tag, kind, icon
         self.setText(f"{self._name} {self._brought} {self._tag}")
         self.setToolTip(self._name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -114,7 +118,7 @@ class FileLine(QAbstractButton):
             side = px(ICON_BUTTON)
             top = QRectF(box.left() + Space.XS, box.top() + px(4), box.width() - 2 * Space.XS, px(20))
             icon = QRectF(top.left(), top.top() + 1, side, side)
-            paint_icon(painter, icon, Icon.DOCUMENT, colour(Role.TEXT2))
+            paint_icon(painter, icon, self._icon, colour(Role.TEXT2))
             size = tag_size(self._tag, self._kind)
             paint_tag(
                 painter,
@@ -135,6 +139,24 @@ class FileLine(QAbstractButton):
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._brought)
             if self.hasFocus():
                 paint_ring(painter, box, Radius.CONTROL)
+
+
+def _line_of_list(file: ReceivedFile) -> FileLine:
+    brought = _("{day}　新增 {added}，更新 {updated}").format(
+        day=file.at[5:], added=f"{file.added:,}", updated=f"{file.updated:,}"
+    )
+    waits = _("待判 {n}").format(n=f"{file.waiting:,}") if file.waiting else _("已入账")
+    kind = TagKind.SOFT if file.waiting else TagKind.OK
+    return FileLine(file.name or _("粘贴的表格"), brought, waits, kind, Icon.DOCUMENT)
+
+
+def _line_of_merge(merge: PastMerge) -> FileLine:
+    counts = {key: sum(file.counts.get(key, 0) for file in merge.files) for key in ("visits", "joined", "conflicts")}
+    brought = _("{day} 已合并：走访 {visits}，自动合并 {joined}，待判 {conflicts}").format(
+        day=merge.at[5:], **{key: f"{count:,}" for key, count in counts.items()}
+    )
+    people = "、".join(dict.fromkeys(file.author for file in merge.files))
+    return FileLine(people, brought, _("已入账"), TagKind.OK, Icon.USB)
 
 
 class DropZone(QAbstractButton):

@@ -15,6 +15,7 @@ from models.divisions import division_name
 from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
+from models.merging.past import PastMerge, past_merges
 from models.queries.figures import home_division
 from models.queries.today import Due, Today, due, today
 from models.tables.record_kinds import FORMER_NAME, PERSON
@@ -29,6 +30,7 @@ from ui.requests import (
     ReceiveFiles,
     RecordVisit,
     ReviewProposals,
+    ShowExchange,
     ShowFollowups,
     ShowList,
     ShowOrganization,
@@ -54,6 +56,7 @@ from ui.today.judge_card import JudgeCard, list_of
 _BESIDE = 1040  # from this width on the cards stand side by side
 _SIDE_WIDTH = 400
 _MOST = 1_000
+_MERGES = 2  # the newest
 _GROUPS = ("late", "today", "returned", "week")  # keys 1 to 4
 
 
@@ -61,6 +64,7 @@ _GROUPS = ("late", "today", "returned", "week")  # keys 1 to 4
 class _Read:
     today: Today
     place: str
+    merges: tuple[PastMerge, ...] = ()
 
 
 class TodayPage(Page):
@@ -157,7 +161,7 @@ class TodayPage(Page):
             self.gauge.show_today(read.today, read.place)
             self.due.show_today(read.today)
             self.judge.show_counts(read.today.to_judge, pending=read.today.pending)
-            self.drop.show_files(read.today.files)
+            self.drop.show_files(read.today.files, read.merges)
             self._show_only(self._scroll)
             self._is_showing = False
         if first:
@@ -280,6 +284,7 @@ class TodayPage(Page):
         self.drop.sheet_asked.connect(self._import)
         self.drop.files_dropped.connect(self._take_files)
         self.drop.file_asked.connect(self._show_file)
+        self.drop.merge_asked.connect(partial(self.asked.emit, ShowExchange("past")))
         self.judge.pending_asked.connect(self._show_pending)
         self.judge.list_asked.connect(self._show_list)
         self.judge.proposals_asked.connect(self._review_proposals)
@@ -327,7 +332,8 @@ def _read(ledger: Ledger, *, mine: bool) -> _Read:
     cadre = ledger.author.cadre or None if mine else None
     home = home_division(ledger)
     place = division_name(home) if home else ledger.author.unit
-    return _Read(today(ledger, cadre=cadre, limit=_MOST), place)
+    merges = tuple(merge for merge in past_merges(ledger, limit=_MERGES) if merge.stands)
+    return _Read(today(ledger, cadre=cadre, limit=_MOST), place, merges)
 
 
 def _read_due(ledger: Ledger, *, mine: bool) -> Due:

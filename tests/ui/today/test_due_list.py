@@ -16,6 +16,7 @@ from models.edits.organizations import add_former_name, add_organization
 from models.edits.undo import undo
 from models.errors import FileProblem
 from models.inputs.closing import ClosingInput
+from models.merging.past import PastFile, PastMerge
 from models.queries.today import ReceivedFile
 from tests.ui.targets.campaign_office import TODAY, Bench, Office, button_with
 from ui.requests import (
@@ -25,6 +26,7 @@ from ui.requests import (
     PrintReport,
     ReceiveFiles,
     RecordVisit,
+    ShowExchange,
     ShowFollowups,
     ShowOrganization,
     ShowPastImports,
@@ -334,6 +336,14 @@ def test_lists_that_came_in_are_there_with_what_waits(office: Office, bench: Ben
     button_with(page.drop, "区民政局名册").click()
     button_with(page.drop, "旧名册").click()
     assert bench.asked == [ShowQueue(), ShowPastImports()]
+    counts = {"visits": 27, "joined": 12, "conflicts": 2}
+    file = PastFile("9月第3周.jhx", "沈嘉", "", "", "", "", 655, counts, 0, stands=True)
+    page.drop.show_files((), (PastMerge("3", "2024-09-24 16:05", "周岚", "", (file,)),))
+    bench.settle()
+    line = button_with(page.drop, "沈嘉")
+    assert line.text() == "沈嘉 09-24 16:05 已合并：走访 27，自动合并 12，待判 2 已入账"
+    line.click()
+    assert bench.asked[-1] == ShowExchange("past")
     button_with(page.due, "打印走访单").click()
     assert bench.asked[-1] == PrintReport("visit_list")
 
