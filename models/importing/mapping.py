@@ -170,12 +170,21 @@ def read_mapping(path: Path, table: Table) -> Mapping:
             continue
         column = column_named(name)
         if column is None or not importable(column) or heading not in headings:
-            raise InputProblem(_("对应关系“{heading} → {field}”不成立。").format(heading=heading, field=name))
+            why = _why_not(heading in headings, column is not None)
+            raise InputProblem(why.format(heading=heading, field=name))
         if column.name in fields:
             both = "、".join((headings[fields.index(column.name)], heading))
             raise InputProblem(_("“{field}”对应了两列：{both}。").format(field=column.heading, both=both))
         fields[headings.index(heading)] = column.name
     return Mapping(header_row, headings, tuple(fields), header_rows)
+
+
+def _why_not(has_heading: bool, has_column: bool) -> str:  # noqa: FBT001 - two answers of the one caller
+    if not has_heading:
+        return _("对应关系“{heading} → {field}”不成立：表头里没有“{heading}”。")
+    if not has_column:
+        return _("对应关系“{heading} → {field}”不成立：台账没有“{field}”这一栏。")
+    return _("对应关系“{heading} → {field}”不成立：“{field}”由别的记录得出，不能导入。")
 
 
 def _headings_of(table: Table, header_row: int, header_rows: int) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def _head(path: Path) -> bytes:
     except FileNotFoundError:
         raise FileProblem(_("找不到文件“{name}”。").format(name=path.name)) from None
     except IsADirectoryError:
-        raise FileProblem(_("“{name}”是文件夹，请选里面的表格文件。").format(name=path.name)) from None
+        raise FileProblem(_("“{name}”是文件夹，请选里面的表格文件。").format(name=path.resolve().name)) from None
     except OSError as error:
         raise FileProblem(
             _("打不开“{name}”。").format(name=path.name),

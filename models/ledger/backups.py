@@ -179,7 +179,7 @@ def _is_packed(backup: Path) -> bool:
         with backup.open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except FileNotFoundError:
-        raise FileProblem(_("找不到备份“{name}”。").format(name=backup.name)) from None
+        raise FileProblem(_("找不到文件“{name}”。").format(name=backup.name)) from None
     except OSError as error:
         raise FileProblem(_("打不开“{name}”。").format(name=backup.name), detail=str(error)) from error
 
@@ -224,6 +224,10 @@ def restore(backup: Path, ledger: Path) -> str:
     """
     if not backup.is_file():
         raise FileProblem(_("找不到备份“{name}”。").format(name=backup.name))
+    if ledger.exists() and backup.samefile(ledger):
+        raise FileProblem(
+            _("“{name}”就是这份台账自己。").format(name=ledger.name), hint=_("请选一份备份，或另一份台账。")
+        )
     try:
         lock = InstanceLock.acquire(ledger)
     except OSError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.errors import InputProblem
 from models.language import _
+from models.rules.attachments import size_words
 from ui.command_line.opening import reading, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
@@ -75,8 +76,8 @@ def run_backup(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     with reading(arguments) as ledger:
         bar.progress.step(0, 0, _("备份并验证"))
         made = ledger.backup(folder)
-    size = f"{made.size / 1e6:.1f} MB"
-    return Answer({"backup": str(made.path)}, [_("已备份并验证：{path}（{size}）").format(path=made.path, size=size)])
+    said = _("已备份并验证：{path}（{size}）").format(path=made.path, size=size_words(made.size))
+    return Answer({"backup": str(made.path)}, [said])
 
 
 def run_restore(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.divisions import division_name, full_name
+from models.errors import InputProblem
 from models.inputs.organization_values import parse_street
 from models.language import _
 from models.ledger.ledger import Ledger
@@ -99,6 +100,8 @@ def run_export(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     if path.suffix.lower() == ".jhx":
         with exchange_commands.exporting(arguments) as ledger:
             return exchange_commands.export_exchange(arguments, areas_named(ledger, arguments.street), ledger, bar)
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise InputProblem(_("只能导出成 .xlsx、.csv、.ics、.jhx 或 .pdf。"))
     exchange_commands.refuse_exchange_options(arguments)
     with disclosing(arguments) as ledger:
         query = selection(ledger, arguments, streets=tuple(areas_named(ledger, arguments.street)))

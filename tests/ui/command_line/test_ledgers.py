@@ -132,6 +132,7 @@ def test_backup_check_restore(ledger: Path, tmp_path: Path) -> None:
 def test_restore_of_what_is_no_backup_leaves_the_ledger(ledger: Path, tmp_path: Path) -> None:
     before = ledger.read_bytes()
     assert "找不到备份" in problem("restore", tmp_path / "没有.jhbak", ledger)
+    assert "就是这份台账自己" in problem("restore", ledger, ledger)
     backup = Path(done("backup", ledger)["backup"])
     backup.write_bytes(backup.read_bytes()[:-9])
     assert "已损坏" in problem("restore", backup, ledger)

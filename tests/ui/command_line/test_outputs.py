@@ -148,7 +148,7 @@ def test_an_export_holds_what_was_asked_for(demo_ledger: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("name", ["o.txt", "o"])
 def test_an_export_of_another_kind(demo_ledger: Path, tmp_path: Path, name: str) -> None:
-    assert problem("export", demo_ledger, tmp_path / name) == "只能导出成 .xlsx 或 .csv。"
+    assert problem("export", demo_ledger, tmp_path / name) == "只能导出成 .xlsx、.csv、.ics、.jhx 或 .pdf。"
     assert list(tmp_path.iterdir()) == []
 
 
