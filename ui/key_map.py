@@ -126,6 +126,11 @@ SCREEN_GROUPS: tuple[KeyGroup, ...] = (
         ("RebalancePanel",),
     ),
     KeyGroup(
+        N_("人员移交"),
+        _lines(("Ctrl+Enter", N_("移交")), ("Ctrl+S", N_("存移交清单 PDF"))),
+        ("HandoverPanel",),
+    ),
+    KeyGroup(
         N_("打印预览"),
         _lines(
             ("Ctrl+Enter", N_("打印")),

@@ -82,6 +82,16 @@ class Rebalance:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """Open the handing over of everything that somebody looks after."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAssignments:
+    """Open what was given to others here, and how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetRhythm:
     """Open the rhythm of calls by tier."""
 
@@ -307,6 +317,8 @@ Request = (
     | ShowReasons
     | ProposeClosing
     | Rebalance
+    | HandOver
+    | ShowAssignments
     | SetRhythm
     | ExportFollowups
     | AddReason

@@ -90,6 +90,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("log", N_("操作记录"), "data", ("Ctrl+L",)),
     ActionSpec("reason_analysis", N_("未建会原因分析"), "data"),
     ActionSpec("rebalance", N_("按街道平均分跟进…"), "data"),
+    ActionSpec("assignments", N_("指派情况"), "data"),
+    ActionSpec("handover", N_("人员移交…"), "data"),
     ActionSpec("rhythm", N_("回访周期…"), "data"),
     ActionSpec("people", N_("本单位人员…"), "data"),
     ActionSpec("phrases", N_("常用短语"), "data"),

@@ -61,6 +61,8 @@ PANELS: dict[type, str] = {
     requests.ShowReasons: "ui.reasons.panel",
     requests.ReviewDuplicates: "ui.duplicates.panel",
     requests.ShowConflicts: "ui.conflicts.panel",
+    requests.HandOver: "ui.handover.panel",
+    requests.ShowAssignments: "ui.handover.assignments_panel",
 }
 
 
@@ -96,6 +98,8 @@ class RequestDesk(QObject):
             requests.ExportList: self._export,
             requests.ReviewProposals: self._review,
             requests.ShowConflicts: self._show_panel,
+            requests.HandOver: self._show_panel,
+            requests.ShowAssignments: self._show_panel,
             requests.ReceiveFiles: self._receive,
             requests.ShowExchange: self._show_exchange,
             requests.OpenDemo: self._open_demo,

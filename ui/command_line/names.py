@@ -29,6 +29,7 @@ COMMANDS = frozenset(
         "followup",
         "close-out",
         "rhythm",
+        "handover",
         "eligibility",
         "union",
         "log",

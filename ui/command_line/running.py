@@ -42,6 +42,7 @@ _FUNCTIONS = {
     "output_commands": ("run_stats", "run_export"),
     "report_commands": ("run_report", "run_joining", "run_samples"),
     "followup_commands": ("run_close_out", "run_rhythm"),
+    "handover_command": ("run_handover",),
     "survey_commands": ("run_survey", "run_attach"),
     "proposal_command": ("run_proposals",),
     "form_command": ("run_fill_form",),

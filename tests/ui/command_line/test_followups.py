@@ -54,3 +54,21 @@ def test_the_calendar_file(ledger: Path, tmp_path: Path) -> None:
     assert out.read_text("utf-8").count("BEGIN:VEVENT") == 2
     assert done("export", ledger, out, "--until", "+3")["rows"] == 1
     assert "日历文件" in problem("export", ledger, out, "--search", "向阳")
+
+
+def test_everything_of_a_person_is_handed_over(ledger: Path, tmp_path: Path) -> None:
+    done("person", "add", ledger, "李四")
+    done("person", "add", ledger, "王五")
+    done("set", ledger, "向阳幼儿园", "owner=李四")
+    done("followup", ledger, "向阳幼儿园", "送材料", "--due", "+1", "--to", "李四")
+    pdf = tmp_path / "移交.pdf"
+    looked = done("handover", ledger, "李四", "王五", "--dry-run", "--report", pdf)
+    assert looked | {"organizations": 1, "followups": 1, "late": 0, "edit": None, "dry_run": True} == looked
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert done("show", ledger, "向阳幼儿园")["owner"] == "李四"
+    said = jianhui("handover", ledger, "李四", "王五").out
+    assert "已移交：李四 → 王五，1 家单位、1 件未办的事" in said
+    shown = done("show", ledger, "向阳幼儿园")
+    assert (shown["owner"], shown["followups"][0]["cadre"]) == ("王五", "王五")
+    assert "同一个人" in problem("handover", ledger, "王五", "王五")
+    assert "只能写成 .pdf" in problem("handover", ledger, "王五", "李四", "--report", tmp_path / "移交.txt")
