@@ -23,7 +23,7 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False, hidden:
     with ledger.reading() as db:
         for condition, value in ways:
             rows = db.execute(
-                "SELECT id, name, coalesce(code,''), lower(hex(uid)) FROM organization WHERE id IN ("
+                "SELECT id, name, coalesce(code,''), lower(hex(uid)), coalesce(address,'') FROM organization WHERE id IN ("
                 f"SELECT {found} FROM organization WHERE {condition} AND {present}) "
                 f"ORDER BY id LIMIT {_SHOWN + 1}",
                 (value,),
@@ -38,7 +38,10 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False, hidden:
                 ).fetchone()[0]
                 raise AmbiguousProblem(
                     _("“{text}”对应 {n} 家单位，请改用代码或编号：").format(text=text, n=count),
-                    candidates=[f"{uid}  {code or '—'}  {name}" for _id, name, code, uid in rows[:_SHOWN]],
+                    candidates=[
+                        f"{uid}  {code or '—'}  {name}  {address}".rstrip()
+                        for _id, name, code, uid, address in rows[:_SHOWN]
+                    ],
                 )
     raise InputProblem(
         _("台账里没有“{text}”。").format(text=text), hint=_("请写代码、编号或完整名称，或先用 list --search 查找。")

@@ -235,14 +235,13 @@ def test_none(three: Desk, text: str) -> None:
 
 def test_several_of_one_name_are_listed(office: Desk) -> None:
     for number in range(12):
-        add_organization(
-            office.ledger, {"name": "阳光幼儿园", "code": code_of("52", "440105", number) if number else None}
-        )
+        code = code_of("52", "440105", number) if number else None
+        add_organization(office.ledger, {"name": "阳光幼儿园", "code": code, "address": f"赤岗路{number}号"})
     with pytest.raises(AmbiguousProblem, match="“阳光幼儿园”对应 12 家单位，请改用代码或编号：") as caught:
         find_organization(office.ledger, "阳光幼儿园")
     assert len(caught.value.candidates) == 10
     uid, code = office.one("SELECT lower(hex(uid)), code FROM organization WHERE id=2")
-    assert caught.value.candidates[1] == f"{uid}  {code}  阳光幼儿园"
+    assert caught.value.candidates[1] == f"{uid}  {code}  阳光幼儿园  赤岗路1号"
     assert "—" in caught.value.candidates[0]
 
 
