@@ -9,6 +9,7 @@ that came back, creations and edits that wait for their record, a merge that was
 import json
 import os
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,9 +17,13 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from models.edits.attachments import attach_file
+from models.edits.closing import confirm_closing, propose_closing, return_closing
 from models.edits.eligibility import decide_eligibility
 from models.edits.followups import assign_followup, finish_followups
-from models.edits.import_profiles import keep_import_profile
+from models.edits.freezing import freeze_week
+from models.edits.import_profiles import keep_form_profile, keep_import_profile
+from models.edits.links import join_organizations, keep_apart, relate_organizations
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import (
     add_former_name,
@@ -31,10 +36,14 @@ from models.edits.people import add_cadre, add_person
 from models.edits.phrases import save_phrase
 from models.edits.proposals import Decision, refuse_proposals
 from models.edits.reasons import add_reason, resolve_reason
+from models.edits.redaction import purge_name
 from models.edits.saved_views import save_view
+from models.edits.survey import answer_survey
 from models.edits.undo import redo, undo
 from models.edits.unions import form_union
 from models.edits.visits import record_visits
+from models.exchange.known import own_card
+from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.facts.arrivals import take_out_arrivals
 from models.facts.body import Body, take_out
 from models.facts.canonical import known_record_uid
@@ -43,7 +52,9 @@ from models.facts.writer import Surroundings
 from models.importing.importer import ImportOptions, run_import
 from models.importing.mapping import propose_mapping
 from models.importing.table import open_table
+from models.inputs.closing import ClosingInput
 from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, UnionInput, VisitInput
+from models.inputs.frozen_print import FrozenPrint
 from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS, scope_rule
 from models.ledger.drafts import keep_draft
 from models.ledger.health import digests
@@ -52,12 +63,20 @@ from models.ledger.migrations import steps
 from models.ledger.profile import PROFILE_VARIABLE
 from models.ledger.saved_views import LAYOUT
 from models.ledger.summaries import refresh_touched
+from models.merging.merge import merge
+from models.merging.offers import open_offers
+from models.merging.preview import preview
+from models.merging.rows import ORGANIZATIONS
+from models.progress import Progress
+from models.rules.survey import Answer, State
 from models.rules.view_spec import ViewSpec
 from models.tables.record_kinds import CAMPAIGN, CODE_ENTRY, DIVISION, ORGANIZATION, TARGET
 from tests.faults.day import credit_code
 
 HOME = Path(__file__).parent / "ledgers_by_version"
 NEWEST_FROZEN = HOME / f"{len(steps())}.jhtz"
+#: A picture of one pixel.
+_PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 _HEADING = "单位名称,统一社会信用代码,地址,从业人数,曾用名,工会名称,建会模式,未建会原因"
 
 
@@ -71,15 +90,17 @@ def freeze(path: Path) -> dict[str, str]:
             _work(ledger, Path(folder))
             _merge(ledger, colleague)
             _since_format_2(ledger, Path(folder))
+            _since_format_3(ledger, Path(folder))
             facts, state = digests(ledger)
     return {"facts": facts, "state": state}
 
 
 @contextmanager
-def _profile(folder: Path) -> Iterator[None]:
+def _profile(folder: Path, number: str = "00112233aabbccdd") -> Iterator[None]:
     """An installation with a number that is always the same."""
     before = os.environ.get(PROFILE_VARIABLE)
-    (folder / "installation.json").write_text('{"number": "00112233aabbccdd"}', encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    (folder / "installation.json").write_text(json.dumps({"number": number}), encoding="utf-8")
     os.environ[PROFILE_VARIABLE] = str(folder)
     try:
         yield
@@ -163,6 +184,57 @@ def _since_format_2(ledger: Ledger, folder: Path) -> None:
     save_phrase(ledger, "负责人出差")
     keep_draft(ledger, ("visit", (1,)), {"note": "没写完"})
     refuse_proposals(ledger, [Decision(1, "category", "school")])
+
+
+def _since_format_3(ledger: Ledger, folder: Path) -> None:
+    """Answers, an attachment, links, closing out, a print of a week, a form, a purge, and files there and back."""
+    answers = {
+        "place": Answer(State.YES, note="教学楼一层"),
+        "dispatched": Answer(State.UNKNOWN),
+        "has_union": Answer(State.NO),
+        "staff": Answer(State.YES, 27),
+    }
+    answer_survey(ledger, 6, answers, stage="S1")
+    attach_file(ledger, [6, 7], "照片.png", _PIXEL, note="门牌")
+    join_organizations(ledger, 6, 7)
+    keep_apart(ledger, [(1, 4)])
+    relate_organizations(ledger, [(4, 5)], note="总校与分校")
+    for organization in (1, 4, 5):
+        proposed = ClosingInput(proposed_on=date(2024, 6, 3), document_no="朝总工〔2024〕1号")
+        propose_closing(ledger, [organization], proposed)
+    confirm_closing(ledger, [4], on=date(2024, 6, 4))
+    return_closing(ledger, [5], phrase="缺批复", on=date(2024, 6, 4))
+    freeze_week(ledger, FrozenPrint("2024-W23", "weekly", "", "2024-06-07T16:00:00", "ZT-20240607-0001", *["e30="] * 4))
+    keep_form_profile(ledger, fingerprint="1" * 32, mapping="{}", name="市总表")
+    add_person(ledger, 4, {"name": "要求清除的人", "role": "head"})
+    purge_name(ledger, 4, "要求清除的人", texts=True)
+    _exchange(ledger, folder)
+
+
+def _exchange(ledger: Ledger, folder: Path) -> None:
+    """A file to a colleague, who sends one back with its receipt and a change; of that, one row is left out."""
+    there = folder / "发出.jhx"
+    sender = Recipient("周岚", own_card(ledger).public_key)
+    write_exchange(ledger, there, Wanted(recipient=Recipient("李强")), program="frozen", progress=Progress())
+    with (
+        _profile(folder / "对方", "8899aabbccddeeff"),
+        create_ledger(
+            folder / "对方.jhtz", unit="望京街道总工会", person="李强", surroundings=_surroundings(4)
+        ) as other,
+    ):
+        _merge_file(other, there)
+        change_organization(other, 1, {"phone": "19933333333"})
+        add_organization(other, {"name": "对方新增的单位"})
+        back = folder / "发回.jhx"
+        write_exchange(other, back, Wanted(recipient=sender), program="frozen", progress=Progress())
+    _merge_file(ledger, back, but="对方新增的单位")
+
+
+def _merge_file(ledger: Ledger, path: Path, but: str = "") -> None:
+    offers = open_offers(ledger, [path])
+    new = preview(ledger, offers).rows(ORGANIZATIONS)
+    accepted = [offer.sender.code for offer in offers if offer.sender]
+    merge(ledger, offers, leaving_out=[row.key for row in new if but and but in row.name], accepted=accepted)
 
 
 def _work_elsewhere(folder: Path) -> Callable[[], Body]:

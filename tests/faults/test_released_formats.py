@@ -12,6 +12,14 @@ from models.ledger.migrations import steps
 from models.progress import Progress
 from tests.data.freeze_ledger import HOME, freeze
 
+#: What each format brought that a ledger of it holds.
+ADDED = {
+    2: ("saved_view", "import_profile", "import_queue", "import_listing", "refused_proposal", "draft"),
+    3: (
+        *("survey_answer", "attachment", "file_content", "organization_link", "close_out", "redaction", "form_profile"),
+        *("frozen_week", "merge_run", "merge_receipt", "sent_file", "received_file", "returned_receipt"),
+    ),
+}
 LEDGERS = sorted(HOME.glob("*.jhtz"), key=lambda path: int(path.stem))
 
 
@@ -38,18 +46,22 @@ def test_frozen_ledger_holds_one_of_everything(frozen: Path, tmp_path: Path) -> 
         for table in ("edit", "twin", "waiting", "origin", "head", "creation_range", "arrival_range", "coverage"):
             assert db.execute(f"SELECT 1 FROM {table}").fetchone(), table
         assert {row[0] for row in db.execute("SELECT deleted FROM organization")} == {None, 1, 2}
-        assert {row[0] for row in db.execute("SELECT kind FROM batch")} == {1, 2, 3, 4, 5}
+        version = int(frozen.stem)
+        assert {row[0] for row in db.execute("SELECT kind FROM batch")} == {1, 2, 3, 4, 5} | (
+            {6} if version > 2 else set()
+        )
         assert {row[0] for row in db.execute("SELECT undone FROM arrival")} == {0, 1}
-        if int(frozen.stem) > 1:
-            for table in (
-                "saved_view",
-                "import_profile",
-                "import_queue",
-                "import_listing",
-                "refused_proposal",
-                "draft",
-            ):
+        for since, tables in ADDED.items():
+            for table in tables if version >= since else ():
                 assert db.execute(f"SELECT 1 FROM {table}").fetchone(), table
+        if version > 2:
+            assert {row[0] for row in db.execute("SELECT partial FROM arrival")} == {0, 1}
+            assert {row[0] for row in db.execute("SELECT state FROM close_out")} == {"pending", "confirmed", "returned"}
+            assert {row[0] for row in db.execute("SELECT relation FROM organization_link")} == {
+                "same",
+                "apart",
+                "related",
+            }
 
 
 def test_freezing_repeats_itself(tmp_path: Path) -> None:
