@@ -100,7 +100,7 @@ def _cells(row: FollowupRow, number: int, content: FollowupSheets) -> list[tuple
         (Words(str(number), "plain"),),
         (Words("□", "plain"),),
         tuple(due),
-        (Words(row.organization_name, sign=row.word if row.word in STAGE_WORDS else ""),),
+        (Words(row.marked_name, sign=row.word if row.word in STAGE_WORDS else ""),),
         (Words(row.street or "—"),),
         (Words(row.task),),
         (Words(f"{row.reason} {row.reason_label}".strip() or "—"),),

@@ -1,6 +1,5 @@
 """The handover pack (移交清单) when a cadre leaves: promises, then every organization, with room to sign."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from exports.list_pages import ListPart, write_list
@@ -53,7 +52,7 @@ def _line(content: Handover) -> str:
     return "　·　".join(part for part in parts if part)
 
 
-def _figures(content: Handover) -> Sequence[tuple[str, str]]:
+def _figures(content: Handover) -> tuple[tuple[str, str], ...]:
     return (
         (_("单位"), number_text(len(content.organizations))),
         (_("未办的事"), number_text(len(content.followups))),
@@ -98,7 +97,7 @@ def _promise(row: FollowupRow, number: int, content: Handover) -> list[tuple[Wor
     return [
         (Words(str(number), "plain"),),
         tuple(due),
-        (Words(row.organization_name, sign=row.word if row.word in STAGE_WORDS else ""),),
+        (Words(row.marked_name, sign=row.word if row.word in STAGE_WORDS else ""),),
         (Words(row.street or "—"),),
         (Words(row.task),),
         (Words(f"{row.reason} {row.reason_label}".strip() or "—"),),

@@ -98,7 +98,7 @@ def _rows(table: Table, content: VisitRoute) -> Sequence[LaidRow]:
 
 
 def _cells(stop: Stop, year: int) -> list[tuple[Words, ...]]:
-    where = [Words(stop.name, "heading", stop.word)]
+    where = [Words(stop.marked_name, "heading", stop.word)]
     about = "，".join(
         part
         for part in (

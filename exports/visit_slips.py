@@ -82,7 +82,7 @@ def _slip(stop: Stop, content: VisitRoute, place: Bounds) -> list[Shape]:
 def _name(shapes: list[Shape], stop: Stop, left: float, top: float, room: float) -> float:
     """The name with the sign of its stage, in two lines at most where that is possible; where it ends."""
     side = 3.6 * MM
-    block = fit(stop.name, "heading", room - side - 1.2 * MM, (12.0, 11.0, 10.0, 9.0), 2)
+    block = fit(stop.marked_name, "heading", room - side - 1.2 * MM, (12.0, 11.0, 10.0, 9.0), 2)
     pitch = block.size * 1.2
     shapes.append(Glyph(Bounds(left, top + (pitch - side) / 2, side, side), stop.word))
     for number, line in enumerate(block.lines):

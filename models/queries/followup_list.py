@@ -36,6 +36,12 @@ class FollowupRow:
     origin: str = ""  # returned: an application for closing out came back; rhythm: the next call of its tier
     closing: str = ""  # of the organization
     evidence: int = 0  # of an application: how many pieces
+    conflicts: int = 0  # of the organization: fields that wait for a person
+
+    @property
+    def marked_name(self) -> str:
+        """The organization as printed: with ※ where it is in conflict."""
+        return self.organization_name + ("※" if self.conflicts else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ class FollowupCounts:
 _FROM = f"FROM followup f JOIN organization o ON o.id={owner_of('f')} LEFT JOIN cadre c ON c.uid=f.cadre "
 _COLUMNS = (
     f"SELECT f.id, o.id, o.name, {WORD}, o.street, f.task, f.due_on, c.name, o.main_reason, o.last_visit_on, "
-    "o.last_visit_mode, f.state, f.done_on, lower(hex(f.uid)), f.origin, o.closing "
+    "o.last_visit_mode, f.state, f.done_on, lower(hex(f.uid)), f.origin, o.closing, "
+    "coalesce(o.conflicts,0) "
 )
 _CHUNK = 500
 #: The column by which follow-ups fall into lanes.
@@ -223,7 +230,7 @@ def _order(when: str, sort: str, *, descending: bool) -> str:
 
 def _row(row: tuple[object, ...], today: date, labels: dict[str, str]) -> FollowupRow:
     record, org, name, word, street, task, due_on, cadre, reason, last_on, last_mode, state, done_on, *more = row
-    uid, origin, closing = (str(value or "") for value in more)
+    uid, origin, closing = (str(value or "") for value in more[:3])
     due = date.fromisoformat(str(due_on))
     late = workdays_between(due, today) if state == "open" and due < today else 0
     return FollowupRow(
@@ -245,4 +252,5 @@ def _row(row: tuple[object, ...], today: date, labels: dict[str, str]) -> Follow
         uid,
         origin,
         closing,
+        conflicts=int(str(more[3])),
     )

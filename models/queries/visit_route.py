@@ -67,6 +67,12 @@ class Stop:
     tasks: tuple[OpenTask, ...]
     visits: tuple[PastVisit, ...]
     visit_count: int
+    conflicts: int = 0
+
+    @property
+    def marked_name(self) -> str:
+        """As printed: with ※ where it is in conflict."""
+        return self.name + ("※" if self.conflicts else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +186,10 @@ def _stops(ledger: Ledger, chosen: list[int], *, cadre: bytes | None, with_phone
             tasks, visits = _tasks(ledger, some, cadre), _visits(ledger, some)
             rows = db.execute(
                 f"SELECT o.id, lower(hex(o.uid)), o.name, o.code, o.street, o.address, {WORD}, o.staff, o.head, "
-                "o.contact, o.phone, o.main_reason, coalesce(o.visit_count,0) FROM organization o "
-                f"WHERE o.id IN ({some}) AND {PRESENT}"
+                "o.contact, o.phone, o.main_reason, coalesce(o.visit_count,0), coalesce(o.conflicts,0) "
+                f"FROM organization o WHERE o.id IN ({some}) AND {PRESENT}"
             )
-            for record, uid, name, code, street, address, word, staff, head, contact, phone, reason, count in rows:
+            for record, uid, name, code, street, address, word, staff, head, contact, phone, reason, *counts in rows:
                 people = "、".join(dict.fromkeys(part for part in (head, contact) if part))
                 shown = mask_phone(phone) if with_phones else ""
                 why = reasons[reason].text if reason in reasons else reason or ""
@@ -202,7 +208,7 @@ def _stops(ledger: Ledger, chosen: list[int], *, cadre: bytes | None, with_phone
                         why,
                         tuple(tasks[record]),
                         tuple(visits[record]),
-                        count,
+                        *counts,
                     )
                 )
     return sorted(found, key=lambda stop: (stop.street, stop.address, stop.name, stop.uid))

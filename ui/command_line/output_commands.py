@@ -168,6 +168,7 @@ def _stats_lines(data: dict[str, Any], total: Figures) -> list[str]:
         _("已建会 {built} 家，建会率 {rate}（另有 {unknown} 家未认定）；单独建会率 {own}").format(
             built=total.built, rate=rate_text(total.rate), unknown=total.undecided, own=rate_text(total.own_rate)
         ),
+        *([_("※ 其中 {n} 家有冲突待判").format(n=total.conflicts)] if total.conflicts else []),
         *(
             _("{percent}% 目标（{day}）还差 {missing} 家").format(
                 percent=t["percent"], day=t["due_on"], missing=t["missing"]

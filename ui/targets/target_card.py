@@ -85,6 +85,8 @@ class TargetCard(Card):
         self._show_head(shown)
         total = shown.total
         of = _("{built} / {eligible} 家").format(built=f"{total.built:,}", eligible=f"{total.eligible:,}")
+        if total.conflicts:
+            of = _("{of} · ※ {n} 家待判").format(of=of, n=f"{total.conflicts:,}")
         self.rate.set_number(rate_text(total.rate), of)
         self.undecided.set_number(f"{total.undecided:,}", _("家"), Role.WARN if total.undecided else Role.TEXT)
         self.own.set_number(rate_text(total.own_rate), _("{n} 家").format(n=f"{total.built_own:,}"))

@@ -152,6 +152,9 @@ class GaugeCard(Card):
             ("overdue", _("有逾期的重点对象"), phrase(_("有逾期 {n} 家"), n=late)),
         ):
             self._parts.add(self._link(measure, words, runs))
+        if total.conflicts:
+            marked = phrase(_("※ 待判 {n} 家"), n=strong(total.conflicts, Role.WARN))
+            self._parts.add(self._link("conflicts", _("有冲突的重点对象"), marked))
 
     def _show_figures(self, shown: Today) -> None:
         target = shown.next_target

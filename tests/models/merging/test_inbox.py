@@ -1,15 +1,20 @@
 """The conflict inbox: cards, several settled together, both kept, what came back, what a decision does to the rate."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from exports.followup_list import write_followup_list
+from exports.visit_list import write_visit_list
+from exports.visit_slips import write_visit_slips
 from models.edits.eligibility import decide_eligibility
+from models.edits.followups import assign_followup
 from models.edits.organizations import change_organization, delete_organizations
 from models.edits.undo import undo
 from models.edits.visits import record_visits
 from models.errors import InputProblem
-from models.inputs.forms import EligibilityInput, VisitInput
+from models.inputs.forms import EligibilityInput, FollowupInput, VisitInput
 from models.ledger.health import digests
 from models.merging.cards import ConflictCard, conflict_cards
 from models.merging.conflicts import conflicts, count_conflicts, resolve_conflicts
@@ -17,9 +22,12 @@ from models.merging.deciding import alike, both_kept, bulk_plan, newest
 from models.merging.inbox import inbox
 from models.merging.rate_effect import rate_effect
 from models.queries.figures import figures
+from models.queries.followup_sheets import followup_sheets
 from models.queries.ledger_counts import conflict_count
+from models.queries.visit_route import visit_route
 from models.rules.conflict_policies import BulkRule, policy_of
 from models.tables.record_kinds import ELIGIBILITY, RECORD_KINDS
+from tests.exports.reading import page_texts
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office
 
@@ -216,3 +224,16 @@ def test_every_field_has_a_policy_and_a_name() -> None:
     assert policy_of("eligibility", "decision").decides
     assert policy_of("organization", "staff").bulk
     assert policy_of("person", "note").keeps_both
+
+
+def test_who_is_in_conflict_is_marked_on_every_print(district: Office, street: Office, tmp_path: Path) -> None:
+    disagree(district, street, "staff", (10, 12, 11))
+    task = FollowupInput(task="送章程", due_on=TODAY, cadre=district.ledger.author.cadre)
+    assign_followup(district.ledger, [1], task)
+    route = visit_route(district.ledger, day=TODAY, organizations=[1])
+    sheets = followup_sheets(district.ledger)
+    assert [stop.marked_name for each in route.streets for stop in each.stops] == ["阳光幼儿园※"]
+    for write, content in ((write_visit_list, route), (write_visit_slips, route), (write_followup_list, sheets)):
+        path = tmp_path / f"{write.__name__}.pdf"
+        write(content, path)  # type: ignore[operator]  # each its own content
+        assert "阳光幼儿园※" in "".join(page_texts(path)), write.__name__
