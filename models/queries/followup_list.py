@@ -39,6 +39,11 @@ class FollowupRow:
     conflicts: int = 0  # of the organization: fields that wait for a person
 
     @property
+    def shown_name(self) -> str:
+        """The organization as a list shows it: ※ before the name where it is in conflict."""
+        return ("※" if self.conflicts else "") + self.organization_name
+
+    @property
     def marked_name(self) -> str:
         """The organization as printed: with ※ where it is in conflict."""
         return self.organization_name + ("※" if self.conflicts else "")

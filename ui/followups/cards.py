@@ -16,7 +16,7 @@ def card_of(row: FollowupRow, day: date, by: str) -> FollowupCardContent:
     """The card in lanes by person, street or reason: what the lane says already is not said again."""
     return FollowupCardContent(
         row.word,
-        row.organization_name,
+        row.shown_name,
         row.task,
         date_words(row, day),
         "" if by == "reason" else row.reason,

@@ -66,7 +66,7 @@ def cell_of(row: FollowupRow, key: str, day: date) -> Cell:
     """The cell of a follow-up, or of an application for closing out."""
     match key:
         case "name":
-            return Cell(row.organization_name, glyph=row.word)
+            return Cell(row.shown_name, glyph=row.word)
         case "task":
             return Cell(row.task)
         case "due":
