@@ -23,7 +23,8 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False, hidden:
     with ledger.reading() as db:
         for condition, value in ways:
             rows = db.execute(
-                "SELECT id, name, coalesce(code,''), lower(hex(uid)), coalesce(address,'') FROM organization WHERE id IN ("
+                "SELECT id, name, coalesce(code,''), lower(hex(uid)), coalesce(address,'') FROM organization "
+                "WHERE id IN ("
                 f"SELECT {found} FROM organization WHERE {condition} AND {present}) "
                 f"ORDER BY id LIMIT {_SHOWN + 1}",
                 (value,),
@@ -32,8 +33,7 @@ def find_organization(ledger: Ledger, text: str, *, trash: bool = False, hidden:
                 return int(rows[0][0])
             if rows:
                 count = db.execute(
-                    f"SELECT count(DISTINCT {found}) FROM organization WHERE {condition} "
-                    f"AND {present}",
+                    f"SELECT count(DISTINCT {found}) FROM organization WHERE {condition} AND {present}",
                     (value,),
                 ).fetchone()[0]
                 raise AmbiguousProblem(
