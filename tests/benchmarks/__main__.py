@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks [--organizations N] [--folder DIR]`, or a part alone.
 
-`--ledger FILE` measures the list on that ledger, `--imports` the imports, `--country` the memory of 902,000 rows.
+`--ledger FILE` measures the list on that ledger, `--imports` the imports, `--merges` merging,
+`--country` the memory of 902,000 rows.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from tests.benchmarks.measure import Result, table
 from tests.benchmarks.merging import merging
 from tests.benchmarks.searching import searching
 from tests.benchmarks.store import editing, importing, making, proving, workplace
+from tests.benchmarks.twenty_files import twenty_files
 from tests.benchmarks.window import helping, starting
 
 _COUNTRY = 902_000
@@ -79,7 +81,7 @@ def _list_only(demo: Path, polars: Path | None) -> int:
 def _merges_only(folder: Path | None, organizations: int) -> int:
     with workplace(folder) as place:
         demo, _made = making(place, organizations)
-        results = merging(place, demo, organizations)
+        results = [*merging(place, demo, organizations), *twenty_files(place, demo)]
     print(table(results))
     return 0 if all(result.met for result in results) else 1
 
