@@ -43,12 +43,14 @@ from models.facts.writer import BatchKind
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.ledger.migrations import format_of
-from models.tables.record_kinds import FILE_CONTENT, KIND_BY_NUMBER, RECORD_KINDS
+from models.tables.record_kinds import FILE_CONTENT, FROZEN_WEEK, KIND_BY_NUMBER, RECORD_KINDS
 
 MAGIC = b"JHQ1"
 _KEY, _SIGNATURE = 32, 64
 _START = len(MAGIC) + _KEY + _SIGNATURE
 _MOST = 4 << 20
+#: Photos and frozen prints go by file.
+_LARGE = (FILE_CONTENT, FROZEN_WEEK)
 #: Words that most pieces have: zlib begins with them as if they had been there.
 _USUAL = (
     b'{"authors":["replicas":["rows":[[0,1,1,0,null,null]],[[null,null,null,null,null,null],'
@@ -163,7 +165,7 @@ def _own_batches(ledger: Ledger, db: sqlite3.Connection, since: str | None, reci
 
 def _of_batches(db: sqlite3.Connection, selection: Selection, batches: Sequence[int]) -> Body:
     numbering = Numbering()
-    kinds = [kind for kind in RECORD_KINDS if kind is not FILE_CONTENT]  # photos go by file
+    kinds = [kind for kind in RECORD_KINDS if kind not in _LARGE]
     creations = creations_out(db, numbering, selection, kinds=kinds)
     rows = [(kind.number, row) for kind, portion in creations for row in portion]
     edits = [edit for portion in edits_out(db, numbering, selection) for edit in portion]

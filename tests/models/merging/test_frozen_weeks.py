@@ -2,6 +2,7 @@
 
 from models.edits.freezing import freeze_week
 from models.edits.organizations import delete_organizations
+from models.exchange.few_facts import write_few
 from models.merging.conflicts import conflicts, count_conflicts
 from models.merging.undoing import undo_merge
 from models.queries.frozen_weeks import (
@@ -68,3 +69,13 @@ def test_what_is_merged_and_undone_later_moves_nothing(district: Office, street:
     undo_merge(district.ledger, merged.merge)
     assert weekly_print(district.ledger, week=WEEK).head.report_id == report
     assert printed(district, row) == before
+
+
+def test_frozen_prints_go_by_file_and_not_by_qr_codes(district: Office) -> None:
+    district.add("甲幼儿园")
+    district.at_work()
+    before = write_few(district.ledger, program="test")
+    freeze(district, 1)
+    after = write_few(district.ledger, program="test")
+    assert after.manifest.creations == before.manifest.creations
+    assert len(after.data) < len(before.data) + 60
