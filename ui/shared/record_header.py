@@ -150,7 +150,10 @@ class RecordHeader(QHeaderView):
         self.setFixedHeight(px(Height.TABLE_HEAD))
         self.place_columns(self._room)
 
-    def _remember_width(self, number: int, _before: int, after: int) -> None:
+    def _remember_width(self, number: int, before: int, after: int) -> None:
+        """What is hidden, or shown again, was not given a width by anybody."""
+        if not (before and after):
+            return
         if not self._placing and 0 <= number < len(self._specs) and not self.isSectionHidden(number):
             self._chosen_widths[self._specs[number].key] = round(after * 100 / theme.scale)
             self.width_chosen.emit()

@@ -105,7 +105,7 @@ class ColumnSpec:
 
 
 _MORE_ROOM = 1.2
-_ARROW = 12
+_ARROW = 4  # what it sticks out of the padding
 
 #: The first column of a table whose records can be 新, 改 or 销; `heading` is for the screen reader.
 MARK_COLUMN = ColumnSpec("mark", "", MARK_WIDTH, align=Align.CENTRE, sortable=False)
