@@ -35,6 +35,7 @@ from models.queries.organization_list import ListQuery, first_rows
 from ui.command_line.parser import parse
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer, run_work
+from ui.gallery_received import show_received, show_start
 from ui.main_window import MainWindow
 from ui.places import PLACES
 from ui.preferences import Preferences
@@ -47,7 +48,18 @@ from ui.window_requests import FORMS
 #: Actions of the window that open a panel or a form.
 _OPENING = (
     *("new_ledger", "people", "phrases", "campaign", "proposals", "duplicates", "trash", "queue", "past_imports"),
-    *("reason_analysis", "rebalance", "survey_report", "codes", "conflicts", "send", "past_merges", "cards"),
+    *(
+        "reason_analysis",
+        "rebalance",
+        "survey_report",
+        "codes",
+        "conflicts",
+        "handover",
+        "assignments",
+        "send",
+        "past_merges",
+        "cards",
+    ),
     *("log", "restore", "check", "keys", "about"),
 )
 _SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）
@@ -92,7 +104,7 @@ def run(argv: list[str]) -> int:
 def _run_gallery(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     bugs: list[BaseException] = []
-    with _own_profile(), _noting(bugs):
+    with own_profile(), _noting(bugs):
         folder, language = Path(arguments.directory), arguments.language
         pictures = make_pictures(app, Path(arguments.ledger), folder, bar.progress, language=language)
     if bugs:
@@ -131,12 +143,12 @@ def _pictures(app: QApplication, ledger: Path, folder: Path, scratch: Path) -> I
 
 def _of_no_ledger(app: QApplication, folder: Path) -> Iterator[Path]:
     """The window before a ledger is open."""
-    with _window() as window:
+    with open_window() as window:
         yield from _photograph(app, window, folder, "start", [("welcome", window.commands.show_welcome)])
 
 
 def _of_ledger(app: QApplication, folder: Path, name: str, ledger: Ledger) -> Iterator[Path]:
-    with _window() as window:
+    with open_window() as window:
         window.show_ledger(ledger)
         chosen = first_rows(ledger, ListQuery(view="open", sort="next"), 1) or first_rows(ledger, ListQuery(), 1)
         yield from _photograph(app, window, folder, name, screens_of(window, chosen[0].id if chosen else None))
@@ -148,6 +160,7 @@ def screens_of(window: MainWindow, organization: int | None) -> list[Screen]:
     screens.append(("followups-table", partial(window.desk.answer, ShowFollowups("open"))))
     screens.append(("import", partial(window.desk.answer, ImportSheet())))
     screens.append(("import-columns", partial(_import_sample, window)))
+    screens += [("exchange-start", partial(show_start, window)), ("exchange-preview", partial(show_received, window))]
     screens.append(("edit-new", partial(window.desk.answer, EditOrganization())))
     for request, module in FORMS.items():
         names = [field.name for field in fields(request)]
@@ -193,11 +206,12 @@ def _photograph(
             for name, show in screens:
                 window.go_to("organizations")  # what lies under a form
                 show()
-                _settle(app, window)
-                yield _picture(window, folder / f"{ledger}-{name}-{scheme}-{size.name}.png", size.ratio)
+                settle(app, window)
+                yield take_picture(window, folder / f"{ledger}-{name}-{scheme}-{size.name}.png", size.ratio)
 
 
-def _picture(window: MainWindow, file: Path, ratio: float) -> Path:
+def take_picture(window: MainWindow, file: Path, ratio: float) -> Path:
+    """Write the picture of a window, so many pixels for each of the interface's; FileProblem if it cannot be."""
     pixmap = QPixmap(round(window.width() * ratio), round(window.height() * ratio))
     pixmap.setDevicePixelRatio(ratio)
     window.render(pixmap)
@@ -208,7 +222,7 @@ def _picture(window: MainWindow, file: Path, ratio: float) -> Path:
     return file
 
 
-def _settle(app: QApplication, window: MainWindow) -> None:
+def settle(app: QApplication, window: MainWindow) -> None:
     """Wait until nothing is being read and nothing has happened for a moment."""
     start = quiet = time.monotonic()
     while time.monotonic() - quiet < _QUIET_SECONDS and time.monotonic() - start < _PATIENCE_SECONDS:
@@ -219,7 +233,8 @@ def _settle(app: QApplication, window: MainWindow) -> None:
 
 
 @contextmanager
-def _window() -> Iterator[MainWindow]:
+def open_window() -> Iterator[MainWindow]:
+    """A window with the preferences that ship, closed at the end."""
     window = MainWindow(Preferences())
     window.show()
     window.activateWindow()
@@ -251,7 +266,8 @@ def _empty(ledger: Path, scratch: Path) -> Ledger:
 
 
 @contextmanager
-def _own_profile() -> Iterator[None]:
+def own_profile() -> Iterator[None]:
+    """An empty profile until the end: nothing of the person is read or changed."""
     before = os.environ.get(PROFILE_VARIABLE)
     with tempfile.TemporaryDirectory(prefix="jianhui-profile-") as profile:
         os.environ[PROFILE_VARIABLE] = profile
