@@ -118,9 +118,12 @@ def _circular(ledger: Ledger, options: SheetOptions) -> tuple[object, _Write]:
 
 def _roll_up(ledger: Ledger, options: SheetOptions) -> tuple[object, _Write]:
     from exports.sheets.roll_up import write_roll_up  # noqa: PLC0415
+    from exports.sheets.subordinate_files import as_ledgers  # noqa: PLC0415
     from models.queries.roll_up import roll_up  # noqa: PLC0415
 
-    return roll_up(ledger, ledgers=options.files, number=options.number), write_roll_up
+    with as_ledgers(ledger, options.files) as ledgers:
+        names = [path.name for path in options.files]
+        return roll_up(ledger, ledgers=ledgers, names=names, number=options.number), write_roll_up
 
 
 def _leaflet(ledger: Ledger, options: SheetOptions) -> tuple[object, _Write]:

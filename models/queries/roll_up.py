@@ -84,14 +84,18 @@ class _Member:
 _Members = dict[str, _Member]
 
 
-def roll_up(ledger: Ledger, *, ledgers: Sequence[Path] = (), number: int | None = None) -> RollUp:
+def roll_up(
+    ledger: Ledger, *, ledgers: Sequence[Path] = (), names: Sequence[str] = (), number: int | None = None
+) -> RollUp:
     """The check of this ledger against others, or against its own streets where none is named.
 
-    FileProblem if one of them cannot be opened. Organizations are the same by their record, else by a valid code.
+    `names` are what to call the ledgers' files, where they are called otherwise. FileProblem if one of them cannot be
+    opened. Organizations are the same by their record, else by a valid code.
     """
     whole = _members(ledger)
     if ledgers:
-        parts, found = _against_files(whole, ledgers)
+        names = names or [path.name for path in ledgers]
+        parts, found = _against_files(whole, list(zip(ledgers, names, strict=True)))
     else:
         areas = sorted(figures_by_area(ledger), key=lambda area: area.code)
         parts = [RollUpPart(area.name, "", _counted(area.figures)) for area in areas if area.code]
@@ -104,7 +108,7 @@ def roll_up(ledger: Ledger, *, ledgers: Sequence[Path] = (), number: int | None 
     listed = tuple(found[:MOST_LISTED])
     sums = _added(parts)
     content = RollUp(BLANK_HEAD, tuple(parts), sums, _counted(figures(ledger)), listed, len(found) - len(listed))
-    said = "、".join(path.name for path in ledgers) if ledgers else _("各街道")
+    said = "、".join(names) if ledgers else _("各街道")
     head = report_head(ledger, "HD", week_of(ledger.today()), said, content, number=number)
     return replace(content, head=head)
 
@@ -119,15 +123,17 @@ def _added(parts: Sequence[RollUpPart]) -> Figures:
     return Figures(*(sum(getattr(part.figures, name) for part in parts) for name in names))
 
 
-def _against_files(whole: _Members, paths: Sequence[Path]) -> tuple[list[RollUpPart], list[RollUpDifference]]:
+def _against_files(
+    whole: _Members, files: Sequence[tuple[Path, str]]
+) -> tuple[list[RollUpPart], list[RollUpDifference]]:
     parts: list[RollUpPart] = []
     found: list[RollUpDifference] = []
     by_code = {member.code: key for key, member in whole.items() if member.code}
     seen: dict[str, str] = {}
-    for path in paths:
+    for path, file in files:
         with Ledger.open(path, read_only=True) as other:
             name = home_unit_name(other) or path.stem
-            parts.append(RollUpPart(name, path.name, _counted(figures(other))))
+            parts.append(RollUpPart(name, file, _counted(figures(other))))
             members = _members(other)
         for key, there in members.items():
             here = key if key in whole else by_code.get(there.code, "") if there.code else ""

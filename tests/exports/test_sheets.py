@@ -19,6 +19,8 @@ from exports.sheets.making import SHEETS, SheetOptions, write_sheet
 from exports.sheets.masking import mask_name
 from models.edits.joining_page import set_joining_page
 from models.errors import FileProblem, InputProblem
+from models.exchange.writing import Wanted, write_exchange
+from models.progress import Progress
 from models.queries.assigned_sheets import AssignedRow, AssignedSheet, AssignedSheets, By, assigned_sheets
 from models.queries.joining_leaflet import JoiningLeaflet
 from models.queries.reason_analysis import ReasonAnalysis, ReasonCell, ReasonGroup, ReasonWeek
@@ -197,6 +199,21 @@ def test_every_sheet_is_searchable_grey_and_signed_at_the_foot(office: Desk, tmp
             assert "王***" not in texts[0]
             assert "王**" in texts[0]
             assert "王副主席" not in "".join(texts)
+
+
+def test_an_exchange_file_is_a_part_that_is_only_looked_at(office: Desk, tmp_path: Path) -> None:
+    file, path = tmp_path / "下级.jhx", tmp_path / "核对.pdf"
+    write_exchange(office.ledger, file, Wanted(), program="test", progress=Progress())
+    office.add("新来的幼儿园", category="kindergarten", type="service", level="county")
+    (before,) = office.one("SELECT count(*) FROM batch")
+    write_sheet(office.ledger, SheetOptions("roll_up", files=(file,)), path)
+    text = "".join(page_texts(path))
+    assert "下级.jhx" in text
+    assert "新来的幼儿园" in text
+    assert office.one("SELECT count(*) FROM batch")[0] == before
+    (tmp_path / "坏.jhx").write_bytes(file.read_bytes()[:300])
+    with pytest.raises(InputProblem, match="不能用来核对"):
+        write_sheet(office.ledger, SheetOptions("roll_up", files=(tmp_path / "坏.jhx",)), path)
 
 
 def test_only_two_sheets_are_editable_texts(office: Desk, tmp_path: Path) -> None:

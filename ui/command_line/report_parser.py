@@ -67,8 +67,8 @@ def report_command(add: _Add) -> None:
         "--against",
         action="append",
         default=[],
-        metavar="FILE.jhtz",
-        help=_("汇总核对：与这份下级台账核对，可多次（默认核对本台账的各街道）"),
+        metavar="FILE.jhtz|.jhx",
+        help=_("汇总核对：与这份下级台账（或交换文件）核对，可多次（默认核对本台账的各街道）"),
     )
     made.add_argument("--all", action="store_true", help=_("未建原因分析：数全部单位（默认只数重点对象）"))
     _finish(made)

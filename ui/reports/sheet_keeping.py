@@ -68,8 +68,8 @@ class SheetKeeping:
         self._ways.make()
 
     def _choose_files(self) -> None:
-        folder = str(self._session.ledger.path.parent)
-        chosen, _filter = QFileDialog.getOpenFileNames(self._page.window(), _("选下级台账"), folder, _("台账 (*.jhtz)"))
+        folder, kinds = str(self._session.ledger.path.parent), _("台账、交换文件 (*.jhtz *.jhx)")
+        chosen, _filter = QFileDialog.getOpenFileNames(self._page.window(), _("选下级台账"), folder, kinds)
         if chosen:
             self._side.options.sheets.use_files([Path(each) for each in chosen])
 
