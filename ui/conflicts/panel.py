@@ -46,6 +46,7 @@ class ConflictsPanel(ConflictsFrame):
         self._effects: dict[ConflictKey, RateEffect | None] = {}
         self._steps: list[tuple[str, ConflictKey]] = []  # decided here, the last one last: U takes it back
         self._under_way = 0
+        self._others_wrote = False
         self._connect()
         self.look()
 
@@ -77,8 +78,12 @@ class ConflictsPanel(ConflictsFrame):
         at, key = self.table.current_row(), self._current_key()
         self._box = box
         self.rows = InboxRows.of(box, self.rows.later)
-        self._cards.clear()
+        if self._others_wrote:
+            self._cards.clear()
+        waiting = {line.key for line in box.waiting}  # their cards stay: no key has to wait for them again
+        self._cards = {key: card for key, card in self._cards.items() if key in waiting}
         self._effects.clear()
+        self._others_wrote = False
         if self._wanted:
             found = next((line for line in self.rows.waiting if line.organization == self._wanted), None)
             key, self._wanted = (found.key if found else key), 0
@@ -305,6 +310,7 @@ class ConflictsPanel(ConflictsFrame):
 
     def _on_changed(self, _changes: Changes, initiator: QObject) -> None:
         if initiator is not self:
+            self._others_wrote = True
             self.look()
 
     def _ask_for_organization(self, organization: int) -> None:
