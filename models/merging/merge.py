@@ -16,7 +16,7 @@ from models.language import _
 from models.ledger.campaign_rule import scope_rule
 from models.ledger.ledger import Changes, Ledger
 from models.ledger.summaries import refresh_touched
-from models.merging.comparison import parsed_key
+from models.merging.comparison import parsed_key, record_key
 from models.merging.novel import leave_out
 from models.merging.offers import Offer, refusal_of
 from models.merging.preview import preview
@@ -133,8 +133,10 @@ class _Merge:
             with self._ledger.change(kind=BatchKind.REDACTION) as change:
                 name_blanked(change, arrival.blanked)
         self._touched.join(arrival.touched)
-        counts = dict(file.counts) | {"creations": arrival.creations, "edits": arrival.edits}
-        _note(db, file, incoming, arrival.id, counts, sorted(f"{kind}:{uid.hex()}" for kind, uid in left))
+        out = sorted(record_key(key) for key in left)
+        found = file.preview.counts(without=frozenset(out)) if out else dict(file.counts)
+        counts = found | {"creations": arrival.creations, "edits": arrival.edits}
+        _note(db, file, incoming, arrival.id, counts, out)
         note_received(
             db,
             file=incoming.digest,

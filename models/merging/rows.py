@@ -1,6 +1,6 @@
 """The numbers of a preview and the rows behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from models.facts.canonical import Value
@@ -81,13 +81,15 @@ class FilePreview:
         """True if nothing in it is new."""
         return not self.creations and not self.edits
 
-    def counts(self) -> dict[str, int]:
+    def counts(self, *, without: Collection[str] = ()) -> dict[str, int]:
         """The numbers by name, as they stand in a receipt: `new` organizations, all fields that are `changed`.
 
         Those of them that were joined by themselves are in `joined`, with the records that both made alike.
+        `without` are keys of records that were left out.
         """
-        groups = {("new" if group == ORGANIZATIONS else group): self.count(group) for group in GROUPS}
-        groups[CHANGED] += sum(bool(row.field) for row in self.rows.get(JOINED, ()))
+        kept = {group: [row for row in self.rows.get(group, ()) if row.key not in without] for group in GROUPS}
+        groups = {("new" if group == ORGANIZATIONS else group): len(kept[group]) for group in GROUPS}
+        groups[CHANGED] += sum(bool(row.field) for row in kept[JOINED])
         return groups | {"nothing_new": self.nothing_new, "creations": self.creations, "edits": self.edits}
 
 

@@ -61,8 +61,8 @@ class MergedStep(StepPane):
         self._add_buttons()
         theme.follow(self._restyle)
 
-    def show_merged(self, merged: Merged) -> None:
-        """Show what a merge wrote."""
+    def show_merged(self, merged: Merged, left_out: frozenset[str] = frozenset()) -> None:
+        """Show what a merge wrote; `left_out` are the keys of records that stayed away."""
         self.quiet()
         self.pane.hide()
         self.merged = merged
@@ -75,7 +75,8 @@ class MergedStep(StepPane):
         else:
             self.say(BannerKind.NOTE, _("没有新内容，台账没有变化。"))
         counts = {key: sum(file.counts.get(key, 0) for file in good) for key in _FIGURES}
-        counts[CONFLICTS] = len({(row.key, row.field) for file in good for row in file.preview.rows.get(CONFLICTS, ())})
+        rows = [row for file in good for row in file.preview.rows.get(CONFLICTS, ()) if row.key not in left_out]
+        counts[CONFLICTS] = len({(row.key, row.field) for row in rows})
         for key, (word, role) in _figures().items():
             figure = Figure(word, f"{counts[key]:,}", size=TextSize.TILE_FIGURE)
             figure.set_number(f"{counts[key]:,}", "", role if counts[key] else Role.TEXT2)

@@ -103,6 +103,8 @@ class PastRows:
                 return _of_files(line, key)
             case "state":
                 return Cell(_("有效") if line.stands else _("已撤销"), role=Role.TEXT2)
+            case _ if key == CONFLICTS and len(line.files) > 1:
+                return Cell("")  # one may be in several files: they stand at the files
             case _:
                 number = line.count(key)
                 return Cell(f"{number:,}", role=Role.TEXT if number else Role.TEXT3)

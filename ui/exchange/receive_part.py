@@ -253,7 +253,7 @@ class ReceivePart(Pane):
     def _show_merged(self, merged: Merged) -> None:
         self._is_writing = False
         self._basket = Basket()
-        self.receipt.show_merged(merged)
+        self.receipt.show_merged(merged, self.preview.left_out)
         self._go(self.receipt, RECEIPT)
         if not self.isVisible():
             self._session.said.emit(_("合并完成，回执在“交换”里"), False)

@@ -151,8 +151,8 @@ def _line_of_list(file: ReceivedFile) -> FileLine:
 
 
 def _line_of_merge(merge: PastMerge) -> FileLine:
-    counts = {key: sum(file.counts.get(key, 0) for file in merge.files) for key in ("visits", "joined", "conflicts")}
-    brought = _("{day} 已合并：走访 {visits}，自动合并 {joined}，待判 {conflicts}").format(
+    counts = {key: sum(file.counts.get(key, 0) for file in merge.files) for key in ("visits", "changed", "joined")}
+    brought = _("{day} 已合并：走访 {visits}，更新 {changed}，自动合并 {joined}").format(
         day=merge.at[5:], **{key: f"{count:,}" for key, count in counts.items()}
     )
     people = "、".join(dict.fromkeys(file.author for file in merge.files))

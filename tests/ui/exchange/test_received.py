@@ -140,6 +140,9 @@ def test_a_tick_taken_away_stays_out_with_all_that_belongs_to_it(district: Offic
     assert will_be_written(looked, chosen) == (2, 1)
     merged = merge(district.ledger, looked.offers, leaving_out=chosen.left_out)
     assert merged.files[0].left_out == 2
+    assert {key: merged.files[0].counts[key] for key in ("new", "visits", "joined")} == {
+        "new": 0, "visits": 0, "joined": 1
+    }  # fmt: skip  # the sender is told what came
     assert district.count("organization") == 1
     again = seen(district, sent)  # what was left out can come later
     assert tabs(again)[ORGANIZATIONS].number.count == 1

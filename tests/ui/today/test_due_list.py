@@ -336,12 +336,12 @@ def test_lists_that_came_in_are_there_with_what_waits(office: Office, bench: Ben
     button_with(page.drop, "区民政局名册").click()
     button_with(page.drop, "旧名册").click()
     assert bench.asked == [ShowQueue(), ShowPastImports()]
-    counts = {"visits": 27, "joined": 12, "conflicts": 2}
+    counts = {"visits": 27, "changed": 20, "joined": 12}
     file = PastFile("9月第3周.jhx", "沈嘉", "", "", "", "", 655, counts, 0, stands=True)
     page.drop.show_files((), (PastMerge("3", "2024-09-24 16:05", "周岚", "", (file,)),))
     bench.settle()
     line = button_with(page.drop, "沈嘉")
-    assert line.text() == "沈嘉 09-24 16:05 已合并：走访 27，自动合并 12，待判 2 已入账"
+    assert line.text() == "沈嘉 09-24 16:05 已合并：走访 27，更新 20，自动合并 12 已入账"
     line.click()
     assert bench.asked[-1] == ShowExchange("past")
     button_with(page.due, "打印走访单").click()
