@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from exports.pdf.document import Printed, Properties, write_pages
@@ -56,22 +57,31 @@ def write_list(
 
     `before` are pages that stand before the list. The outline of the file leads to every part that has a mark.
     """
-    pages, marks = list(before), []
+    count, marks = len(before), []
+    dealt: list[tuple[ListPart, Table, list[list[LaidRow]]]] = []
     for part in parts:
-        marks += [(len(pages), part.mark)] if part.mark else []
-        pages += lay_out_list(head, part.table or table, [part], first=len(pages) + 1)
+        marks += [(count, part.mark)] if part.mark else []
+        dealt.append((part, part.table or table, _dealt(part.table or table, part)))
+        count += len(dealt[-1][-1])
     properties = Properties(
         f"{parts[0].title} {head.unit}".strip(), head.unit, clear_text(head.filter_text), head.as_of
     )
-    write_pages(path, pages, len(pages), properties, progress=progress, bookmarks=marks)
-    return Printed(len(pages), missing_glyphs(texts_of(content)), head.report_id)
+    pages = chain(before, _laid_out(head, dealt, len(before)))  # never in memory as shapes all at once
+    write_pages(path, pages, count, properties, progress=progress, bookmarks=marks)
+    return Printed(count, missing_glyphs(texts_of(content)), head.report_id)
 
 
 def lay_out_list(head: ReportHead, table: Table, parts: Sequence[ListPart], *, first: int = 1) -> Iterator[Page]:
     """The pages as shapes; the first has that number."""
-    number = first - 1
-    for part in parts:
-        for place, rows in enumerate(_dealt(table, part)):
+    return _laid_out(head, [(part, table, _dealt(table, part)) for part in parts], first - 1)
+
+
+def _laid_out(
+    head: ReportHead, dealt: Sequence[tuple[ListPart, Table, list[list[LaidRow]]]], before: int
+) -> Iterator[Page]:
+    number = before
+    for part, table, pages in dealt:
+        for place, rows in enumerate(pages):
             number += 1
             shapes = [*_head(part, place), *page_foot(head, number)]
             top = TYPE_AREA.top + _head_height(part, place)
