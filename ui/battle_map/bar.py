@@ -43,6 +43,8 @@ class MapBar(Pane):
         self.only_open.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.order = Choice()
         self.order.setAccessibleName(_("方块的排列"))
+        self.order.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.order.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.file = Button(_("地理图…"), ButtonKind.QUIET)
         self._has_file = False
         self._percent = Label("", role=Role.TEXT2)
@@ -83,6 +85,7 @@ class MapBar(Pane):
             self.order.addItem(_("方块按地图方位排"), _MAP)
         self.order.choose(_OFFICE if is_arranged else _RATE)
         self.order.blockSignals(False)
+        self.order.updateGeometry()  # it was laid out for the words of before
         self._fit_in()
 
     def show_zoom(self, zoom: float) -> None:
@@ -126,14 +129,17 @@ class MapBar(Pane):
         shown: list[QWidget] = [self.rows, self.print]
         room = self.width() - Space.L - Space.M - sum(widget.sizeHint().width() + Space.S for widget in shown)
         optional: list[tuple[QWidget, ...]] = [
+            (self.order,),
             (self.only_open,),
             (self._title,),
-            (self.order,),
             (self.file,),
             (self._smaller, self._larger),
             (self._fit,),
             (self._percent,),
         ]
+        if self.order.count() < 2:  # noqa: PLR2004 - nothing to choose from
+            optional.pop(0)
+            self.order.setVisible(False)
         for group in optional:
             needed = sum(widget.sizeHint().width() + Space.S for widget in group)
             fits = needed <= room
