@@ -82,8 +82,8 @@ class StatusKeeper(QObject):
             moment = datetime.strptime(facts.backup.made, "%Y%m%d-%H%M%S").astimezone()
             said = phrase(_("备份已验证 {moment}"), moment=strong(f"{moment:%m-%d %H:%M}"))
             self._status.set_segment("backup", said, icon=Icon.SHIELD_CHECK, icon_role=Role.OK)
-        self._status.set_segment("conflicts", phrase(_("冲突 {count}"), count=strong(facts.conflicts)))
-        self._status.set_segment("queue", phrase(_("待判 {count}"), count=strong(facts.waiting)))
+        self._status.set_segment("conflicts", phrase(_("冲突 {count}"), count=strong(f"{facts.conflicts:,}")))
+        self._status.set_segment("queue", phrase(_("待判 {count}"), count=strong(f"{facts.waiting:,}")))
         self._status.set_note(_day_note(facts.day))
 
     def _keep_quiet(self, _problem: LedgerProblem) -> None:

@@ -80,13 +80,13 @@ def log(ledger: Ledger, *, organization: int | None = None, limit: int = 200) ->
 def describe(entry: LogEntry) -> str:
     """A batch in a few words: 修改 2 项 · 走访 1."""
     parts = [
-        _("新增{kind} {n}").format(kind=_(KIND_WORDS.get(kind, kind)), n=number)
+        _("新增{kind} {n}").format(kind=_(KIND_WORDS.get(kind, kind)), n=f"{number:,}")
         for kind, number in entry.made.items()
         if kind != "import_source"
     ]
     changed = len(entry.changes) + entry.more
     if changed:
-        parts.append(_("修改 {n} 项").format(n=changed))
+        parts.append(_("修改 {n} 项").format(n=f"{changed:,}"))
     return " · ".join(parts) or "—"
 
 

@@ -192,7 +192,7 @@ class QueuePanel(Panel):
 
             return decide_same(ledger, ids, candidate=candidate, fields=fields)
 
-        self._decide(decide, _("已认作同一家：{n} 行").format(n=len(ids)))
+        self._decide(decide, _("已认作同一家：{n} 行").format(n=f"{len(ids):,}"))
 
     def _decide_different(self) -> None:
         ids = [self.rows[row].id for row in self._chosen()]
@@ -203,7 +203,7 @@ class QueuePanel(Panel):
             return decide_different(ledger, ids)
 
         if ids:
-            self._decide(decide, _("已作为不同的单位新增：{n} 家").format(n=len(ids)))
+            self._decide(decide, _("已作为不同的单位新增：{n} 家").format(n=f"{len(ids):,}"))
 
     def _put_off(self) -> None:
         chosen = self._chosen()

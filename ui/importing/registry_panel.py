@@ -215,7 +215,7 @@ class RegistryPanel(Panel):
 
             return mark_deregistered(ledger, chosen, on=ledger.today(), note=note, with_reason=with_reason)
 
-        self._decide(mark, _("已标为注销：{n} 家").format(n=len(chosen)))
+        self._decide(mark, _("已标为注销：{n} 家").format(n=f"{len(chosen):,}"))
 
     def _bring(self) -> None:
         chosen = self._chosen()
@@ -227,7 +227,7 @@ class RegistryPanel(Panel):
 
             return bring_back(ledger, chosen, on=ledger.today())
 
-        self._decide(bring, _("已恢复为在册：{n} 家").format(n=len(chosen)))
+        self._decide(bring, _("已恢复为在册：{n} 家").format(n=f"{len(chosen):,}"))
 
     def _keep(self) -> None:
         """Keep them; those that are kept already ask again."""

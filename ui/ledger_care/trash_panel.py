@@ -120,8 +120,8 @@ class TrashPanel(Panel):
             initiator=self,
             changes=_as_they_are,
             failed=self._refuse,
-            title=_("恢复 {n} 家单位").format(n=len(records)),
-            said=_("已恢复 {n} 家").format(n=len(records)),
+            title=_("恢复 {n} 家单位").format(n=f"{len(records):,}"),
+            said=_("已恢复 {n} 家").format(n=f"{len(records):,}"),
         )
 
     def _on_page(self, rows: OrganizationRows, first: int, last: int) -> None:

@@ -45,7 +45,7 @@ def test_the_status_bar_says_how_many_rows_wait_and_opens_them(window: MainWindo
     settle(window)
     assert "待判 2" in segment.text()
     panel.finished.emit()
-    assert window.stack.currentWidget() is window.pages["organizations"]
+    assert window.stack.currentWidget() is window.pages["today"]
 
 
 def test_past_imports_and_their_comparison(window: MainWindow) -> None:
