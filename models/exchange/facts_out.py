@@ -10,7 +10,15 @@ from models.facts.body import BodyBatch, BodyCreation, BodyEdit
 from models.facts.canonical import Value, from_column
 from models.facts.records import chunks, marks
 from models.facts.waiting import is_waiting_sql
-from models.tables.record_kinds import ATTACHMENT, FILE_CONTENT, ORGANIZATION, RECORD_KINDS, RecordKind
+from models.tables.record_kinds import (
+    ATTACHMENT,
+    COVERAGE,
+    FILE_CONTENT,
+    ORGANIZATION,
+    RECORD_KINDS,
+    TRADE_UNION,
+    RecordKind,
+)
 
 #: Rows of a section, and about how many bytes of values one may hold.
 SECTION_ROWS = 2_000
@@ -21,7 +29,7 @@ SECTION_BYTES = 1 << 20
 class Selection:
     """Which records go out, always with their whole history: organizations by local id with everything of theirs.
 
-    `shared` limits what belongs to no organization (units, cadres, unions, code tables …), by kind; kinds that it does
+    `shared` limits what belongs to no organization (units, cadres, code tables …), by kind; kinds that it does
     not name go whole.
     """
 
@@ -136,11 +144,20 @@ def _condition(
         return "m.org_id", selection.organizations
     if kind is FILE_CONTENT:  # large: only what hangs on these organizations
         return "m.id", _contents(db, selection.organizations)
+    if kind is TRADE_UNION:  # a country has 145,000: those that cover these organizations, or are new themselves
+        return "m.id", _unions(db, selection.organizations) | set(selection.shared.get(kind.number, ()))
     return "m.id", selection.shared.get(kind.number)
 
 
 def _contents(db: sqlite3.Connection, organizations: Sequence[int]) -> set[int]:
     query = f"SELECT c.id FROM {ATTACHMENT.table} a JOIN {FILE_CONTENT.table} c ON c.uid=a.content WHERE a.org_id IN "
+    return {
+        row[0] for chunk in chunks(organizations) for row in db.execute(f"{query} ({marks(chunk)})", chunk).fetchall()
+    }
+
+
+def _unions(db: sqlite3.Connection, organizations: Sequence[int]) -> set[int]:
+    query = f"SELECT u.id FROM {COVERAGE.table} c JOIN {TRADE_UNION.table} u ON u.uid=c.trade_union WHERE c.org_id IN "
     return {
         row[0] for chunk in chunks(organizations) for row in db.execute(f"{query} ({marks(chunk)})", chunk).fetchall()
     }

@@ -8,6 +8,7 @@ import pytest
 
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import change_organization
+from models.edits.unions import form_union
 from models.errors import FileProblem, InputProblem, MergeProblem
 from models.exchange import writing
 from models.exchange.bookkeeping import last_sent, note_received, receipt_of, receipts_for, sent_files
@@ -21,10 +22,11 @@ from models.exchange.selecting import Scope
 from models.exchange.signing import public_key_of
 from models.exchange.writing import Recipient, Wanted
 from models.facts.arrivals import take_out_arrivals
+from models.inputs.forms import UnionInput
 from models.ledger.health import digests
 from models.progress import Progress
-from models.tables.record_kinds import FORMER_NAME, ORGANIZATION
-from tests.models.edits.desk import CHIGANG, Desk
+from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, TRADE_UNION
+from tests.models.edits.desk import CHIGANG, TODAY, Desk
 from tests.models.exchange.conftest import OTHER_STREET
 from tests.models.exchange.post import (
     STRANGER,
@@ -126,6 +128,24 @@ def test_an_organization_that_moved_on_is_still_in_the_slice(office: Desk, tmp_p
     for street in (CHIGANG, OTHER_STREET, "440105003"):
         found = receive(send(office.ledger, tmp_path / "a.jhx", Wanted(scope=Scope(streets=(street,)))).path)
         assert "阳光幼儿园" in {row.values[1] for row in found.body.creations[1]}
+
+
+def test_a_slice_brings_only_the_unions_of_its_organizations(office: Desk, tmp_path: Path) -> None:
+    ids = {
+        name: office.one("SELECT id FROM organization WHERE name LIKE ?", f"%{name}%")[0] for name in ("阳光", "书画")
+    }
+    recipient = Recipient("赤岗街道")
+    for name, record in ids.items():
+        form_union(office.ledger, [record], UnionInput(name=f"{name}工会", route="own", founded_on=TODAY))
+
+    def unions(wanted: Wanted) -> set[object]:
+        body = receive(send(office.ledger, tmp_path / "a.jhx", wanted).path).body
+        return {row.values[0] for row in body.creations.get(TRADE_UNION.number, [])}
+
+    assert unions(Wanted(Scope(streets=(CHIGANG,)), recipient)) == {"阳光工会"}
+    assert unions(Wanted()) == {"阳光工会", "书画工会"}
+    change_organization(office.ledger, ids["书画"], {"street": CHIGANG})
+    assert unions(Wanted(Scope(streets=(CHIGANG,)), recipient, since=True)) == {"书画工会"}
 
 
 def test_only_what_is_new_since_the_last_file(office: Desk, tmp_path: Path) -> None:
