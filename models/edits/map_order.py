@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.facts.canonical import known_record_uid
 from models.ledger.ledger import Changes, Ledger
-from models.ledger.map_order import PURPOSE, map_order_of, said_as
+from models.ledger.map_order import PURPOSE, map_order_of, map_order_uid, said_as
 from models.rules.view_spec import ViewSpec
 from models.tables.record_kinds import SAVED_VIEW
 
@@ -16,8 +15,8 @@ def arrange_map(ledger: Ledger, streets: Sequence[str]) -> Changes:
     """
     order = tuple(dict.fromkeys(streets))
     spec = ViewSpec(rest=said_as(order)).to_json()
-    uid = known_record_uid("saved_view", PURPOSE, ledger.setting("unit") or "")
     with ledger.change() as change:
+        uid = map_order_uid(change.db)
         if order == map_order_of(change.db):
             return change.changes
         row = change.db.execute("SELECT id, deleted, spec FROM saved_view WHERE uid=?", (uid,)).fetchone()

@@ -1,0 +1,44 @@
+"""The order of the map's tiles travels; two laptops of one office that arrange differently have a conflict."""
+
+from models.edits.map_order import arrange_map
+from models.ledger.map_order import map_order_of
+from models.merging.conflicts import conflicts
+from tests.models.merging.offices import Office
+
+CHIGANG, XINGANG = "440105001", "440105002"
+
+
+def order(office: Office) -> tuple[str, ...]:
+    with office.ledger.reading() as db:
+        return map_order_of(db)
+
+
+def test_it_travels_with_the_ledger(district: Office, street: Office) -> None:
+    street.at_work()
+    arrange_map(street.ledger, [XINGANG, CHIGANG])
+    district.merge(street.send("排列"))
+    assert order(district) == (XINGANG, CHIGANG)
+
+
+def test_different_orders_are_a_conflict_and_one_record(district: Office, street: Office) -> None:
+    district.at_work()
+    arrange_map(district.ledger, [CHIGANG])
+    street.merge(district.send("始"))
+    arrange_map(street.ledger, [XINGANG, CHIGANG])
+    sent = street.send("乙")
+    district.at_work()
+    arrange_map(district.ledger, [CHIGANG, XINGANG])
+    back = district.send("甲")
+    district.merge(sent)
+    street.merge(back)
+    assert len(conflicts(district.ledger)) == len(conflicts(street.ledger)) == 1
+    assert order(district) == order(street)
+    assert district.one("SELECT count(*) FROM saved_view WHERE purpose='map'")[0] == 1
+
+
+def test_the_order_of_another_office_arranges_nothing_here(district: Office, street: Office) -> None:
+    street.at_work()
+    street.ledger.put_setting("unit", "ab" * 16)
+    arrange_map(street.ledger, [XINGANG, CHIGANG])
+    district.merge(street.send("别家"))
+    assert order(district) == ()
