@@ -57,7 +57,7 @@ def trend(weeks: Sequence[ReasonWeek], left: float, top: float, wide: float, bot
     shapes: list[Shape] = [
         text_line(_("近 {n} 周：新登记（上）与解决（下）").format(n=len(weeks)), "heading", 11, left, top + 4 * MM)
     ]
-    bottom = min(bottom, top + 80 * MM)
+    bottom = min(bottom - 4 * MM, top + 110 * MM)
     highest, deepest = max((week.opened for week in weeks), default=0), max((w.resolved for w in weeks), default=0)
     room = bottom - top - _HEADING - 2 * _AXIS - 5 * MM
     unit = room / max(highest + deepest, 1)

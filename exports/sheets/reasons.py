@@ -29,7 +29,7 @@ def write_reasons(content: ReasonAnalysis, path: Path, *, progress: Progress | N
     """Write the analysis as a PDF; FileProblem says why it could not be written."""
     table = _table()
     parts = [ListPart(_("每个原因后来怎样"), _line(content), tuple(_rows(table, content)), mark=_("每个原因后来怎样"))]
-    for name, groups in ((_("街道"), content.areas), (_("类型"), content.types)):
+    for name, groups in ((_("属地"), content.areas), (_("类型"), content.types)):
         parts += _crossed(name, groups, content)
     return write_list(
         path, content.head, table, parts, content=content, progress=progress, before=[first_page(content)]
@@ -87,7 +87,7 @@ def _table() -> Table:
             Column(_("已建"), 16 * MM, "right", 1),
             Column(_("转化率"), 16 * MM, "right", 1),
         ],
-        _STYLE,
+        _CROSS,
     )
 
 
