@@ -8,8 +8,10 @@ named only: a .docx carries none.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from models.files import write_file
 
@@ -91,7 +93,18 @@ def _write(text: OfficeText, path: Path) -> None:
     for line in text.signed:
         paragraph = _add(document, line, BODY_FACE, _BODY, align=ALIGN.RIGHT)
         paragraph.paragraph_format.right_indent = _points(2 * _BODY)
-    document.save(str(path))
+    whole = BytesIO()
+    document.save(whole)
+    _without_times(whole, path)
+
+
+def _without_times(whole: BytesIO, path: Path) -> None:
+    """The archive with the same time for all its parts, which would have that of the writing."""
+    with ZipFile(whole) as archive, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in archive.namelist():
+            part = ZipInfo(name)
+            part.compress_type = ZIP_DEFLATED
+            target.writestr(part, archive.read(name))
 
 
 def _check(text: OfficeText, path: Path) -> None:

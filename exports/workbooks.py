@@ -128,8 +128,12 @@ class Book:
         _write_note(self.book, title, note, self._cleaned)
 
 
-def write_book(path: Path, fill: Callable[[Book], None], *, title: str, note: str) -> None:
+def write_book(
+    path: Path, fill: Callable[[Book], None], *, title: str, note: str, made_at: datetime | None = None
+) -> None:
     """Write a workbook of the sheets that `fill` adds, and one that holds `title` and `note`.
+
+    With `made_at` no other time is in it: equal sheets give equal bytes.
 
     Raises:
         FileProblem: a text is too long for a cell, there are too many rows, or the file cannot be written.
@@ -138,7 +142,7 @@ def write_book(path: Path, fill: Callable[[Book], None], *, title: str, note: st
 
     def write(temporary: Path) -> None:
         with temporary.open("wb") as file:
-            counts[:] = _write_book(_Output(file), fill, title, note)
+            counts[:] = _write_book(_Output(file), fill, title, note, made_at)
 
     write_file(path, write, lambda done: _check_sheets(done, counts))
 
@@ -178,11 +182,13 @@ class _Output:
             self._file.flush()
 
 
-def _write_book(output: _Output, fill: Callable[[Book], None], title: str, note: str) -> list[int]:
+def _write_book(
+    output: _Output, fill: Callable[[Book], None], title: str, note: str, made_at: datetime | None = None
+) -> list[int]:
     book = xlsxwriter.Workbook(output, {"constant_memory": True})
     try:
         book.use_zip64()
-        book.set_properties({"title": title, "comments": note})
+        book.set_properties({"title": title, "comments": note} | ({"created": made_at} if made_at else {}))
         made = Book(book)
         fill(made)
         made.add_note(title, note)

@@ -34,7 +34,7 @@ def write_weekly_workbook(content: WeeklyLedger, path: Path) -> Printed:
         _list_sheet(book, content, listed.name, (*content.main, content.unverified, content.no_street), title)
         _list_sheet(book, content, _("本周销号"), (content.closed,), title)
 
-    write_book(path, fill, title=title, note=_note(content))
+    write_book(path, fill, title=title, note=_note(content), made_at=head.as_of)
     return Printed(0, (), head.report_id)
 
 

@@ -4,6 +4,7 @@ import math
 import re
 import shutil
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -236,6 +237,20 @@ def test_the_moves_on_paper_lead_from_one_rate_to_the_other(ledger: Ledger, tmp_
         assert float(points.replace("−", "-")) == (after - before) / 10
     assert (eligible, built) == (content.total.eligible, content.total.built)
     assert f"建会率{rate_text(content.total.rate)}" in page
+
+
+def test_equal_contents_give_equal_bytes_whenever_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = weekly_ledger((5, 3))
+    now = time.time()
+    for copy in (1, 2):
+        moment = now + copy * 100_000
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        write_weekly_workbook(content, tmp_path / f"{copy}.xlsx")
+        write_covering_text(content, tmp_path / f"{copy}.docx")
+    for ending in ("xlsx", "docx"):
+        assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
 
 
 def test_the_covering_text_is_laid_out_like_an_office_document(tmp_path: Path) -> None:
