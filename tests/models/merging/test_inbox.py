@@ -15,9 +15,10 @@ from models.edits.undo import undo
 from models.edits.visits import record_visits
 from models.errors import InputProblem
 from models.inputs.forms import EligibilityInput, FollowupInput, VisitInput
+from models.inputs.organization_values import Lookup
 from models.ledger.health import digests
 from models.merging.cards import ConflictCard, conflict_cards
-from models.merging.conflicts import conflicts, count_conflicts, resolve_conflicts
+from models.merging.conflicts import chosen_value, conflicts, count_conflicts, find_conflict, resolve_conflicts
 from models.merging.deciding import alike, both_kept, bulk_plan, newest
 from models.merging.inbox import inbox
 from models.merging.rate_effect import rate_effect
@@ -163,7 +164,12 @@ def test_what_was_deleted_here_and_changed_there_is_decided(
     assert [side.changed for side in card.sides] == ["电话 *", ""]
     assert card.conflict.heading == "删除"
     assert "放回来" in card.conflict.why
-    resolve_conflicts(district.ledger, [(card.conflict, chosen)])
+    found = find_conflict(district.ledger, card.conflict.id[:8])  # as the command line decides it
+    lookup = Lookup(lambda name: name.encode())
+    assert [chosen_value(found, typed, lookup) for typed in ("2", "3")] == [0, 1]
+    with pytest.raises(InputProblem, match="保留它"):
+        chosen_value(found, "1", lookup)
+    resolve_conflicts(district.ledger, [(found, chosen_value(found, str(chosen + 2), lookup))])
     assert district.column(1, "deleted") == state
     assert count_conflicts(district.ledger) == 0
     with pytest.raises(InputProblem, match="已经判过"):
