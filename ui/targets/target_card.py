@@ -107,6 +107,10 @@ class TargetCard(Card):
             words = _("还没有定目标。按“修改行动与目标”写上比例和日期。")
             self._grid.addWidget(Label(words, role=Role.TEXT2), 0, 0)
         self._grid.setColumnStretch(4, 1)
+        for number in range(self._grid.count()):
+            if (item := self._grid.itemAt(number)) is not None and (widget := item.widget()) is not None:
+                widget.show()  # what is not shown yet counts for nothing
+        self._lines.setMinimumHeight(self._grid.sizeHint().height())  # the page may have been measured before
 
     def _lay_out_head(self) -> QHBoxLayout:
         self._head = FlowRow(gap=0)
