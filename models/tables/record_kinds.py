@@ -234,8 +234,8 @@ IMPORT_PROFILE = RecordKind(
 #: An answer of the survey: "yes", "no" or "unknown" (asked, nobody knows); its record id follows from organization and
 #: question, so that two who ask the same write the same record (models/edits/survey.py).
 SURVEY_ANSWER = RecordKind(19, "survey_answer", _columns("question answer value note"), of_organization=True)
-#: What hangs on an organization; the content is a record of its own, whose id follows from its hash, so that a scan that
-#: hangs on thirty organizations, or came from two laptops, is kept once.
+#: What hangs on an organization; the content is a record of its own, whose id follows from its hash, so that a scan
+#: that hangs on thirty organizations, or came from two laptops, is kept once.
 ATTACHMENT = RecordKind(
     20,
     "attachment",

@@ -99,9 +99,7 @@ def _refuse_ending(arguments: argparse.Namespace) -> None:
     if ending != ".pdf" and not (arguments.each and not ending):
         raise InputProblem(
             _("打印件只能存成 .pdf，请把文件名改成 .pdf 结尾。"),
-            hint=_(
-                "周台账也可以存成 .xlsx 或 .docx，通报和一户一档 .docx；别的表格用 export；成批打印可写文件夹。"
-            ),
+            hint=_("周台账也可以存成 .xlsx 或 .docx，通报和一户一档 .docx；别的表格用 export；成批打印可写文件夹。"),
         )
 
 

@@ -81,7 +81,9 @@ class PairPane(Pane):
             return
         plan = self.rows.plan
         if not plan.is_possible:
-            self.outcome.setText(_("有人判定过与它们相同的单位是不同的单位，合不到一起；请先改判“矛盾”里标“不同”的那条。"))
+            self.outcome.setText(
+                _("有人判定过与它们相同的单位是不同的单位，合不到一起；请先改判“矛盾”里标“不同”的那条。")
+            )
         else:
             self.outcome.setText(outcome_words(plan, frozenset(self.rows.taken)))
 
