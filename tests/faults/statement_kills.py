@@ -65,11 +65,19 @@ def write_chain(folder: Path) -> None:
     real = migrations.steps()
     for step in real:
         (folder / f"{step.number:04d}_real.sql").write_text(step.sql, encoding="utf-8")
-    table = next(each for each in migrations.statements(real[0].sql) if "CREATE TABLE organization(" in each)
-    columns = table.split("(", 1)[1].rsplit(")", 1)[0].strip()
+    columns = _columns_of_organization(real)
     for number, sql in enumerate(CHAIN, start=REAL + 1):
         text = sql.replace("{columns}", columns)
         (folder / f"{number:04d}_step.sql").write_text(text, encoding="utf-8")
+
+
+def _columns_of_organization(real: list[migrations.Step]) -> str:
+    """As the table is declared after the real steps: later ones have added columns."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        for step in real:
+            db.executescript(step.sql)
+        (table,) = db.execute("SELECT sql FROM sqlite_master WHERE name='organization'").fetchone()
+    return str(table).split("(", 1)[1].rsplit(")", 1)[0].strip()
 
 
 def use_chain(patch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from models.edits.organizations import add_organization
 from models.errors import FileProblem
 from models.facts.digests import facts_digest
-from models.ledger import backups
+from models.ledger import backups, rotation
 from models.ledger.backups import backup_folder, list_backups, opened, prove_backup, rotate, sound_backups
 from models.ledger.health import check_file, digests
 from models.ledger.ledger import Ledger
@@ -52,7 +52,8 @@ def spoil(path: Path, ledger: Path | None = None) -> None:
     """Damage a backup's file; or a row of a ledger, behind its back."""
     if ledger is None:
         data = bytearray(path.read_bytes())
-        data[len(data) // 2] ^= 1
+        middle = len(data) // 2  # one bit alone can stand for the same zeros
+        data[middle : middle + 16] = bytes(16)
         path.write_bytes(data)
         return
     with closing(sqlite3.connect(ledger)) as db:
@@ -98,8 +99,8 @@ def test_clock_in_1970_and_2099(ledger: Path, clock: Callable[[datetime], None])
             kept = numbers(ledger)
             assert kept[-2:] == list(range(max(1, number - 1), number + 1))
             assert prove_backup(made.path) == digests(work)[0]
-    assert len(kept) <= backups._DAILY + backups._WEEKLY + backups._MONTHLY
-    assert len(kept) > backups._DAILY / 2
+    assert len(kept) <= rotation._DAILY + rotation._WEEKLY + rotation._MONTHLY
+    assert len(kept) > rotation._DAILY / 2
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -129,7 +130,7 @@ def test_rotation_with_the_clock_gone_wrong_for_a_while(ledger: Path, year: int)
 
 
 def test_together_they_stay_small(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "_ALWAYS_ALLOWED", 0)
+    monkeypatch.setattr(rotation, "_ALWAYS_ALLOWED", 0)
     made = make_files(ledger, [datetime(2024, 5, day, 9).astimezone() for day in range(1, 13)], size=100_000)
     rotate(ledger)
     kept = numbers(ledger)
@@ -139,7 +140,7 @@ def test_together_they_stay_small(ledger: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_newest_two_stay_however_large(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "_ALWAYS_ALLOWED", 0)
+    monkeypatch.setattr(rotation, "_ALWAYS_ALLOWED", 0)
     made = make_files(
         ledger, [datetime(2024, 5, day, 9).astimezone() for day in range(1, 9)], size=10 * ledger.stat().st_size
     )
