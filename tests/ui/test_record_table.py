@@ -11,7 +11,7 @@ from ui.shared.empty_state import EmptyState
 from ui.shared.record_model import Align, Cell, ColumnSpec, RecordModel, mark_cell
 from ui.shared.record_table import RecordTable
 from ui.shared.tags import TagKind
-from ui.theme.palette import colour
+from ui.theme.palette import colour, theme
 from ui.theme.tokens import Density, Role, Scheme
 
 Key = Qt.Key
@@ -304,7 +304,8 @@ def test_empty_state_stands_under_the_header(show) -> None:
     table.set_empty_state(state)
     show(table)
     assert state.isVisible()
-    assert state.geometry() == table.viewport().rect()
+    edge = theme.ring  # the ring of an empty table stays free
+    assert state.geometry() == table.viewport().rect().adjusted(edge, edge, -edge, -edge)
     model.show(Ledger(2))
     assert not state.isVisible()
     model.show(Ledger(0))

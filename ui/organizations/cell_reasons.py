@@ -8,6 +8,7 @@ from models.ledger_columns import COLUMN_BY_NAME, LedgerColumn, Source
 _WORK = N_("“{column}”由走访记录得出，按 F4 记走访。")
 _STEP = N_("“{column}”来自跟进，按 F6 安排或办结。")
 _REASON = N_("“{column}”来自未建会原因，按 F7 登记。")
+_SURVEY = N_("“{column}”由摸底得出，按 F5 填摸底表。")
 _UNION = N_("“{column}”来自工会登记，按 Ctrl+U 登记工会。")
 _WHY: Mapping[str, str] = {
     "number": N_("“{column}”是这张清单里的次序。"),
@@ -20,6 +21,8 @@ _WHY: Mapping[str, str] = {
     "main_reason": _REASON,
     "reason_note": _REASON,
     "reason_evidence": _REASON,
+    "survey": _SURVEY,
+    "survey_unknown": _SURVEY,
     "eligibility": N_("“{column}”要有依据，按 F8 认定。"),
     "former_names": N_("“{column}”在单位的详情里登记。"),
 }

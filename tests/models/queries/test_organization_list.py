@@ -30,7 +30,7 @@ from models.queries.organization_list import (
     rows_of,
     totals,
 )
-from models.tables.record_kinds import ORGANIZATION
+from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS
 from tests.models.edits.desk import TODAY, Desk, code_of
 from tests.models.queries.reckoning import Reckoned
 
@@ -260,4 +260,7 @@ def test_counts_are_of_what_is_present(messy: Desk, reckoned: list[Reckoned]) ->
     assert counts.organizations == sum(not one.detail.in_trash for one in reckoned)
     assert counts.visits == messy.count("visit")
     assert counts.followups_open == sum(f.state == "open" for one in reckoned for f in one.detail.followups)
-    assert counts.conflicts == sum(len(one.detail.conflicts) for one in reckoned)
+    fields = sum(len(one.detail.conflicts) for one in reckoned)
+    tables = [kind.table for kind in RECORD_KINDS if not kind.append_only]
+    returned = sum(messy.one(f"SELECT count(*) FROM {table} WHERE deleted=2")[0] for table in tables)
+    assert counts.conflicts == fields + returned

@@ -330,8 +330,9 @@ def test_every_column_can_be_typed_into_or_says_why_not() -> None:
         *("number", "word", "scope", "former_names", "union_state", "union_name", "union_route", "union_founded_on"),
         *("union_approval", "union_members", "union_women", "union_chair", "union_code", "union_in_database"),
         *("union_term_ends_on", "eligibility", "main_reason", "reason_note", "reason_evidence", "last_visit"),
-        *("visits", "next", "task"),
+        *("visits", "next", "task", "survey", "survey_unknown"),
     ]
+    assert "F5" in why_not("survey", "摸底")
     assert "Ctrl+U" in why_not("union_chair", "主席")
     assert "F8" in why_not("eligibility", "是否具备条件")
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLabel
 
+from models.edits.links import keep_apart
 from models.edits.organizations import add_organization, change_organization
 from tests.models.edits.desk import HAIZHU, code_of
 from tests.ui.organizations.conftest import Desk
@@ -37,6 +38,7 @@ def test_what_looks_odd_is_said(desk: Desk) -> None:
 def test_another_one_with_the_same_code_is_named(desk: Desk) -> None:
     first = made(desk, name="启明幼儿园", code=CODE)
     second = made(desk, name="晨光幼儿园")
+    keep_apart(desk.ledger, [(first, second)])  # otherwise the two are one from now on
     change_organization(desk.ledger, second, {"code": CODE})
     assert "“晨光幼儿园”也是这个代码，请核对是不是同一家" in shown(desk, first)
 
