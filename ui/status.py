@@ -6,6 +6,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal
 
 from models.errors import LedgerProblem
+from models.exchange.unsent import Unsent, unsent
 from models.language import _
 from models.ledger.backups import Backup, list_backups
 from models.ledger.ledger import Changes, Ledger
@@ -13,7 +14,6 @@ from models.queries.followup_list import FollowupCounts, followup_counts
 from models.queries.import_queue import queue_count
 from models.queries.ledger_counts import conflict_count
 from models.queries.people_list import home_unit_name
-from models.queries.unsent import Unsent, unsent
 from models.rules.workdays import holiday_note, last_known_year
 from ui.day_words import weekday
 from ui.requests import DoAction, ShowConflicts, ShowExchange, ShowPlace, ShowQueue

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.divisions import division_name, full_name
 from models.exchange.bookkeeping import Sent, last_sent, receipts_for
+from models.exchange.exchange_log import SentFile, sent_log
 from models.exchange.known import Known, known_senders
 from models.exchange.manifest import SINCE, SLICE
 from models.exchange.sealing import Seal
@@ -16,7 +17,6 @@ from models.exchange.writing import EXTENSION, Recipient, Wanted
 from models.files import write_file
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.exchange_log import SentFile, sent_log
 from models.queries.people_list import CadreRow, cadres
 
 SINCE_LAST, WHOLE, STREET, CADRE = "since", "whole", "street", "cadre"

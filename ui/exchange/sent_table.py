@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from models.exchange.exchange_log import SentFile
 from models.language import N_, _
-from models.queries.exchange_log import SentFile
 from ui.exchange.sending import kind_words, receipt_words
 from ui.shared.empty_state import EmptyState
 from ui.shared.record_model import Align, Cell, ColumnSpec, RecordModel

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from models.exchange.exchange_log import sent_log
 from models.exchange.known import confirm, own_card
 from models.exchange.selecting import Scope
+from models.exchange.unsent import unsent
 from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.progress import Progress
-from models.queries.exchange_log import sent_log
-from models.queries.unsent import unsent
 from tests.models.edits.desk import CHIGANG, code_of
 from tests.models.merging.conftest import district, offices, street
 from tests.models.merging.offices import Office

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from models.edits.organizations import change_organization
 from models.edits.visits import record_visits
 from models.exchange.cards import write_card
+from models.exchange.exchange_log import sent_log
 from models.exchange.known import known_senders, own_card
 from models.exchange.signing import own_secret
+from models.exchange.unsent import unsent
 from models.inputs.forms import VisitInput
 from models.merging.past import past_merges
-from models.queries.exchange_log import sent_log
-from models.queries.unsent import unsent
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office, Offices
 from tests.ui.waiting import settle
