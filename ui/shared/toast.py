@@ -55,7 +55,7 @@ class ToastHost(QObject):
         if toast is None or toast.ended:
             return
         toast.adjustSize()
-        bottom = self._window.height() - px(Height.STATUS_BAR) - Space.L
+        bottom = self._window.height() - px(Height.STATUS_BAR) - px(Height.PANE_HEAD) - Space.L  # above bars of buttons
         toast.move((self._window.width() - toast.width()) // 2, bottom - toast.height())
         toast.raise_()
 
