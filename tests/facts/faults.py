@@ -102,7 +102,7 @@ def senders_view_trusted_for_new_rows(patch: Patch) -> None:
 
 @fault(0)
 def edits_without_over(patch: Patch) -> None:
-    patch.setattr(writer, "_names", lambda heads: [])
+    patch.setattr(writer, "names_of", lambda heads: [])
 
 
 @fault(0, judge_writing=True)
