@@ -25,11 +25,11 @@ from tests.data.freeze_ledger import freeze
 from tests.faults.report import Report
 
 #: What no fact depends on and nothing proves: settings, which file brought what, which rows a batch made here, whom a
-#: list had, what was half typed, which proposals were turned down.
+#: list had, what was half typed, which proposals were turned down, which files went out and came in with what receipt.
 LOCAL = {
     "meta.key",
     "meta.value",
-    *(f"arrival.{column}" for column in ("id", "file", "arrived", "undone")),
+    *(f"arrival.{column}" for column in ("id", "file", "arrived", "undone", "run", "partial", "again")),
     *(f"arrival_range.{column}" for column in ("arrival", "kind", "first", "last")),
     *(f"creation_range.{column}" for column in ("batch", "kind", "first", "last")),
     *(f"import_listing.{column}" for column in ("batch", "source", "registry_on", "listed", "reappeared")),
@@ -37,6 +37,14 @@ LOCAL = {
     *(f"import_queue.{column}" for column in ("reason", "verdict", "decided_in", "organization", "later")),
     *(f"draft.{column}" for column in ("id", "form", "organizations", "texts")),
     *(f"refused_proposal.{column}" for column in ("rec", "field", "value")),
+    *(f"promoted.{column}" for column in ("kind", "rec", "arrived_in")),
+    *(f"merge_run.{column}" for column in ("id", "at", "by", "restore_point")),
+    *(f"merge_receipt.{column}" for column in ("arrival", "name", "installation", "author", "unit", "created")),
+    *(f"merge_receipt.{column}" for column in ("upto", "counts", "left_out")),
+    *(f"sent_file.{column}" for column in ("id", "recipient", "file", "sent", "kind", "number", "creations", "edits")),
+    *(f"sent_file.{column}" for column in ("scope", "held")),
+    *(f"received_file.{column}" for column in ("file", "sender", "installation", "merged", "merged_by", "counts")),
+    *(f"returned_receipt.{column}" for column in ("file", "merged", "merged_by", "counts")),
     *(f"{table}.arrived_in" for table in ("batch", "edit", "twin", "waiting")),
 }
 FACTS = {

@@ -70,7 +70,7 @@ DAMAGES: dict[str, tuple[str, str, str]] = {
     "deleted 0 for none": ("UPDATE organization SET deleted=0 WHERE id=2", "batch", IMPORTED),
     "origin": ("UPDATE origin SET was=replace(was,'1','2') WHERE kind=1 AND rec=1", "batch", FIRST),
     "origin, no JSON any more": ("UPDATE origin SET was=substr(was,2) WHERE kind=1 AND rec=1", "batch", FIRST),
-    "origin gone": ("DELETE FROM origin WHERE kind=1 AND rec=1", "view", EDITED),
+    "origin gone": ("DELETE FROM origin WHERE kind=1 AND rec=1", "batch", FIRST),
     "second creation": (f"UPDATE twin SET body=replace(body,'号','街') WHERE {A_TWIN}", "batch", TWIN),
     "second creation, no JSON any more": (f"UPDATE twin SET body=substr(body,2) WHERE {A_TWIN}", "batch", TWIN),
     "conflict": ("UPDATE head SET heads=replace(heads,'4','5') WHERE rec=1", "view", EDITED),
