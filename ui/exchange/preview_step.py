@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from models.language import _
+from models.language import _, sentences
 from models.merging.rows import CONFLICTS
 from ui.exchange.basket import Looked
 from ui.exchange.file_card import FileCard
@@ -151,7 +151,7 @@ class PreviewStep(StepPane):
         else:
             words = _("没有要写入的内容。")
         if waiting:
-            words += _("{n} 个文件的发件人还没有核对，这次不合并。").format(n=waiting)
+            words = sentences(words, _("{n} 个文件的发件人还没有核对，这次不合并。").format(n=waiting))
         self.foot.words.setText(words)
         self.primary.setEnabled(any(file.is_merged for file in self._looked.files))
 

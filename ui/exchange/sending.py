@@ -15,7 +15,7 @@ from models.exchange.sealing import Seal
 from models.exchange.selecting import Scope
 from models.exchange.writing import EXTENSION, Recipient, Wanted
 from models.files import write_file
-from models.language import _
+from models.language import _, sentences
 from models.ledger.ledger import Ledger
 from models.queries.people_list import CadreRow, cadres
 
@@ -135,9 +135,9 @@ def before_words(said: Before, choice: SendChoice) -> str:
         day = f"{datetime.fromtimestamp(said.last.sent).astimezone():%m-%d %H:%M}"
         words = _("上次 {day} 发过第 {n} 个文件。").format(day=day, n=said.last.number)
         if choice.what == SINCE_LAST and said.last.scope != choice.scope.text:
-            words += _("上次的范围不同，这次带全部内容。")
+            words = sentences(words, _("上次的范围不同，这次带全部内容。"))
     if said.receipts:
-        words += _("随带他的文件的合并回执 {n} 份。").format(n=said.receipts)
+        words = sentences(words, _("随带他的文件的合并回执 {n} 份。").format(n=said.receipts))
     return words
 
 
