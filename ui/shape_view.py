@@ -66,6 +66,7 @@ class ShapeView(QAbstractScrollArea):
         self._zoom: float | None = None  # None: as wide as there is room
         self._pictures: dict[int, QPixmap] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # see PageView
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.viewport().setMouseTracking(True)

@@ -46,6 +46,8 @@ class PageView(QAbstractScrollArea):
         pictures.add_viewer(self._wanted)
         pictures.arrived.connect(self._update_page)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # A bar that comes and goes changes the width, which changes the height, which takes the bar away again.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("打印预览"))
         self.verticalScrollBar().valueChanged.connect(self._notice_page)
