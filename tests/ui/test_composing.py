@@ -39,6 +39,8 @@ def test_enter_belongs_to_the_input_method_in_every_field(walked_window: MainWin
     wrong, tried = [], 0
     for name, screen in walk(window):
         for field in fields_of(screen):
+            if isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal:
+                continue  # a passphrase: no input method writes there
             field.setFocus()
             if QApplication.focusWidget() is not field:
                 continue
