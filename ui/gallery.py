@@ -70,7 +70,8 @@ _SAMPLE_LIST = """海珠区社会组织摸底表（截至2023年6月）
 3\t晨星象棋协会\t社团\t2015-06-18\t5\t1\t张三\t020-84000000\t赤岗街道3号
 """
 _LOOKED_THROUGH = 500
-_QUIET_SECONDS = 0.2
+_QUIET_TURNS = 40
+_TURN_SECONDS = 0.005
 _PATIENCE_SECONDS = 120
 
 
@@ -223,13 +224,16 @@ def take_picture(window: MainWindow, file: Path, ratio: float) -> Path:
 
 
 def settle(app: QApplication, window: MainWindow) -> None:
-    """Wait until nothing is being read and nothing has happened for a moment."""
-    start = quiet = time.monotonic()
-    while time.monotonic() - quiet < _QUIET_SECONDS and time.monotonic() - start < _PATIENCE_SECONDS:
+    """Wait until nothing is being read and nothing has happened for a moment.
+
+    The moment is counted in turns of the event loop: one turn alone may last longer than it on a slow computer.
+    """
+    start = time.monotonic()
+    quiet = 0
+    while quiet < _QUIET_TURNS and time.monotonic() - start < _PATIENCE_SECONDS:
         app.processEvents()
-        if window.runner.is_busy:
-            quiet = time.monotonic()
-        time.sleep(0.005)
+        quiet = 0 if window.runner.is_busy else quiet + 1
+        time.sleep(_TURN_SECONDS)
 
 
 @contextmanager

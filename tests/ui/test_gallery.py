@@ -17,7 +17,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """One size, one scheme, no long looks."""
     monkeypatch.setattr(gallery, "SIZES", gallery.SIZES[:1])
     monkeypatch.setattr(gallery, "SCHEMES", (Scheme.LIGHT,))
-    monkeypatch.setattr(gallery, "_QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(gallery, "_QUIET_TURNS", 10)
 
 
 @pytest.mark.usefixtures("qapp", "_quick")

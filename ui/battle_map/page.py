@@ -13,21 +13,20 @@ from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.map_lists import MapTarget
-from models.queries.organization_list import ListQuery
 from ui.battle_map.bar import MapBar
 from ui.battle_map.reading import MapShown, PlaceList, read, read_place
 from ui.map_choices import MapChoices, keep_map_choices, map_choices
 from ui.map_file_choice import MapFit, ask_map_file, fit_question, fit_words
+from ui.nothing_yet import nothing_on_the_map, way_out
 from ui.page import Page
-from ui.requests import EditOrganization, ImportSheet, OpenDemo, PrintReport, Request, ShowList, ShowOrganization
+from ui.requests import PrintReport, ShowList, ShowOrganization
 from ui.session import LedgerSession
 from ui.shape_view import ShapeView
 from ui.shared.banner import Banner, BannerKind
-from ui.shared.empty_state import EmptyState, WayIn
+from ui.shared.empty_state import EmptyState
 from ui.shared.labels import ElidedLabel
 from ui.shared.panes import Pane
 from ui.shared.waiting import Skeleton
-from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Height, Role, Space
 
@@ -90,20 +89,13 @@ class BattleMapPage(Page):
         if self.empty is not None:
             self._middle.removeWidget(self.empty)
             self.empty.deleteLater()
-        self.empty = _nothing_key(organizations) if organizations else _empty_ledger()
+        self.empty = nothing_on_the_map(organizations)
         self.empty.chosen.connect(self._begin)
         self._middle.addWidget(self.empty, 1)
         self._show_only(self.empty)
 
     def _begin(self, way: str) -> None:
-        ways: dict[str, Request] = {
-            "import": ImportSheet(),
-            "new": EditOrganization(),
-            "link": OpenDemo(),
-            "all": ShowList(ListQuery(), _("全部单位")),
-            "unverified": ShowList(ListQuery(view="unverified"), _("待核单位")),
-        }
-        self.asked.emit(ways[way])
+        self.asked.emit(way_out(way))
 
     def _choose(self, choices: MapChoices) -> None:
         self._choices = replace(choices, redacted=self._choices.redacted, geo=self._choices.geo)
@@ -267,32 +259,3 @@ def _arrange(ledger: Ledger, order: tuple[str, ...]) -> Changes:
     from models.edits.map_order import arrange_map  # noqa: PLC0415 - rarely done
 
     return arrange_map(ledger, order)
-
-
-def _empty_ledger() -> EmptyState:
-    return EmptyState(
-        _("台账里还没有单位，作战图是空的"),
-        _("先导入一份名册，或者新增一家单位；每家重点对象在图上占一格。"),
-        (
-            WayIn("import", Icon.DOCUMENT, _("导入名册"), _("民政名册、街道摸底表：xlsx、xls、ods、csv"), "Ctrl+I"),
-            WayIn("new", Icon.EDIT, _("新增一家单位"), _("输入名称时自动提示相近单位"), "Ctrl+N"),
-        ),
-        link_before=_("只想先看看？"),
-        link=_("打开示例台账（虚构数据）"),
-        with_signs=True,
-    )
-
-
-def _nothing_key(organizations: int) -> EmptyState:
-    return EmptyState(
-        _("还没有重点对象，作战图是空的"),
-        _(
-            "作战图只画重点对象。台账里有 {n} 家单位，还没有一家归入重点："
-            "补上统一社会信用代码和机构类别，系统会自己归类；也可以在单位里把“是否重点”改成“是”。"
-        ).format(n=f"{organizations:,}"),
-        (
-            WayIn("unverified", Icon.WARNING, _("看待核单位"), _("没有有效代码的单位，先补代码")),
-            WayIn("all", Icon.TABLE, _("看全部单位"), _("逐家核对机构类别和是否重点")),
-        ),
-        with_signs=False,
-    )

@@ -16,11 +16,11 @@ from ui.job_progress import JobProgress
 from ui.jobs import Job
 from ui.map_choices import keep_map_choices, map_choices
 from ui.map_file_choice import MapFit, ask_map_file, fit_question, fit_words
+from ui.nothing_yet import nothing_to_print, way_out
 from ui.page import Page
 from ui.reports.gallery import Gallery
 from ui.reports.handing_out import copy_for_reader, print_out, save_filters, save_print, saved_as
 from ui.reports.making import Made, Missing, make_report
-from ui.reports.nothing_to_print import NothingToPrint
 from ui.reports.options import BATTLE_MAP, ReportChoices, report_choices, title_of
 from ui.reports.page_pictures import PagePictures
 from ui.reports.page_view import Fit, PageView
@@ -33,6 +33,7 @@ from ui.reports.view_bar import ViewBar
 from ui.reports.week_keeping import PageWays, WeekKeeping
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
+from ui.shared.empty_state import EmptyState
 from ui.shared.panes import Hairline, Pane
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space
@@ -63,7 +64,7 @@ class ReportsPage(Page):
         self.progress = JobProgress()
         self._waiting = Pane(Role.WINDOW)
         self.stack = QStackedWidget()
-        self._nothing: NothingToPrint | None = None
+        self._nothing: EmptyState | None = None
         self._late = QTimer(self, singleShot=True, interval=_APPEARS_AFTER)
         self._late.timeout.connect(self._show_progress)
         self._lay_out()
@@ -227,8 +228,8 @@ class ReportsPage(Page):
         if self._nothing is not None:
             self.stack.removeWidget(self._nothing)
             self._nothing.deleteLater()
-        self._nothing = NothingToPrint(missing)
-        self._nothing.asked.connect(self.asked)
+        self._nothing = nothing_to_print(missing.organizations)
+        self._nothing.chosen.connect(lambda way: self.asked.emit(way_out(way)))
         self.stack.addWidget(self._nothing)
         self.stack.setCurrentWidget(self._nothing)
 
