@@ -33,7 +33,6 @@ from ui.reports.view_bar import ViewBar
 from ui.reports.week_keeping import PageWays, WeekKeeping
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
-from ui.shared.empty_state import EmptyState
 from ui.shared.panes import Hairline, Pane
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space
@@ -64,7 +63,7 @@ class ReportsPage(Page):
         self.progress = JobProgress()
         self._waiting = Pane(Role.WINDOW)
         self.stack = QStackedWidget()
-        self._nothing: EmptyState | None = None
+        self._nothing: QWidget | None = None
         self._late = QTimer(self, singleShot=True, interval=_APPEARS_AFTER)
         self._late.timeout.connect(self._show_progress)
         self._lay_out()
