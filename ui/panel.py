@@ -1,8 +1,9 @@
 """A panel takes the place of a page until it is left: import, log, trash, backups, help."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from models.language import _
 from ui.session import LedgerSession
@@ -35,3 +36,29 @@ class Panel(Pane):
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """The way back gets the keyboard where there is nothing else to do."""
         self._back.setFocus()
+
+
+class PanelOfEntries(Panel):
+    """A panel in which Ctrl+N begins a new entry; the window's own Ctrl+N waits outside."""
+
+    def begin_new(self) -> None:
+        """What Ctrl+N does; every subclass says it."""
+        raise NotImplementedError
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_new(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_new(event):
+            self.begin_new()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_new(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 from typing_extensions import override
 
 from models.errors import LedgerProblem
@@ -27,17 +27,16 @@ from ui.job_progress import JobProgress
 from ui.jobs import Job
 from ui.panel import Panel
 from ui.requests import ReviewDuplicates, ShowOrganization
+from ui.review_stack import ReviewStack
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.empty_state import EmptyState
 from ui.shared.number_tabs import NumberTab, NumberTabs
 from ui.shared.pane_head import BulkBar
-from ui.shared.panes import Pane
 from ui.shared.record_model import NoRecords, RecordModel
 from ui.shared.runs import phrase, plain, strong
-from ui.theme.palette import px, theme
-from ui.theme.tokens import DIALOG_WIDTH, Role, Space
+from ui.theme.tokens import Role
 
 _KEY, _PLAN = "duplicates", "duplicate plan"
 _LEFT, _MOST_LEFT = 520, 0.42
@@ -88,7 +87,7 @@ class DuplicatesPanel(Panel):
         job.cancelled.connect(self._on_cancelled)
         if self._board is None:
             self.progress.watch(job, _("寻找可能重复的单位"), _("停止。已经找到的会保留，下次接着找。"))
-            self._stack.setCurrentWidget(self._waiting)
+            self._stack.setCurrentWidget(self._stack.waiting)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -105,12 +104,7 @@ class DuplicatesPanel(Panel):
 
     @override
     def setFocus(self, *_reason: object) -> None:
-        (self.progress if self._stack.currentWidget() is self._waiting else self.table).setFocus()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._restyle()
+        (self.progress if self._stack.currentWidget() is self._stack.waiting else self.table).setFocus()
 
     @property
     def pairs(self) -> tuple[DuplicatePair, ...]:
@@ -145,7 +139,7 @@ class DuplicatesPanel(Panel):
             self._kind = next(kind for kind in Kind if counts[kind])
         self.tabs.set_tabs([NumberTab(kind.value, kind.label, count) for kind, count in counts.items()])
         self.tabs.choose(self._kind.value)
-        self._stack.setCurrentWidget(self._content)
+        self._stack.setCurrentWidget(self._stack.content)
         self._show_pairs()
         if had_focus or was_empty:
             self.table.setFocus()
@@ -319,44 +313,22 @@ class DuplicatesPanel(Panel):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _lay_out(self) -> QStackedWidget:
-        self._left = Pane()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self.table)
-        over = Pane(Role.WINDOW)
-        tabs = QVBoxLayout(over)
-        tabs.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        tabs.addWidget(self.tabs)
-        halves = QHBoxLayout()
-        halves.setSpacing(0)
-        halves.addWidget(self._left)
-        halves.addWidget(self.pane, 1)
+    def _lay_out(self) -> ReviewStack:
         for button in (self.alike, self.withdraw, self.related, self.different, self.same):
             self.bar.add_button(button)
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(over)
-        column.addLayout(halves, 1)
-        column.addWidget(self.bar)
-        self._waiting = QWidget()
-        waiting = QVBoxLayout(self._waiting)
-        waiting.addStretch(1)
-        waiting.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        waiting.addStretch(2)
-        stack = QStackedWidget()
-        for widget in (self._waiting, self.empty, self._content):
-            stack.addWidget(widget)
+        stack = ReviewStack(
+            tabs=self.tabs,
+            left=self.table,
+            right=self.pane,
+            progress=self.progress,
+            empty=self.empty,
+            left_width=lambda: _LEFT,
+            most_left=_MOST_LEFT,
+            bar=self.bar,
+        )
         self.body.addLayout(self._problems)
         self.body.addWidget(stack, 1)
-        theme.follow(self._restyle)
         return stack
-
-    def _restyle(self) -> None:
-        self.progress.setFixedWidth(px(DIALOG_WIDTH))
-        self._left.setFixedWidth(min(px(_LEFT), max(round(self.width() * _MOST_LEFT), px(160))))
 
 
 def make_panel(session: LedgerSession, request: ReviewDuplicates) -> DuplicatesPanel:

@@ -3,22 +3,17 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
-from models.language import N_, _
+from models.language import N_, _, sentences
 from models.ledger.ledger import Ledger
 from models.merging.going import Going, going
 from models.merging.undoing import Kept, UndoneMerge, undo_merge
 from models.progress import Progress
-from ui.shared.buttons import Button, ButtonKind
-from ui.shared.labels import Label
-from ui.shared.panes import Pane
-from ui.shared.record_model import Cell, ColumnSpec, RecordModel
-from ui.shared.record_table import RecordTable
+from ui.shared.record_model import Cell, ColumnSpec
 from ui.shared.tags import TagKind
-from ui.theme.palette import px, theme
-from ui.theme.tokens import Density, Role, Space
+from ui.theme.tokens import Role
+from ui.undo_question import UndoQuestion
 
 _HEIGHT = 208
 _COLUMNS = (
@@ -72,7 +67,7 @@ class UndoRows:
         return "，".join(cell.words for spec in _COLUMNS if (cell := self.cell(row, spec.key)).words)
 
 
-class UndoPane(Pane):
+class UndoPane(UndoQuestion):
     """Shown under whatever names the merge; `confirmed` carries its number."""
 
     confirmed = Signal(str)
@@ -80,45 +75,24 @@ class UndoPane(Pane):
     opened = Signal(int)  # organization
 
     def __init__(self) -> None:
-        super().__init__(Role.SURFACE2, "t")
+        super().__init__(_COLUMNS, height=_HEIGHT, rows=_("撤销后撤回和保留的内容"), confirm=_("撤销这次合并"))
         self._look: UndoLook | None = None
-        self._words = Label("", bold=True, wrap=True)
-        self._note = Label("", role=Role.TEXT2, wrap=True)
-        self._model = RecordModel(_COLUMNS)
-        self.table = RecordTable()
-        self.table.set_density(Density.DENSE)
-        self.table.setModel(self._model)
-        self.table.setAccessibleName(_("撤销后撤回和保留的内容"))
         self.table.row_activated.connect(self._open)
-        self.cancel = Button(_("不撤销"))
-        self.confirm = Button(_("撤销这次合并"), ButtonKind.DANGER)
         self.cancel.clicked.connect(self.left)
         self.confirm.clicked.connect(self._confirm)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.confirm)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        column.setSpacing(Space.S)
-        column.addWidget(self._words)
-        column.addWidget(self.table)
-        column.addLayout(row)
-        theme.follow(self._restyle)
 
     def show_look(self, look: UndoLook) -> None:
         """Say what would happen."""
         self._look = look
         undone = look.undone
-        self._words.setText(
+        self.words.setText(
             _("撤销第 {merge} 次合并：撤回 {n} 条新记录、{m} 处改动，保留 {k} 项。").format(
                 merge=look.merge, n=f"{undone.creations:,}", m=f"{undone.edits:,}", k=f"{len(undone.kept):,}"
             )
         )
         note = _("保留的是后来又有人办过事、改过的。") if undone.kept else _("合并以后没有人在这些内容上再办过事。")
-        self._note.setText(note + _("先做还原点；原来的文件以后还能再合并。"))
-        self._model.show(UndoRows(look))
+        self.note.setText(sentences(note, _("先做还原点；原来的文件以后还能再合并。")))
+        self.model.show(UndoRows(look))
         self.table.setVisible(bool(undone.kept or look.going))
         self.show()
 
@@ -131,12 +105,9 @@ class UndoPane(Pane):
             self.confirmed.emit(self._look.merge)
 
     def _open(self, row: int) -> None:
-        source = self._model.source
+        source = self.model.source
         if isinstance(source, UndoRows) and (organization := source.rows[row].organization):
             self.opened.emit(organization)
-
-    def _restyle(self) -> None:
-        self.table.setFixedHeight(px(_HEIGHT))
 
 
 def _fate(item: Kept | Going) -> Cell:

@@ -4,7 +4,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from models.edits.undo_import import ImportUndone, KeptOrganization, undo_import
@@ -17,16 +16,14 @@ from ui.panel import Panel
 from ui.requests import ShowList, ShowOrganization, ShowPastImports, ShowRegistry
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
-from ui.shared.buttons import Button, ButtonKind
+from ui.shared.buttons import Button
 from ui.shared.empty_state import EmptyState
-from ui.shared.labels import Label
 from ui.shared.pane_head import BulkBar
-from ui.shared.panes import Pane
 from ui.shared.record_model import EDGE_COLUMN, Align, Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
 from ui.shared.runs import plain
-from ui.theme.palette import px, theme
-from ui.theme.tokens import Density, Role, Space
+from ui.theme.tokens import Role
+from ui.undo_question import UndoQuestion
 
 _KEPT_HEIGHT = 190
 _COLUMNS = (
@@ -245,39 +242,18 @@ class PastImportsPanel(Panel):
         self.body.insertWidget(1, Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))
 
 
-class _Preview(Pane):
+class _Preview(UndoQuestion):
     """What an undo would do: in a sentence, and the names of those that stay."""
 
     def __init__(self) -> None:
-        super().__init__(Role.SURFACE2, "t")
+        super().__init__(_KEPT_COLUMNS, height=_KEPT_HEIGHT, rows=_("撤销后保留的单位"), confirm=_("撤销这次导入"))
         self.kept: tuple[KeptOrganization, ...] = ()
-        self._words = Label("", bold=True, wrap=True)
-        self._note = Label("", role=Role.TEXT2, wrap=True)
-        self._model = RecordModel(_KEPT_COLUMNS)
-        self.table = RecordTable()
-        self.table.set_density(Density.DENSE)
-        self.table.setModel(self._model)
-        self.table.setAccessibleName(_("撤销后保留的单位"))
         self.opened = self.table.row_activated
-        self.cancel = Button(_("不撤销"))
-        self.confirm = Button(_("撤销这次导入"), ButtonKind.DANGER)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.confirm)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        column.setSpacing(Space.S)
-        column.addWidget(self._words)
-        column.addWidget(self.table)
-        column.addLayout(row)
-        theme.follow(self._restyle)
 
     def show_preview(self, item: PastImport, found: ImportUndone) -> None:
         """Say what would happen to an import."""
         self.kept = found.kept
-        self._words.setText(
+        self.words.setText(
             _("撤销“{file}”：撤回 {n} 家，恢复原值 {m} 家，保留 {k} 家。").format(
                 file=item.file_name, n=f"{found.withdrawn:,}", m=f"{found.put_back:,}", k=f"{len(found.kept):,}"
             )
@@ -287,13 +263,10 @@ class _Preview(Pane):
         )
         if item.waiting:
             note = sentences(note, _("它的 {n} 行待判也跟着没有了。").format(n=f"{item.waiting:,}"))
-        self._note.setText(sentences(note, _("撤销以后还可以恢复（Ctrl+Y 或操作记录）。")))
-        self._model.show(_Kept(found.kept))
+        self.note.setText(sentences(note, _("撤销以后还可以恢复（Ctrl+Y 或操作记录）。")))
+        self.model.show(_Kept(found.kept))
         self.table.setVisible(bool(found.kept))
         self.show()
-
-    def _restyle(self) -> None:
-        self.table.setFixedHeight(px(_KEPT_HEIGHT))
 
 
 def make_panel(session: LedgerSession, _request: ShowPastImports | None = None) -> PastImportsPanel:

@@ -5,8 +5,8 @@ out in the background; after a change only the organizations that changed are lo
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 from typing_extensions import override
 
 from models.edits.proposals import Confirmed
@@ -26,16 +26,14 @@ from ui.proposals.groups import GroupRows, group_columns
 from ui.proposals.table import ProposalTable
 from ui.proposals.words import field_words, has_choices
 from ui.requests import ReviewProposals, ShowOrganization
+from ui.review_stack import ReviewStack
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
 from ui.shared.empty_state import EmptyState
 from ui.shared.number_tabs import NumberTab, NumberTabs
-from ui.shared.panes import Pane
 from ui.shared.record_model import RecordModel
 from ui.shared.runs import phrase
-from ui.theme.palette import px, theme
-from ui.theme.tokens import DIALOG_WIDTH, Role, Space
 
 _LEFT, _LEFT_OF_CHOICES = 492, 424
 _MOST_LEFT = 0.4  # of the width, so that the right side has room where the text is large
@@ -87,16 +85,11 @@ class ProposalsPanel(Panel):
         super().hideEvent(event)
         self.keeper.watch(is_watching=False)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._restyle()
-
     def _show_progress(self, job: Job) -> None:
         """While nothing is known yet; later what is shown stays until the answer is here."""
         if self.keeper.board is None:
             self.progress.watch(job, _("查看台账里可以补的内容"), _("停止，本机台账不变。"))
-            self._stack.setCurrentWidget(self._waiting)
+            self._stack.setCurrentWidget(self._stack.waiting)
 
     def _show_board(self, board: ProposalBoard) -> None:
         had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
@@ -118,8 +111,8 @@ class ProposalsPanel(Panel):
         had_focus = self.tabs.hasFocus() or self.tabs.isAncestorOf(self.focusWidget() or self)
         self.tabs.set_tabs([NumberTab(field, field_words(field), count) for field, count in counts.items()])
         self.tabs.choose(self._field)
-        was_empty = self._stack.currentWidget() is not self._content
-        self._stack.setCurrentWidget(self._content)
+        was_empty = self._stack.currentWidget() is not self._stack.content
+        self._stack.setCurrentWidget(self._stack.content)
         self._show_groups()
         if had_focus or was_empty:
             self._focus_main()
@@ -135,7 +128,7 @@ class ProposalsPanel(Panel):
         if place is None:
             same_field = before is not None and before[0] == self._field
             place = min(at, len(found) - 1) if same_field else 0
-        self._restyle()
+        self._stack.share_width()
         self._groups_model.show(GroupRows(found), group_columns(self._field))
         wanted, self._wanted = self._wanted, 0
         holding = next((number for number, group in enumerate(found) if wanted and wanted in group.organizations), None)
@@ -241,9 +234,9 @@ class ProposalsPanel(Panel):
 
     def _focus_main(self) -> None:
         shown = self._stack.currentWidget()
-        if shown is self._content:
+        if shown is self._stack.content:
             self.groups.setFocus()
-        elif shown is self._waiting:
+        elif shown is self._stack.waiting:
             self.progress.setFocus()
         else:
             super().setFocus()  # nothing to look through: the way back
@@ -277,45 +270,22 @@ class ProposalsPanel(Panel):
     def _go_to_rows(self, _row: int) -> None:
         self.pane.setFocus()
 
-    def _lay_out(self) -> QStackedWidget:
+    def _lay_out(self) -> ReviewStack:
         self.again.hide()
         self.head.add_button(self.again)
-        self._left = Pane()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
         self.groups.setAccessibleName(_("按依据分组的建议"))
-        left.addWidget(self.groups)
-        over = Pane(Role.WINDOW)
-        tabs = QVBoxLayout(over)
-        tabs.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        tabs.addWidget(self.tabs)
-        halves = QHBoxLayout()
-        halves.setSpacing(0)
-        halves.addWidget(self._left)
-        halves.addWidget(self.pane, 1)
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(over)
-        column.addLayout(halves, 1)
-        self._waiting = QWidget()
-        waiting = QVBoxLayout(self._waiting)
-        waiting.addStretch(1)
-        waiting.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        waiting.addStretch(2)
-        stack = QStackedWidget()
-        for widget in (self._waiting, self.empty, self._content):
-            stack.addWidget(widget)
+        stack = ReviewStack(
+            tabs=self.tabs,
+            left=self.groups,
+            right=self.pane,
+            progress=self.progress,
+            empty=self.empty,
+            left_width=lambda: _LEFT_OF_CHOICES if has_choices(self._field) else _LEFT,
+            most_left=_MOST_LEFT,
+        )
         self.body.addLayout(self._problems)
         self.body.addWidget(stack, 1)
-        theme.follow(self._restyle)
         return stack
-
-    def _restyle(self) -> None:
-        self.progress.setFixedWidth(px(DIALOG_WIDTH))
-        wanted = px(_LEFT_OF_CHOICES if has_choices(self._field) else _LEFT)
-        self._left.setFixedWidth(min(wanted, max(round(self.width() * _MOST_LEFT), px(160))))
 
 
 def make_panel(session: LedgerSession, request: ReviewProposals) -> ProposalsPanel:

@@ -1,7 +1,6 @@
 """The code lists of a ledger (代码表): reasons with their playbook, questions of the survey. Retired, never deleted."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from typing_extensions import override
 
 from models.edits.code_tables import change_code, retire_code
@@ -11,7 +10,7 @@ from models.ledger.code_lists import REASON_LIST, SURVEY_LIST, ReasonEntry, ques
 from models.ledger.ledger import Changes, Ledger
 from models.rules.survey import Question, Shape
 from models.vocabulary import EDITABLE_LISTS, ROUTES
-from ui.panel import Panel
+from ui.panel import PanelOfEntries
 from ui.requests import EditCodes
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
@@ -111,7 +110,7 @@ class _Codes:
         return _("，").join(part for part in parts if part)
 
 
-class CodesPanel(Panel):
+class CodesPanel(PanelOfEntries):
     """Enter takes an entry into the editor above the table, Ctrl+N a new one, Delete retires or brings back."""
 
     def __init__(self, session: LedgerSession) -> None:
@@ -139,7 +138,7 @@ class CodesPanel(Panel):
         self.body.addWidget(self.editor)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._bar)
-        self.new.clicked.connect(self._begin_new)
+        self.new.clicked.connect(self.begin_new)
         self.change.clicked.connect(self._begin_change)
         self.retire.clicked.connect(self._retire)
         self.table.row_activated.connect(self._begin_change)
@@ -161,21 +160,6 @@ class CodesPanel(Panel):
         """The entry in the current row."""
         source, row = self._model.source, self.table.current_row()
         return source.rows[row] if isinstance(source, _Codes) and 0 <= row < source.count() else None
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+N is a new entry here; the window's own Ctrl+N waits outside."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_new(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_new(event):
-            self._begin_new()
-        else:
-            super().keyPressEvent(event)
 
     def _show(self, lists: dict[str, list[CodeRow]]) -> None:
         self._lists = lists
@@ -205,7 +189,8 @@ class CodesPanel(Panel):
         words = _("停用不是删除，记过的照样看得见")
         self._bar.set_runs(plain(words, Role.TEXT2))
 
-    def _begin_new(self) -> None:
+    @override
+    def begin_new(self) -> None:
         self._open_editor(
             CodeRow(self.lists.choice(), "", "", "E" if self.lists.choice() == REASON_LIST else "yes_no", "")
         )
@@ -305,10 +290,6 @@ def _question_row(question: Question) -> CodeRow:
         retired=question.retired,
         fixed=not question.is_own,
     )
-
-
-def _is_new(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def make_panel(session: LedgerSession, _request: EditCodes | None = None) -> CodesPanel:

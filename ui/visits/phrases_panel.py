@@ -1,7 +1,6 @@
 """The phrases of notes (常用短语): all of them with their letters; one more, another wording, retired and back."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
@@ -11,7 +10,7 @@ from models.language import N_, _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.phrases import phrases
 from models.rules.phrases import Phrase, Source
-from ui.panel import Panel
+from ui.panel import PanelOfEntries
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, ButtonKind
@@ -68,7 +67,7 @@ class _Phrases:
         return _("，").join(part for part in parts if part)
 
 
-class PhrasesPanel(Panel):
+class PhrasesPanel(PanelOfEntries):
     """The line above the table takes a new phrase, or another wording of the one that was chosen with Enter."""
 
     def __init__(self, session: LedgerSession) -> None:
@@ -124,21 +123,6 @@ class PhrasesPanel(Panel):
         shortcut.activated.connect(self._retire)
         self._session.changed.connect(self._on_changed)
 
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+N is a new phrase here; the window's own Ctrl+N waits outside."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_new(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_new(event):
-            self._begin_new()
-        else:
-            super().keyPressEvent(event)
-
     def _show(self, found: list[Phrase]) -> None:
         at = max(self.table.current_row(), 0)
         self._model.show(_Phrases(found))
@@ -164,7 +148,8 @@ class PhrasesPanel(Panel):
             self._changed_text = ""
             self.keep.setText(_("存为短语"))
 
-    def _begin_new(self) -> None:
+    @override
+    def begin_new(self) -> None:
         self.line.clear()
         self.line.setFocus()
 
@@ -217,10 +202,6 @@ class PhrasesPanel(Panel):
 
     def _refuse(self, problem: LedgerProblem) -> None:
         self.body.insertWidget(1, Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))
-
-
-def _is_new(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def make_panel(session: LedgerSession) -> PhrasesPanel:

@@ -181,7 +181,7 @@ def look_at_undo(somebody: Somebody) -> None:
     receive, ledger = somebody.page.receive, somebody.office.ledger
     change_organization(ledger, somebody.office.id_of("望江幼儿园"), {"staff": 12})
     somebody.press(Key.Key_Delete)
-    rows = receive.receipt.pane._model.source
+    rows = receive.receipt.pane.model.source
     fates = {(rows.cell(row, "fate").tag, rows.cell(row, "name").text) for row in range(rows.count())}
     assert ("保留", "望江幼儿园") in fates
     assert ("撤回", "阳光幼儿园") in fates  # its visit

@@ -49,7 +49,7 @@ def test_an_undo_is_shown_before_it_runs(bench: PanelBench, office: Desk) -> Non
     bench.press(Key.Key_Down, Key.Key_Delete)
     preview = panel(bench).preview
     assert preview.isVisible()
-    assert "撤回 8 家，恢复原值 0 家，保留 3 家" in preview._words.text()
+    assert "撤回 8 家，恢复原值 0 家，保留 3 家" in preview.words.text()
     assert [each.name for each in preview.kept] == ["第0园", "第2园", "丙中心"]
     assert [each.why for each in preview.kept] == ["改过地址", "改过存续状态", "改过从业人员"]
     assert office.count("organization") == 12
@@ -61,7 +61,7 @@ def test_an_undo_is_shown_before_it_runs(bench: PanelBench, office: Desk) -> Non
 def test_and_runs_when_it_is_confirmed(bench: PanelBench, office: Desk) -> None:
     bench.press(Key.Key_Delete)
     assert bench.focused() is panel(bench).preview.confirm
-    assert "它的 3 行待判也跟着没有了" in panel(bench).preview._note.text()
+    assert "它的 3 行待判也跟着没有了" in panel(bench).preview.note.text()
     panel(bench).preview.confirm.click()
     bench.settle()
     assert office.count("organization") == 11

@@ -53,7 +53,7 @@ def test_its_key_opens_it_and_esc_leaves_it(window: MainWindow) -> None:
     assert panel.groups.hasFocus()
     QTest.keyClick(panel.groups, Key.Key_Escape)
     settle(window)
-    assert window.stack.currentWidget() is window.pages["organizations"]
+    assert window.stack.currentWidget() is window.pages["today"]
     assert panels(window) == [panel]  # it knows its groups when it is opened again
 
 
