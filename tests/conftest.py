@@ -3,6 +3,8 @@
 No Qt at module level: tests/architecture/test_without_qt.py runs parts of the suite without it.
 """
 
+import gc
+import itertools
 import logging
 import os
 import shutil
@@ -11,8 +13,12 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:  # the suite runs without Qt as well
+    from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -115,3 +121,35 @@ def _no_threads_left() -> Iterator[None]:
         names.append("QThreadPool")
     if names:
         pytest.fail(f"threads still running: {', '.join(names)}", pytrace=False)
+
+
+_FULL_LOOK_EVERY = 50
+_ended = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _widgets_end_with_their_test() -> Iterator[None]:
+    """Delete the windows that a test closed, and what lies in cycles; never in the middle of a call of Qt.
+
+    Connections to lambdas keep a closed window for ever: each later change of the theme would restyle it again.
+    """
+    before = set(_top_widgets())
+    if "PySide6.QtCore" in sys.modules:
+        gc.disable()
+    yield
+    for widget in _top_widgets():
+        if widget not in before and not widget.isVisible():
+            widget.deleteLater()
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        before.clear()
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+        gc.collect(2 if next(_ended) % _FULL_LOOK_EVERY == 0 else 1)
+
+
+def _top_widgets() -> "list[QWidget]":
+    """The windows without a parent; none as long as nothing has loaded Qt."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    return [widget for widget in widgets.QApplication.topLevelWidgets() if widget.parentWidget() is None]

@@ -19,9 +19,12 @@ def run(argv: list[str]) -> int:
     start = begin(argv)
     is_open = start.run()
     bridge_to_fcitx(start.app)  # only where a desktop asks for it
-    gc.freeze()
-    gc.enable()
-    return start.app.exec() if is_open else 0
+    if not is_open:
+        return 0
+    from ui.garbage import GarbageOnWindowThread  # noqa: PLC0415 - after the first page
+
+    GarbageOnWindowThread(start.app)
+    return start.app.exec()
 
 
 def begin(argv: list[str]) -> "StagedStart":

@@ -163,7 +163,7 @@ class FirstPage:
 
     def _paint_glyph(self, painter: QPainter, box: QRectF, word: str) -> None:
         """A ring, and in it a pie (ui.theme.glyphs has the measures)."""
-        ink, nothing = self._colours[STAGE_ROLES[word]], QColor(0, 0, 0, 0)
+        ink, nothing = self._colours[STAGE_ROLES[word]], Qt.GlobalColor.transparent
         unit = box.width() / 16
         painter.setPen(QPen(ink, 1.6 * unit))
         painter.setBrush(nothing)

@@ -1,11 +1,12 @@
 """Making a picture small enough to hang on an organization: 300 KB hold a page that can be read."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
 from models.errors import InputProblem
 from models.language import _
 from models.rules.attachments import MOST_BYTES, media_type_of
+from ui.theme.tokens import PAPER
 
 LARGEST_READ = 60 * 1024 * 1024
 _LONGEST_SIDES = (2000, 1600, 1280, 1024, 800)
@@ -51,7 +52,7 @@ def _read(content: bytes) -> QImage | None:
 
 def _jpeg(image: QImage, quality: int) -> bytes:
     plain = QImage(image.size(), QImage.Format.Format_RGB32)
-    plain.fill(Qt.GlobalColor.white)  # what was transparent is paper
+    plain.fill(QColor(PAPER))  # what was transparent
     _paint(plain, image)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

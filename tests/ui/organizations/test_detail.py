@@ -282,7 +282,7 @@ def test_every_button_asks_for_its_form(shown: Desk) -> None:
         RecordVisit((organization,)),
         AssignFollowup((organization,)),
         AddReason(organization),
-        PrintReport("weekly"),
+        PrintReport("dossier", organizations=(organization,)),
         EditOrganization(organization),
         DecideEligibility((organization,)),
         FormUnion((organization,)),
