@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +33,7 @@ from models.queries.cell_plan import TypedCell
 from models.queries.figures import home_division
 from models.queries.organization_detail import organization_detail
 from models.queries.organization_list import ListQuery, first_rows
+from models.rules.campaigns import proposed_days
 from ui.command_line.parser import parse
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer, run_work
@@ -265,7 +267,11 @@ def _empty(ledger: Path, scratch: Path) -> Ledger:
     folder = scratch / "empty"
     folder.mkdir()
     return create_ledger(
-        folder / ledger.name, unit=author.unit or author.name, person=author.name, division=division or None
+        folder / ledger.name,
+        unit=author.unit or author.name,
+        person=author.name,
+        division=division or None,
+        target_days=proposed_days(date.today()),  # noqa: DTZ011 - as whoever founds one today
     )
 
 

@@ -8,7 +8,7 @@ from models.errors import InputProblem
 from models.language import _
 from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS, scope_rule
 from models.ledger.ledger import Change, Changes, Ledger
-from models.rules.campaigns import SHIPPED
+from models.rules.campaigns import SHIPPED, start_for
 from models.rules.scope import ScopeRule
 from models.tables.record_kinds import CAMPAIGN, TARGET, RecordKind
 
@@ -56,6 +56,31 @@ def change_campaign(
         _put(change, CAMPAIGN, CAMPAIGN_UID, wanted, _SHIPPED_CAMPAIGN)
         _put_targets(change, targets)
     return replace(change.changes, everything=True) if moved else change.changes
+
+
+def found_campaign(change: Change, days: Sequence[date], today: date) -> None:
+    """The shipped targets with days of their own, written with the founding of a ledger.
+
+    Raises InputProblem (fields target_0 …) unless each has a day, in order, from today on.
+    """
+    _refuse_days(days, today)
+    span: dict[str, object] = {"starts_on": str(start_for(days, today)), "ends_on": str(max(days))}
+    _put(change, CAMPAIGN, CAMPAIGN_UID, span, _SHIPPED_CAMPAIGN)
+    for uid, day in zip(TARGET_UIDS, days, strict=True):
+        _put(change, TARGET, uid, {"due_on": str(day)}, _SHIPPED_TARGETS[uid])
+
+
+def _refuse_days(days: Sequence[date], today: date) -> None:
+    wrong: dict[str, str] = {}
+    if len(days) != len(TARGET_UIDS):
+        raise InputProblem(_("每个目标都要写一天。"))
+    for number, day in enumerate(days):
+        if day < today:
+            wrong[f"target_{number}"] = _("这一天已经过了，请写今天或以后的日期。")
+        elif number and day < days[number - 1]:
+            wrong[f"target_{number}"] = _("不能早于前一个目标。")
+    if wrong:
+        raise InputProblem(next(iter(wrong.values())), fields=wrong)
 
 
 def _put_targets(change: Change, targets: Sequence[TargetChange]) -> None:

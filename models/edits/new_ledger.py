@@ -1,10 +1,12 @@
 """Founding a ledger: its own unit and the first person."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from models.divisions import division_name
+from models.edits.campaigns import found_campaign
 from models.edits.people import check_division
 from models.errors import InputProblem
 from models.facts.writer import BatchKind, Surroundings
@@ -23,12 +25,15 @@ def create_ledger(
     person: str,
     division: str | None = None,
     streets: Sequence[str] = (),
+    target_days: Sequence[date] = (),
     surroundings: Surroundings | None = None,
 ) -> Ledger:
     """A new ledger, open. `division` is the code of the unit's territory (2 to 9 digits), used to find streets.
 
     `streets` are the codes of those that the person looks after; they get a view of their own.
-    Raises InputProblem for an empty name or an unknown division, FileProblem if the file exists.
+    `target_days` are the days of the shipped targets (rules.campaigns.proposed_days); none leaves those that ship.
+    Raises InputProblem for an empty name, an unknown division or a target day that is over, FileProblem if the file
+    exists.
     """
     if not unit.strip() or not person.strip():
         raise InputProblem(_("单位名称和姓名都要填写。"))
@@ -37,11 +42,26 @@ def create_ledger(
             check_division(code)
     if path.suffix.lower() != EXTENSION:
         path = path.with_name(path.name + EXTENSION)
-    founding = partial(_found, unit=unit.strip(), person=person.strip(), division=division, streets=tuple(streets))
+    founding = partial(
+        _found,
+        unit=unit.strip(),
+        person=person.strip(),
+        division=division,
+        streets=tuple(streets),
+        target_days=tuple(target_days),
+    )
     return Ledger.create(path, founding=founding, surroundings=surroundings)
 
 
-def _found(ledger: Ledger, *, unit: str, person: str, division: str | None, streets: tuple[str, ...]) -> None:
+def _found(
+    ledger: Ledger,
+    *,
+    unit: str,
+    person: str,
+    division: str | None,
+    streets: tuple[str, ...],
+    target_days: tuple[date, ...],
+) -> None:
     text = f"{person}（{unit}）"
     with ledger.change(kind=BatchKind.FOUNDING, author=text) as change:
         home = change.create(WORKING_UNIT, {"name": unit, "division": division})
@@ -51,6 +71,8 @@ def _found(ledger: Ledger, *, unit: str, person: str, division: str | None, stre
             spec = ViewSpec(conditions=(_of_streets(streets),)).to_json()
             view = {"name": _("我负责的街道"), "purpose": VIEW, "spec": spec, "position": 1}
             change.create(SAVED_VIEW, view)
+        if target_days:
+            found_campaign(change, target_days, ledger.today())
         for key, value in (("unit", home.uid.hex()), ("person", cadre.uid.hex())):
             change.db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)", (key, value))
 

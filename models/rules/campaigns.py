@@ -4,6 +4,7 @@ Source: domain rules, section 1: 60 % of the eligible key organizations by the e
 of 2024.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,3 +38,18 @@ SHIPPED = Campaign(
         Target("85", "总目标", 85, date(2024, 12, 31)),
     ),
 )
+
+
+def proposed_days(today: date) -> tuple[date, ...]:
+    """The days of the targets for a ledger that is founded today.
+
+    Those that ship while the last of them is ahead; afterwards the ends of this year and of the next.
+    """
+    if today <= SHIPPED.ends_on:
+        return tuple(target.due_on for target in SHIPPED.targets)
+    return tuple(date(today.year + number, 12, 31) for number in range(len(SHIPPED.targets)))
+
+
+def start_for(days: Sequence[date], today: date) -> date:
+    """The first day of a campaign with targets on these days that is founded today."""
+    return SHIPPED.starts_on if today <= SHIPPED.ends_on else date(min(today, *days).year, 1, 1)

@@ -126,7 +126,8 @@ def found_ledger(screen: Screen, folder: Path) -> Path:
     screen.press("Return")
     screen.wait_told("*姓名")
     screen.type("周岚")
-    screen.press("Return", "Return", "Tab", "Return")  # no streets, the file, another place
+    screen.press("Return", "Return", "Return")  # no streets, the days of the targets as proposed
+    screen.press("Return", "Tab", "Return")  # the file, another place
     screen.wait_title("台账放在哪里")
     path = folder / "first.jhtz"
     name_file(screen, path)

@@ -19,7 +19,7 @@ from ui.map_choices import MapChoices, keep_map_choices, map_choices
 from ui.map_file_choice import MapFit, ask_map_file, fit_question, fit_words
 from ui.nothing_yet import nothing_on_the_map, way_out
 from ui.page import Page
-from ui.requests import PrintReport, ShowList, ShowOrganization
+from ui.requests import DoAction, PrintReport, ShowList, ShowOrganization
 from ui.session import LedgerSession
 from ui.shape_view import ShapeView
 from ui.shared.banner import Banner, BannerKind
@@ -38,6 +38,7 @@ class BattleMapPage(Page):
         super().__init__(session)
         self._choices = map_choices(session.ledger.path)
         self._is_first = True
+        self._past_is_read = False
         self._order: list[str] = []
         self._by_map: tuple[str, ...] = ()
         self.bar = MapBar(self._choices)
@@ -81,6 +82,8 @@ class BattleMapPage(Page):
             self._show_only(self.view)
         if shown.problem is not None:
             self._refuse(shown.problem)
+        elif shown.past and not self._past_is_read:
+            self._say_past(shown.past)
         if self._is_first or had_keyboard:
             self._is_first = False
             self._focus_main()
@@ -93,6 +96,15 @@ class BattleMapPage(Page):
         self.empty.chosen.connect(self._begin)
         self._middle.addWidget(self.empty, 1)
         self._show_only(self.empty)
+
+    def _say_past(self, words: str) -> None:
+        banner = Banner(BannerKind.NOTE, words, action=_("定下一个目标"), can_close=True)
+        banner.action_asked.connect(partial(self.asked.emit, DoAction("campaign")))
+        banner.closed.connect(self._note_read)
+        self._problems.addWidget(banner)
+
+    def _note_read(self) -> None:
+        self._past_is_read = True
 
     def _begin(self, way: str) -> None:
         self.asked.emit(way_out(way))

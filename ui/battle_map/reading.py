@@ -15,6 +15,7 @@ from models.queries.ledger_counts import ledger_counts
 from models.queries.map_lists import MapList, MapTarget, map_list
 from models.queries.report_head import next_report_number
 from ui.map_choices import MapChoices, look_of
+from ui.target_words import past_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class MapShown:
     organizations: int
     order: tuple[str, ...] = ()  # the streets as their tiles stand
     is_arranged: bool = False  # by the office
+    past: str = ""  # what to do where every target's day is over
     by_map: tuple[str, ...] = ()  # the order in which they lie on the outlines, where there are some
 
 
@@ -48,12 +50,13 @@ def read(ledger: Ledger, choices: MapChoices) -> MapShown:
     with ledger.reading() as db:
         is_arranged = bool(map_order_of(db))
     return MapShown(
-        tuple(lay_out_battle_map(content, "A1", look)),
-        problem,
-        organizations,
-        tuple(street.code for street in streets),
-        is_arranged,
-        order_by_map(look.geo, streets, TILE_COLUMNS) if look.geo is not None else (),
+        past=past_targets(content.targets),
+        pages=tuple(lay_out_battle_map(content, "A1", look)),
+        problem=problem,
+        organizations=organizations,
+        order=tuple(street.code for street in streets),
+        is_arranged=is_arranged,
+        by_map=order_by_map(look.geo, streets, TILE_COLUMNS) if look.geo is not None else (),
     )
 
 

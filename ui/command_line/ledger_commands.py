@@ -7,6 +7,7 @@ from pathlib import Path
 from models.errors import InputProblem
 from models.language import _
 from models.rules.attachments import size_words
+from models.rules.dates import parse_date
 from ui.command_line.opening import reading, writing
 from ui.command_line.progress_bar import ProgressBar
 from ui.command_line.running import Answer
@@ -17,12 +18,23 @@ _MOST_ORGANIZATIONS = 902_000
 def run_new(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     """Found a ledger. --person names its first cadre."""
     from models.edits.new_ledger import create_ledger  # noqa: PLC0415
+    from models.queries.figures import campaign  # noqa: PLC0415
+    from models.rules.campaigns import proposed_days  # noqa: PLC0415
 
-    ledger = create_ledger(
-        Path(arguments.ledger), unit=arguments.unit, person=arguments.person, division=arguments.division
-    )
-    ledger.close()
-    return Answer({"ledger": str(ledger.path)}, [_("已建好台账：{path}").format(path=ledger.path)])
+    today = date.today()  # noqa: DTZ011 - the person's own calendar
+    days = [parse_date(text, today, future=True) for text in arguments.targets or ()] or proposed_days(today)
+    with create_ledger(
+        Path(arguments.ledger),
+        unit=arguments.unit,
+        person=arguments.person,
+        division=arguments.division,
+        target_days=days,
+    ) as ledger:
+        targets = [
+            _("{percent}% 到 {day}").format(percent=each.percent, day=each.due_on) for each in campaign(ledger).targets
+        ]
+    said = _("目标：{targets}").format(targets=_("、").join(targets))
+    return Answer({"ledger": str(ledger.path)}, [_("已建好台账：{path}").format(path=ledger.path), said])
 
 
 def run_demo(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
@@ -124,6 +136,4 @@ def _undone(said: str, batch: str, reverted: str, kept: int) -> Answer:
 
 
 def _day(text: str) -> date:
-    from models.rules.dates import parse_date  # noqa: PLC0415
-
     return parse_date(text, date.today(), future=False)  # noqa: DTZ011 - the person's own calendar

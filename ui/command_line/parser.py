@@ -117,6 +117,9 @@ def _ledger_commands(add: _Add) -> None:
     made = add("new", _("新建台账"))
     made.add_argument("--unit", required=True, metavar="NAME", help=_("本单位名称"))
     made.add_argument("--division", metavar="CODE", help=_("辖区的行政区划代码，例如 110105"))
+    made.add_argument(
+        "--targets", nargs=2, metavar="DATE", help=_("60%% 和 85%% 两个目标各到哪天（默认是今年年底和明年年底）")
+    )
     made = add("demo", _("生成示例台账（地名真实，其余虚构）"))
     made.add_argument("--organizations", type=count, required=True, metavar="N", help=_("单位数，最多 902000"))
     made.add_argument(

@@ -20,6 +20,7 @@ from ui.shared.panes import Card, Hairline
 from ui.shared.run_button import RunButton
 from ui.shared.runs import RunLabel, Runs, phrase, plain, strong
 from ui.shared.tags import Tag, TagKind
+from ui.target_words import past_targets
 from ui.targets.reading import Shown
 from ui.theme.tokens import Role, Space, TextSize
 
@@ -103,9 +104,8 @@ class TargetCard(Card):
             return
         for number, (target, pace) in enumerate(zip(shown.targets, shown.paces, strict=True)):
             self._add_line(number * 2, target, pace)
-        if not shown.targets:
-            words = _("还没有定目标。按“修改行动与目标”写上比例和日期。")
-            self._grid.addWidget(Label(words, role=Role.TEXT2), 0, 0)
+        if words := past_targets(shown.targets):
+            self._grid.addWidget(Label(words, role=Role.TEXT2, wrap=True), len(shown.targets) * 2, 0, 1, 5)
         self._grid.setColumnStretch(4, 1)
         for number in range(self._grid.count()):
             if (item := self._grid.itemAt(number)) is not None and (widget := item.widget()) is not None:

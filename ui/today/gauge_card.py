@@ -17,9 +17,10 @@ from ui.shared.labels import Label
 from ui.shared.panes import Card, Hairline
 from ui.shared.run_button import RunButton
 from ui.shared.runs import Run, Runs, phrase, plain, strong
+from ui.target_words import no_target_ahead
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Role, Space, TextSize
-from ui.today.gauge_texts import advice, gauge_content, needs_target
+from ui.today.gauge_texts import advice, gauge_content
 from ui.today.pace_lines import PaceLines
 
 _FIGURES_WIDTH = 380
@@ -77,7 +78,7 @@ class GaugeCard(Card):
         self._advice.setText(text)
         self._advice.setVisible(bool(text))
         self._decide.setVisible(bool(shown.total.undecided and not shown.total.eligible))
-        self._aim.setVisible(needs_target(shown) and bool(shown.total.eligible))
+        self._aim.setVisible(no_target_ahead(shown.targets))
         self._show_figures(shown)
         self.pace.show_today(shown)
 

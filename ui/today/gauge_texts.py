@@ -6,6 +6,7 @@ from models.queries.today import Today
 from models.rules.rates import rate_tenths, rate_text
 from ui.day_words import short_day
 from ui.shared.gauge import GaugeContent, GaugeMark
+from ui.target_words import past_targets
 
 
 def gauge_content(shown: Today) -> GaugeContent:
@@ -41,11 +42,6 @@ def pace_is_too_low(shown: Today) -> bool:
     return shown.pace is not None and shown.pace.projected_missing > 0
 
 
-def needs_target(shown: Today) -> bool:
-    """Whether every target lies in the past, or there is none: the next one has to be set."""
-    return not any(line.days_left > 0 for line in shown.targets)
-
-
 def weeks_at_this_pace(shown: Today) -> int | None:
     """How many weeks the last target still takes at the pace of the last weeks; None where nothing moves."""
     target = shown.next_target
@@ -57,17 +53,11 @@ def weeks_at_this_pace(shown: Today) -> int | None:
 def advice(shown: Today) -> str:
     """What to do where there is no rate or no target ahead; empty where the figures speak for themselves."""
     total = shown.total
+    first = ""
     if not total.key:
-        return _("台账里还没有重点对象。按登记级别和机构类别认定，规则在“数据 → 行动与目标”里。")
-    if not total.eligible and total.undecided:
-        return _("还没有一家认定为具备条件，建会率算不出来。先把 {n} 家未认定的定下来。").format(n=total.undecided)
-    if not total.eligible:
-        return _("重点对象都暂不具备条件，建会率算不出来。到复核日期会重新变成未认定。")
-    if shown.next_target is None:
-        return _("还没有定目标。在“数据 → 行动与目标”里写上比例和日期。")
-    if all(line.days_left < 0 for line in shown.targets):
-        past = -max(line.days_left for line in shown.targets)
-        return _("目标日已过 {n} 天，率和缺口照常按最后一个目标算。要往前推进，定下一个目标和日期。").format(
-            n=f"{past:,}"
-        )
-    return ""
+        first = _("台账里还没有重点对象。按登记级别和机构类别认定，规则在“数据 → 行动与目标”里。")
+    elif not total.eligible and total.undecided:
+        first = _("还没有一家认定为具备条件，建会率算不出来。先把 {n} 家未认定的定下来。").format(n=total.undecided)
+    elif not total.eligible:
+        first = _("重点对象都暂不具备条件，建会率算不出来。到复核日期会重新变成未认定。")
+    return first + past_targets(shown.targets)

@@ -1,6 +1,7 @@
 """Founding a ledger: unit, territory, name, and where the file goes."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -12,6 +13,9 @@ from models.inputs.street_search import streets_like
 from models.language import _
 from models.ledger.connection import EXTENSION
 from models.ledger.ledger import Ledger
+from models.rules.campaigns import SHIPPED, proposed_days
+from ui.day_field import DayField
+from ui.day_words import any_day
 from ui.form import Form
 from ui.jobs import JobRunner
 from ui.shared.buttons import Button
@@ -46,6 +50,8 @@ class NewLedgerForm(Form):
         self._person = LineField(placeholder=_("您的姓名"))
         self._streets = SuggestionField(placeholder=_("可不填；几个用顿号隔开"))
         self._file = LineField()
+        self.days = [DayField(any_day) for _target in SHIPPED.targets]
+        self._propose_days(date.today())  # noqa: DTZ011 - there is no ledger yet that has a day
         self._file.textEdited.connect(self._keep_file)
         self._territory.query_changed.connect(self._propose)
         self._territory.chosen.connect(self._choose)
@@ -59,13 +65,38 @@ class NewLedgerForm(Form):
         )
         self.add_row(
             ("streets", Field(_("负责的街道"), self._streets, stop="4", help_text=_("台账里会有“我负责的街道”")), 4),
-            ("path", Field(_("文件"), self._file, stop="5", help_text=_("放在本机硬盘上，平时不要放在 U 盘")), 5),
+            *self._target_fields(),
+        )
+        self.add_row(
+            ("path", Field(_("文件"), self._file, stop="7", help_text=_("放在本机硬盘上，平时不要放在 U 盘")), 1)
         )
         elsewhere = Button(_("换个位置…"))
         elsewhere.clicked.connect(self._choose_place)
         self.foot.insertWidget(0, elsewhere)
-        self.set_order([self._territory, self._unit, self._person, self._streets, self._file])
+        self.set_order([self._territory, self._unit, self._person, self._streets, *self.days, self._file])
         self._name_file("")
+
+    def _target_fields(self) -> list[tuple[str, Field, int]]:
+        """A field per target that ships: until when, as proposed or as the office has it."""
+        help_text = _("以后可在“数据 → 行动与目标”里改")
+        return [
+            (
+                f"target_{number}",
+                Field(
+                    _("{percent}% {label}到哪天").format(percent=target.percent, label=target.label),
+                    day,
+                    stop=str(number + 5),
+                    help_text=help_text,
+                ),
+                2,
+            )
+            for number, (target, day) in enumerate(zip(SHIPPED.targets, self.days, strict=True))
+        ]
+
+    def _propose_days(self, today: date) -> None:
+        for field, day in zip(self.days, proposed_days(today), strict=True):
+            field.set_today(today)
+            field.setText(day.isoformat())
 
     def save(self) -> None:
         """Found the ledger in the background."""
@@ -80,19 +111,29 @@ class NewLedgerForm(Form):
         if missing:
             self.show_problem(InputProblem(_("单位和姓名都要填写。"), fields=missing))
             return
+        unread = {
+            f"target_{number}": field.meaning.error or _("必须填写日期。")
+            for number, field in enumerate(self.days)
+            if field.day is None
+        }
+        if unread:
+            self.show_problem(InputProblem(next(iter(unread.values())), fields=unread))
+            return
         try:
             streets = self._street_codes()
         except InputProblem as problem:
             self.show_problem(problem)
             return
         self.save_button.setEnabled(False)
-        path = self._path()
+        path, days = self._path(), [field.day for field in self.days if field.day]
         unit, person, division = self._unit.text().strip(), self._person.text().strip(), self._division
 
         def found(_progress: object) -> Ledger:
             from models.edits.new_ledger import create_ledger  # noqa: PLC0415 - once in a ledger's life
 
-            return create_ledger(path, unit=unit, person=person, division=division or None, streets=streets)
+            return create_ledger(
+                path, unit=unit, person=person, division=division or None, streets=streets, target_days=days
+            )
 
         job = self._runner.change(found)
         job.done.connect(self._done)

@@ -9,11 +9,13 @@ import pytest
 
 from models.demo.make import make_demo
 from models.edits.campaigns import TargetChange, change_campaign
+from models.edits.new_ledger import create_ledger
 from models.edits.undo import redo, undo
+from models.errors import InputProblem
 from models.ledger.campaign_rule import CAMPAIGN_UID, TARGET_UIDS
 from models.ledger.ledger import Changes, Ledger
 from models.queries.figures import campaign, figures
-from models.rules.campaigns import SHIPPED
+from models.rules.campaigns import SHIPPED, proposed_days
 from models.rules.scope import ScopeRule
 from models.tables.record_kinds import CAMPAIGN, TARGET
 from tests.models.edits.desk import Desk, code_of, nothing_changed, refused
@@ -143,6 +145,39 @@ def test_a_ledger_that_has_its_own_campaign_is_edited(tmp_path: Path) -> None:
         change(ledger, **same, targets=[kept[0], replace(kept[1], percent=88)])
         assert [target.percent for target in campaign(ledger).targets] == [60, 88]
         assert [target.due_on for target in campaign(ledger).targets] == [target.due_on for target in kept]
+
+
+def test_a_ledger_founded_later_begins_with_targets_of_its_own(tmp_path: Path) -> None:
+    assert proposed_days(date(2024, 12, 31)) == (date(2023, 12, 31), date(2024, 12, 31))
+    assert proposed_days(date(2026, 11, 29)) == (date(2026, 12, 31), date(2027, 12, 31))
+    today = date.today()  # noqa: DTZ011 - as the ledger
+    with create_ledger(tmp_path / "甲.jhtz", unit="甲", person="乙", target_days=proposed_days(today)) as ledger:
+        running = campaign(ledger)
+        assert [(t.key, t.label, t.percent, t.due_on) for t in running.targets] == [
+            ("60", "阶段目标", 60, date(today.year, 12, 31)),
+            ("85", "总目标", 85, date(today.year + 1, 12, 31)),
+        ]
+        assert (running.starts_on, running.ends_on) == (date(today.year, 1, 1), date(today.year + 1, 12, 31))
+        assert not ledger.has_facts()
+        kept = [TargetChange(target.key, target.percent, target.due_on) for target in running.targets]
+        # The form of the campaign takes what was founded as it stands.
+        same = {"name": running.name, "starts_on": running.starts_on, "ends_on": running.ends_on}
+        assert nothing_changed(change(ledger, **same, targets=kept))
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ((date(2020, 12, 31), date(2099, 12, 31)), "target_0"),
+        ((date(2099, 12, 31), date(2098, 12, 31)), "target_1"),
+        ((date(2099, 12, 31),), ""),
+    ],
+)
+def test_target_days_that_cannot_be_found_no_ledger(tmp_path: Path, days: tuple[date, ...], field: str) -> None:
+    with pytest.raises(InputProblem) as refusal:
+        create_ledger(tmp_path / "甲.jhtz", unit="甲", person="乙", target_days=days)
+    assert set(refusal.value.fields) == ({field} if field else set())
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
+from models.edits.campaigns import TargetChange, change_campaign
 from models.edits.visits import record_visits
 from models.inputs.forms import VisitInput
 from models.queries.battle_map import battle_map
@@ -18,7 +20,7 @@ from models.queries.organization_list import ids
 from tests.ui.targets.campaign_office import TODAY, Bench, Office
 from ui.battle_map.page import BattleMapPage
 from ui.map_choices import MapChoices, map_choices
-from ui.requests import ImportSheet, PrintReport, ShowList, ShowOrganization
+from ui.requests import DoAction, ImportSheet, PrintReport, ShowList, ShowOrganization
 from ui.shape_spots import nearest
 from ui.shape_view import ShapeView
 from ui.shared.banner import Banner
@@ -190,6 +192,30 @@ def test_the_way_to_paper(filled: Office, bench: Bench) -> None:
     page, _view = shown(bench)
     page.bar.print.click()
     assert bench.asked == [PrintReport("battle_map")]
+
+
+def test_past_targets_say_what_to_do_until_it_is_read(filled: Office, bench: Bench) -> None:
+    page, _view = shown(bench)
+    assert page.findChildren(Banner) == []
+    change_campaign(
+        filled.ledger,
+        name="专项行动",
+        starts_on=date(2023, 1, 1),
+        ends_on=date(2024, 12, 31),
+        targets=[TargetChange("60", 60, date(2024, 1, 31)), TargetChange("85", 85, date(2024, 9, 20))],
+        rule=filled.ledger.scope_rule(),
+    )
+    page.reload()
+    bench.settle()
+    (banner,) = page.findChildren(Banner)
+    assert "目标日已过 7 天" in banner.reason
+    aim, close = banner.findChildren(QAbstractButton)
+    aim.click()
+    assert bench.asked == [DoAction("campaign")]
+    close.click()
+    page.reload()
+    bench.settle()
+    assert not any(each.isVisible() for each in page.findChildren(Banner))
 
 
 def test_an_empty_ledger_says_what_to_do(bench: Bench) -> None:

@@ -21,9 +21,21 @@ def test_new_gives_a_ledger_that_may_be_copied(tmp_path: Path) -> None:
     assert done("unit", "list", path)["units"][0]["division"] == "440105"
 
 
+def test_a_new_ledger_has_its_targets_ahead(tmp_path: Path) -> None:
+    path, other = tmp_path / "台账.jhtz", tmp_path / "别的.jhtz"
+    done("new", path, "--unit", "甲", "--person", "乙")
+    assert [target["percent"] for target in done("stats", path)["targets"]] == [60, 85]
+    assert all(target["days_left"] >= 0 for target in done("stats", path)["targets"])
+    done("new", other, "--unit", "甲", "--person", "乙", "--targets", "2098-06-30", "2099-12-31")
+    assert [target["due_on"] for target in done("stats", other)["targets"]] == ["2098-06-30", "2099-12-31"]
+    assert done("check", other) == {"problems": []}
+
+
 @pytest.mark.parametrize(
     ("words", "part"),
     [
+        (["--targets", "2020-12-31", "2099-12-31", "--unit", "甲", "--person", "乙"], "已经过了"),
+        (["--targets", "2099-12-31", "2098-12-31", "--unit", "甲", "--person", "乙"], "不能早于前一个目标"),
         (["--unit", "", "--person", "甲"], "都要填写"),
         (["--unit", "甲", "--person", ""], "都要填写"),
         (["--unit", "甲", "--person", "乙", "--division", "999999"], "没有代码为 999999 的行政区划"),

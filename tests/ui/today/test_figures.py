@@ -156,6 +156,18 @@ def test_no_key_organization_explains_the_rule(office: Office, bench: Bench) -> 
     card = page_of(bench).gauge
     assert "还没有重点对象" in card._advice.text()
     assert not card._decide.isVisible()
+    assert not card._aim.isVisible()
+
+
+def test_past_targets_say_what_to_do_also_without_key_organizations(office: Office, bench: Bench) -> None:
+    office.add("区级协会", category="culture_sport")
+    set_targets(office, TargetChange("60", 60, date(2024, 1, 31)), TargetChange("85", 85, date(2024, 9, 20)))
+    bench.show()
+    card = page_of(bench).gauge
+    assert "还没有重点对象" in card._advice.text()
+    assert "请调整目标日，或者定下一个目标" in card._advice.text()
+    card._aim.click()
+    assert bench.asked == [DoAction("campaign")]
 
 
 def test_what_waits_opens_lists_of_that_size(filled: Office, bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """The first run: unit, name, streets, and what one finds then."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from models.edits.organizations import add_organization
 from models.errors import InputProblem
 from models.ledger.health import check_ledger
 from models.progress import Progress
+from models.queries.figures import campaign
 from models.queries.lookup import lookup_of
 from models.queries.organization_list import ListQuery, ids
 from models.queries.saved_views import saved_views
+from models.rules.campaigns import proposed_days
 from tests.ui import waiting
 from ui.main_window import MainWindow
 from ui.organizations.conditions import Condition, Operator, parsed
@@ -92,6 +95,27 @@ def test_a_street_that_is_none_is_said_in_the_form(window: MainWindow, tmp_path:
     settle(window)
     (view,) = saved_views(window.session.ledger)
     assert view.spec.conditions == (("street", "=", SANLITUN),)
+
+
+def test_the_days_of_the_targets_are_proposed_and_asked(window: MainWindow, tmp_path: Path) -> None:
+    made = form(window)
+    fill(made, tmp_path / "台账.jhtz", "")
+    assert tuple(field.day for field in made.days) == proposed_days(date.today())  # noqa: DTZ011 - as the form
+    made.days[0].setText("没有这一天")
+    made.save()
+    assert window.session is None
+    assert QApplication.focusWidget() is made.days[0]
+    made.days[0].setText("2098-12-31")
+    made.save()  # after the last one, as proposed
+    settle(window)
+    assert window.session is None
+    made.days[1].setText("2099-12-31")
+    made.save()
+    settle(window)
+    assert [target.due_on for target in campaign(window.session.ledger).targets] == [
+        date(2098, 12, 31),
+        date(2099, 12, 31),
+    ]
 
 
 def test_the_place_of_the_file_can_be_typed_and_the_unit_is_named_as_offices_write(
