@@ -1,6 +1,7 @@
 """What was done, by whom and when: the log of a ledger and the history of one organization, from its facts."""
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,13 @@ from models.ledger.ledger import Ledger
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS
 
 _LISTED = 20
+#: A batch with its author, the list it imported, and the file that brought it with whose it was.
+_BATCHES = (
+    "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts, b.arrived_in, coalesce(CASE b.kind WHEN 2 THEN "
+    "(SELECT i.file_name FROM import_source i WHERE i.created_in=b.id LIMIT 1) END,''), coalesce(r.name,''), "
+    "coalesce(nullif(r.unit,''), r.author, '') "
+    "FROM batch b JOIN author a ON a.id=b.author LEFT JOIN merge_receipt r ON r.arrival=b.arrived_in"
+)
 #: What a record of a table is called.
 KIND_WORDS = {
     "organization": N_("单位"),
@@ -59,7 +67,11 @@ class LogChange:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One batch: `at` by the writer's clock, `made` how many records of each kind it created."""
+    """One batch: `at` by the writer's clock, `made` how many records of each kind it created.
+
+    `file` is the list that it imported, `came_with` the merged file that brought it and `sender` whose file that was;
+    empty where there was none.
+    """
 
     edit: str
     author: str
@@ -69,17 +81,24 @@ class LogEntry:
     made: dict[str, int]
     changes: tuple[LogChange, ...]
     more: int  # changes that are not listed
+    file: str = ""
+    came_with: str = ""
+    sender: str = ""
 
 
 def log(ledger: Ledger, *, organization: int | None = None, limit: int = 200) -> list[LogEntry]:
     """The newest batches first; of one organization those that made it, changed it, or added something to it."""
     with ledger.reading() as db:
-        return [_entry(db, row, organization) for row in _batches(db, organization, limit)]
+        came: _Came = {}
+        return [_entry(db, row, organization, came) for row in _batches(db, organization, limit)]
 
 
 def describe(entry: LogEntry) -> str:
-    """A batch in a few words: 修改 2 项 · 走访 1."""
-    parts = [
+    """A batch in a few words, with its file: 名册.xlsx · 新增单位 12, or 新增走访 1 · 合入自 周报.jhx（赤岗街道）."""
+    parts = []
+    if entry.file:
+        parts.append(entry.file)
+    parts += [
         _("新增{kind} {n}").format(kind=_(KIND_WORDS.get(kind, kind)), n=f"{number:,}")
         for kind, number in entry.made.items()
         if kind != "import_source"
@@ -87,29 +106,29 @@ def describe(entry: LogEntry) -> str:
     changed = len(entry.changes) + entry.more
     if changed:
         parts.append(_("修改 {n} 项").format(n=f"{changed:,}"))
-    return " · ".join(parts) or "—"
+    words = " · ".join(parts) or "—"
+    if not entry.came_with:
+        return words
+    came = (
+        _("{file}（{sender}）").format(file=entry.came_with, sender=entry.sender) if entry.sender else entry.came_with
+    )
+    return _("{words} · 合入自 {file}").format(words=words, file=came)
 
 
 def describe_batch(ledger: Ledger, batch: str) -> str:
     """The batch of that id (hexadecimal) in a few words; of an undo or redo, what it took back or did again."""
-    query = (
-        "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author "
-        "WHERE b.uid=?"
-    )
+    query = f"{_BATCHES} WHERE b.uid=?"
     with ledger.reading() as db:
         row = db.execute(query, (bytes.fromhex(batch),)).fetchone()
-        while row and row[-1] and (reverted := db.execute(query, (row[-1],)).fetchone()):
+        while row and row[5] and (reverted := db.execute(query, (row[5],)).fetchone()):
             row = reverted
-        return describe(_entry(db, row, None)) if row else ""
+        return describe(_entry(db, row, None, {})) if row else ""
 
 
 def _batches(db: sqlite3.Connection, organization: int | None, limit: int) -> list[tuple[object, ...]]:
-    query = (
-        "SELECT b.id, b.uid, a.name, b.wall, b.kind, b.reverts FROM batch b JOIN author a ON a.id=b.author {where} "
-        f"ORDER BY b.id DESC LIMIT {int(limit)}"
-    )
+    newest = f"ORDER BY b.id DESC LIMIT {int(limit)}"
     if organization is None:
-        return db.execute(query.format(where="")).fetchall()
+        return db.execute(f"{_BATCHES} {newest}").fetchall()
     here = members_of(":id")
     children = " UNION ".join(
         f"SELECT created_in FROM {kind.table} WHERE org_id IN {here}" for kind in RECORD_KINDS if kind.of_organization
@@ -125,11 +144,15 @@ def _batches(db: sqlite3.Connection, organization: int | None, limit: int) -> li
         f"JOIN organization o ON o.uid=e.rec AND e.kind=1 WHERE o.id IN {here} UNION {children} UNION {edits} "
         f"UNION SELECT batch FROM twin WHERE kind=1 AND rec IN {here})"
     )
-    return db.execute(query.format(where=where), {"id": organization}).fetchall()
+    return db.execute(f"{_BATCHES} {where} {newest}", {"id": organization}).fetchall()
 
 
-def _entry(db: sqlite3.Connection, row: tuple[object, ...], organization: int | None) -> LogEntry:
-    batch, uid, author, wall, kind, reverts = row
+#: Of arrivals that were looked at: how many records of each table each of their batches made.
+_Came = dict[int, dict[int, dict[str, int]]]
+
+
+def _entry(db: sqlite3.Connection, row: tuple[object, ...], organization: int | None, came: _Came) -> LogEntry:
+    batch, uid, author, wall, kind, reverts, arrival, file, came_with, sender = row
     changes, more = _changes(db, int(str(batch)), organization)
     return LogEntry(
         bytes(uid).hex() if isinstance(uid, bytes) else "",
@@ -137,10 +160,33 @@ def _entry(db: sqlite3.Connection, row: tuple[object, ...], organization: int | 
         _moment(int(str(wall))),
         BatchKind(int(str(kind))).name.lower() if int(str(kind)) in set(BatchKind) else str(kind),
         reverts.hex() if isinstance(reverts, bytes) else "",
-        _made(db, int(str(batch)), organization),
+        _made(db, int(str(batch)), organization)
+        if arrival is None or organization is not None
+        else _made_elsewhere(db, int(str(batch)), int(str(arrival)), came),
         tuple(changes),
         more,
+        _base_name(file),
+        _base_name(came_with),
+        str(sender),
     )
+
+
+def _base_name(name: object) -> str:
+    """A file's name without folders, whichever system wrote it."""
+    return re.split(r"[/\\]", str(name))[-1]
+
+
+def _made_elsewhere(db: sqlite3.Connection, batch: int, arrival: int, came: _Came) -> dict[str, int]:
+    """What a batch made that came with a file: the file's rows are counted once for all of its batches."""
+    if arrival not in came:
+        came[arrival] = {}
+        ranges = db.execute("SELECT kind, first, last FROM arrival_range WHERE arrival=? ORDER BY kind", (arrival,))
+        for number, first, last in ranges.fetchall():
+            kind = KIND_BY_NUMBER[number]
+            counts = f"SELECT created_in, count(*) FROM {kind.table} WHERE id BETWEEN ? AND ? GROUP BY created_in"
+            for made_in, count in db.execute(counts, (first, last)):
+                came[arrival].setdefault(made_in, {})[kind.table] = count
+    return came[arrival].get(batch, {})
 
 
 def _made(db: sqlite3.Connection, batch: int, organization: int | None) -> dict[str, int]:

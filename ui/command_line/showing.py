@@ -176,6 +176,9 @@ def entry_data(entry: LogEntry) -> dict[str, Any]:
         "made": entry.made,
         "changes": changes,
         "more": entry.more,
+        "file": entry.file or None,
+        "came_with": entry.came_with or None,
+        "sender": entry.sender or None,
     }
 
 

@@ -12,6 +12,7 @@ from models.inputs.forms import VisitInput
 from models.ledger.health import digests
 from models.merging.past import past_merges
 from models.progress import Progress
+from models.queries.history import describe, describe_batch, log
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office, Offices, rows
 
@@ -228,3 +229,14 @@ def test_the_receipt_comes_back_with_the_next_file(district: Office, street: Off
     assert (receipt.counts["new"], receipt.counts["visits"]) == (1, 1)
     assert receipt.by == "张三（海珠区总工会）"
     assert past_merges(street.ledger) == []
+
+
+def test_the_log_names_the_file_that_brought_a_step_and_whose_it_was(district: Office, street: Office) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    district.add("晨光幼儿园")
+    district.merge(street.send("周报"))
+    theirs, ours = log(district.ledger, limit=2)
+    assert (theirs.came_with, theirs.sender, theirs.file) == ("周报.jhx", "海珠区总工会", "")
+    assert describe(theirs) == "新增单位 1 · 合入自 周报.jhx（海珠区总工会）"
+    assert (ours.came_with, describe(ours)) == ("", "新增单位 1")
+    assert describe_batch(district.ledger, theirs.edit) == describe(theirs)

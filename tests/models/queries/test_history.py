@@ -20,7 +20,7 @@ from models.facts.writer import BatchKind
 from models.inputs.forms import EligibilityInput, UnionInput, VisitInput
 from models.queries.history import LogEntry, describe, log
 from models.queries.timeline import TimelineItem, change_text, timeline
-from models.tables.record_kinds import ORGANIZATION
+from models.tables.record_kinds import IMPORT_SOURCE, ORGANIZATION
 from tests.models.edits.desk import TODAY, Desk
 
 
@@ -102,6 +102,11 @@ def test_an_import_says_how_much_it_made(office: Desk) -> None:
             change.create(ORGANIZATION, {"name": f"{number}园"})
     entry = log(office.ledger)[0]
     assert (entry.kind, entry.made, describe(entry)) == ("import", {"organization": 3}, "新增单位 3")
+    with office.ledger.change(kind=BatchKind.IMPORT, registry_on="2024-09-02") as change:
+        change.create(ORGANIZATION, {"name": "甲园"})
+        change.create(IMPORT_SOURCE, {"file_name": "C:\\名册\\九月.xlsx"})
+    entry = log(office.ledger)[0]
+    assert (entry.file, describe(entry)) == ("九月.xlsx", "九月.xlsx · 新增单位 1")
 
 
 def test_a_batch_in_words(office: Desk) -> None:
