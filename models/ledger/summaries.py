@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from models.facts.asked import asked_of
 from models.facts.canonical import Value
 from models.facts.records import chunks, marks
 from models.facts.writer import Touched
 from models.ledger.joining import rejoin, rejoin_all, shown_as, stale_joins, with_joined
 from models.rules.credit_codes import region_of_code
-from models.rules.scope import ScopeRule, scope_of
+from models.rules.scope import ScopeRule, scope_of, what_counts
 from models.tables.record_kinds import (
     CAMPAIGN,
     COVERAGE,
@@ -64,18 +65,18 @@ _DECIDING = (ELIGIBILITY, COVERAGE, REASON)
 _PARTS = (
     Part(
         ("visit_count", "last_visit_on", "last_visit_mode", "last_visit_result"),
-        "SELECT org, n, visited_on, mode, result FROM (SELECT {owner} AS org, visited_on, mode, result, "
-        "count(*) OVER (PARTITION BY {owner}) AS n, "
-        "row_number() OVER (PARTITION BY {owner} ORDER BY visited_on DESC, uid DESC) AS k FROM visit v "
+        # The other columns are those of the row with the maximum: a third of the time of two window functions.
+        "SELECT org, n, visited_on, mode, result FROM (SELECT {owner} AS org, count(*) AS n, visited_on, mode, result, "
+        "max(CAST(coalesce(visited_on,'')||char(1)||uid AS BLOB)) AS latest FROM visit v "
         "WHERE deleted IS NOT 1 AND {chosen} AND NOT EXISTS (SELECT 1 FROM visit c WHERE +c.org_id=v.org_id "
-        "AND c.corrects=v.uid AND c.deleted IS NOT 1)) WHERE k=1",
+        "AND c.corrects=v.uid AND c.deleted IS NOT 1) GROUP BY org) WHERE latest IS NOT NULL",
         frozenset({VISIT.number}),
     ),
     Part(
         ("main_reason",),
-        "SELECT org, code FROM (SELECT {owner} AS org, code, row_number() OVER (PARTITION BY {owner} "
-        "ORDER BY coalesce(is_primary,0) DESC, opened_on DESC, uid DESC) AS k FROM reason "
-        "WHERE deleted IS NOT 1 AND resolved_on IS NULL AND {chosen}) WHERE k=1",
+        "SELECT org, code FROM (SELECT {owner} AS org, code, "
+        "max(CAST(coalesce(is_primary,0)||coalesce(opened_on,'')||char(1)||uid AS BLOB)) AS chief FROM reason "
+        "WHERE deleted IS NOT 1 AND resolved_on IS NULL AND {chosen} GROUP BY org) WHERE chief IS NOT NULL",
         frozenset({REASON.number}),
     ),
     Part(
@@ -106,7 +107,8 @@ _PARTS = (
         ("conflicts",),
         "SELECT org, count(*) FROM (SELECT rec AS org FROM head WHERE kind=1 UNION ALL "
         + " UNION ALL ".join(
-            f"SELECT m.org_id FROM head h CROSS JOIN {kind.table} m ON m.id=h.rec WHERE h.kind={kind.number}"
+            f"SELECT m.org_id FROM head h CROSS JOIN {kind.table} m ON m.id=h.rec "
+            f"WHERE h.kind={kind.number} AND {asked_of(kind, 'h')}"
             for kind in _DECIDING
         )
         + ") WHERE {chosen} GROUP BY org",
@@ -240,12 +242,8 @@ def stale(db: sqlite3.Connection, rule: ScopeRule) -> Iterator[tuple[int, str]]:
         for record, *flags in rows:
             yield from ((record, column) for column, differs in zip(part.columns, flags, strict=True) if differs)
         db.execute("DROP TABLE temp.part")
-    query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization"
-    for record, *values in db.execute(query):
-        sources, stored = values[: len(SCOPE_SOURCES)], tuple(values[len(SCOPE_SOURCES) :])
-        wanted = _scope_row(rule, *sources)
-        if wanted != stored:
-            yield record, next(c for c, a, b in zip(SCOPE_COLUMNS, wanted, stored, strict=True) if a != b)
+    for record, wanted, stored in _moved_scopes(db, rule, "1", ()):
+        yield record, next(c for c, a, b in zip(SCOPE_COLUMNS, wanted, stored, strict=True) if a != b)
 
 
 def _gather(db: sqlite3.Connection, part: Part, chosen: str = "1") -> None:
@@ -299,15 +297,26 @@ def _members(db: sqlite3.Connection, part: Part, organization: int) -> list[int]
 
 
 def _refresh_scopes(db: sqlite3.Connection, rule: ScopeRule, where: str, values: Sequence[int]) -> None:
-    query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization WHERE {where}"
-    changed = []
-    for record, *found in db.execute(query, values):
-        sources, stored = found[: len(SCOPE_SOURCES)], tuple(found[len(SCOPE_SOURCES) :])
-        wanted = _scope_row(rule, *sources)
-        if wanted != stored:
-            changed.append((*wanted, record))
+    changed = [(*wanted, record) for record, wanted, _stored in _moved_scopes(db, rule, where, values)]
     names = ",".join(f"{name}=?" for name in SCOPE_COLUMNS)
     db.executemany(f"UPDATE organization SET {names} WHERE id=?", changed)
+
+
+def _moved_scopes(
+    db: sqlite3.Connection, rule: ScopeRule, where: str, values: Sequence[int]
+) -> Iterator[tuple[int, tuple[Value, ...], tuple[Value, ...]]]:
+    """(organization, scope columns as they should be, as they are) where these differ."""
+    query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization WHERE {where}"
+    known: dict[tuple[Value, ...], tuple[Value, ...]] = {}
+    count = len(SCOPE_SOURCES)
+    for record, code, name, type_, *rest in db.execute(query, values):
+        others, stored = rest[: count - 3], tuple(rest[count - 3 :])
+        alike = (*what_counts(_text(code), _text(name), type_), type_, *others)
+        wanted = known.get(alike)
+        if wanted is None:
+            wanted = known[alike] = _scope_row(rule, code, name, type_, *others)
+        if wanted != stored:
+            yield record, wanted, stored
 
 
 def _scope_row(  # noqa: PLR0917 - the order of SCOPE_SOURCES

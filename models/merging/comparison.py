@@ -30,7 +30,7 @@ from models.merging.rows import (
 from models.merging.statements import Origins, base_of, distinct, edit_of
 from models.merging.titles import title_of
 from models.progress import Progress
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, VISIT, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, KIND_BY_TABLE, ORGANIZATION, VISIT, RecordKind
 
 
 @dataclass(slots=True)
@@ -184,7 +184,8 @@ class _Comparison:
         before: Folded | None = None,
     ) -> set[str]:
         """Rows of the fields about which people disagree, and did not before; the names of these fields."""
-        for field_, heads in after.conflicts.items():
+        asked = {name: heads for name, heads in after.conflicts.items() if KIND_BY_TABLE[row.kind].asks(name)}
+        for field_, heads in asked.items():
             if _distinct_values(heads) == open_before.get(field_):
                 continue
             base = base_of(field_, heads, both.edits, both.creations)
@@ -204,7 +205,7 @@ class _Comparison:
                     said=said,
                 )
             )
-        return set(after.conflicts)
+        return set(asked)
 
     def _is_twosided(self, key: Key, had: _Facts) -> bool:
         """Whether something is known here that the sender did not know."""

@@ -18,10 +18,11 @@ from models.ledger.ledger import Changes, Ledger
 from models.ledger_columns import COLUMN_BY_NAME
 from models.merging.statements import Origins, Statement, base_of, distinct, returned_sides
 from models.merging.titles import title_of
+from models.merging.whole_decisions import goes_with
 from models.queries.open_conflicts import ConflictKey, count_open, is_open, open_conflicts
 from models.queries.record_words import heading_of, words_of
 from models.rules.conflict_policies import Policy, policy_of
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, ColumnType, RecordKind
+from models.tables.record_kinds import ELIGIBILITY, KIND_BY_NUMBER, KIND_BY_TABLE, ORGANIZATION, ColumnType, RecordKind
 
 _SHORTEST = 4
 _MANY = 100
@@ -114,7 +115,10 @@ def resolve_conflicts(ledger: Ledger, decisions: Sequence[tuple[Conflict, Value]
                     _("“{name}”的“{field}”已经判过了。").format(name=conflict.name, field=conflict.heading)
                 )
             if conflict.field != DELETED:
-                change.edit(kind, conflict.record, {conflict.field: value})
+                with_it: dict[str, Value] = {}
+                if (kind, conflict.field) == (ELIGIBILITY, "decision"):
+                    with_it = goes_with(change, conflict.record, value, decided_by=ledger.author.name)
+                change.edit(kind, conflict.record, with_it | {conflict.field: value})
             elif value:
                 change.delete(kind, conflict.record)
             else:
@@ -163,7 +167,7 @@ def typed_value(conflict: Conflict, typed: str, lookup: Lookup) -> Value:
 
 
 def _kind_of(conflict: Conflict) -> RecordKind:
-    return next(kind for kind in KIND_BY_NUMBER.values() if kind.table == conflict.kind)
+    return KIND_BY_TABLE[conflict.kind]
 
 
 def conflict_id(kind: int, uid: bytes, field: str) -> str:

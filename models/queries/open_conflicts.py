@@ -3,11 +3,10 @@
 import sqlite3
 from typing import NamedTuple
 
+from models.facts.asked import ASKED
 from models.facts.fold import DELETED, RETURNED
-from models.tables.record_kinds import FROZEN_WEEK, RECORD_KINDS
+from models.tables.record_kinds import RECORD_KINDS
 
-#: Two prints of one week stay beside one another (models/queries/frozen_weeks.py): nobody is asked to mix them.
-_ASKED = f"kind<>{FROZEN_WEEK.number}"
 _MAY_RETURN = tuple(kind for kind in RECORD_KINDS if not kind.append_only)
 
 
@@ -26,7 +25,7 @@ def open_conflicts(db: sqlite3.Connection) -> list[ConflictKey]:
     """All of them, organizations first, in the order of their records."""
     found = [
         ConflictKey(*row)
-        for row in db.execute(f"SELECT kind, rec, field FROM head WHERE {_ASKED} ORDER BY kind, rec, field").fetchall()
+        for row in db.execute(f"SELECT kind, rec, field FROM head WHERE {ASKED} ORDER BY kind, rec, field").fetchall()
     ]
     for kind in _MAY_RETURN:
         rows = db.execute(f"SELECT id FROM {kind.table} WHERE deleted={RETURNED} ORDER BY id").fetchall()
@@ -36,7 +35,7 @@ def open_conflicts(db: sqlite3.Connection) -> list[ConflictKey]:
 
 def count_open(db: sqlite3.Connection) -> int:
     """How many."""
-    (heads,) = db.execute(f"SELECT count(*) FROM head WHERE {_ASKED}").fetchone()
+    (heads,) = db.execute(f"SELECT count(*) FROM head WHERE {ASKED}").fetchone()
     back = sum(
         db.execute(f"SELECT count(*) FROM {kind.table} WHERE deleted={RETURNED}").fetchone()[0] for kind in _MAY_RETURN
     )

@@ -39,11 +39,17 @@ class RecordKind:
     columns: tuple[Column, ...]
     of_organization: bool = False
     append_only: bool = False
+    #: Columns about which people may say different things without being asked: who said it is in the facts.
+    unasked: frozenset[str] = frozenset()
     #: The fact columns' names, in the order in which they are hashed.
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", tuple(column.name for column in self.columns))
+
+    def asks(self, name: str) -> bool:
+        """Whether a person is asked where people said different things of that column."""
+        return name not in self.unasked
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if this kind has none."""
@@ -151,6 +157,7 @@ ELIGIBILITY = RecordKind(
         types={"decided_on": _T.DATE, "until": _T.DATE},
     ),
     of_organization=True,
+    unasked=frozenset({"decided_by"}),
 )
 COVERAGE = RecordKind(
     8,
@@ -275,7 +282,9 @@ CLOSE_OUT = RecordKind(
 
 #: A print of a week as it was: `content` is what it showed (JSON, zlib, base64), `hash` the SHA-256 of that JSON,
 #: `figures` its sums (JSON), `members` which key organizations they count (models/queries/frozen_weeks.py).
-FROZEN_WEEK = RecordKind(22, "frozen_week", _columns("week kind scope frozen_at report figures members content hash"))
+#: Two prints of one week stay beside one another: nobody is asked to mix them.
+_FROZEN = _columns("week kind scope frozen_at report figures members content hash")
+FROZEN_WEEK = RecordKind(22, "frozen_week", _FROZEN, unasked=frozenset(column.name for column in _FROZEN))
 #: What of a superior's form is filled with what (exports/superior_form); `mapping` is JSON, as of an import profile.
 FORM_PROFILE = RecordKind(23, "form_profile", _columns("fingerprint name mapping retired", types={"retired": _T.FLAG}))
 #: Somebody's data were blanked: rules and the facts concerned (models/facts/redaction.py). Never withdrawn.
@@ -321,3 +330,4 @@ RECORD_KINDS: tuple[RecordKind, ...] = (
     REDACTION,
 )
 KIND_BY_NUMBER: dict[int, RecordKind] = {kind.number: kind for kind in RECORD_KINDS}
+KIND_BY_TABLE: dict[str, RecordKind] = {kind.table: kind for kind in RECORD_KINDS}

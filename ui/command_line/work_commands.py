@@ -8,7 +8,7 @@ from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, Un
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.find_organization import find_organization
-from models.tables.record_kinds import ELIGIBILITY, FOLLOWUP, TRADE_UNION, VISIT
+from models.tables.record_kinds import FOLLOWUP, TRADE_UNION, VISIT
 from models.vocabulary import DECISIONS
 from ui.command_line.opening import coming_day, due_notes, lookup_of, past_day, reading, writing
 from ui.command_line.progress_bar import ProgressBar
@@ -95,7 +95,7 @@ def run_followup(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
 
 def run_eligibility(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
     """Decide whether an organization meets the conditions."""
-    from models.edits.eligibility import decide_eligibility  # noqa: PLC0415
+    from models.edits.eligibility import decide_eligibility, decision_of_day  # noqa: PLC0415
 
     with writing(arguments) as ledger:
         organization = find_organization(ledger, arguments.organization)
@@ -109,11 +109,12 @@ def run_eligibility(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
             }
         )
         changes = decide_eligibility(ledger, [organization], decision)
+        record = decision_of_day(ledger, organization, decision.decided_on)
     notes: tuple[str, ...] = ()
     if decision.decision == "no" and not (decision.ground and decision.until):
         notes = (_("提醒：“暂不具备”应写明依据（--ground）和复核日期（--until）。"),)
     said = _("已认定：{decision}").format(decision=DECISIONS.label(decision.decision))
-    return Answer({"edit": changes.batch, "eligibility": changes.made_id(ELIGIBILITY)}, [said], notes=notes)
+    return Answer({"edit": changes.batch, "eligibility": record}, [said], notes=notes)
 
 
 def run_union(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:

@@ -4,18 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.edits.eligibility import decide_eligibility
+from models.edits.eligibility import decide_eligibility, decision_of_day
+from models.edits.undo import undo
 from models.edits.unions import end_coverage, form_union
+from models.facts.canonical import known_record_uid
 from models.inputs.forms import EligibilityInput, UnionInput
+from models.ledger.ledger import Changes
 from models.tables.record_kinds import COVERAGE, ELIGIBILITY, ORGANIZATION, TRADE_UNION
-from tests.models.edits.desk import TODAY, Desk, refused
+from tests.models.edits.desk import TODAY, Desk, nothing_changed, refused
 
 FOUNDED = date(2024, 9, 18)
 
 
-def decide(office: Desk, one: int, decision: str, **values: object) -> None:
+def decide(office: Desk, one: int, decision: str, **values: object) -> Changes:
     said = EligibilityInput.parse({"decision": decision, "decided_on": TODAY, **values})
-    decide_eligibility(office.ledger, [one], said)
+    return decide_eligibility(office.ledger, [one], said)
 
 
 def union(**values: object) -> UnionInput:
@@ -45,7 +48,42 @@ def test_the_latest_decision_counts_and_the_earlier_ones_stay(office: Desk) -> N
     assert office.column(one, "eligibility") == "no"
     decide(office, one, "unknown")
     assert office.column(one, "eligibility") is None
-    assert office.count("eligibility") == 4
+    assert office.count("eligibility") == 2
+    office.prove()
+
+
+def test_an_organization_has_one_decision_a_day_whose_history_keeps_what_it_was(office: Desk) -> None:
+    one = office.add("阳光幼儿园")
+    decide(office, one, "no", ground="无专职人员", until=TODAY + timedelta(days=90))
+    (uid,) = office.one("SELECT uid FROM eligibility")
+    assert uid == known_record_uid("eligibility", office.one("SELECT uid FROM organization")[0].hex(), "2024-09-25")
+    decide(office, one, "yes")
+    assert office.all("SELECT uid, decision, ground, until FROM eligibility") == [(uid, "yes", None, None)]
+    assert office.one("SELECT eligibility, eligible_until FROM organization") == ("yes", None)
+    assert nothing_changed(decide(office, one, "yes"))
+    undo(office.ledger)
+    assert office.one("SELECT eligibility, decision FROM organization o JOIN eligibility ON org_id=o.id") == (
+        "no",
+        "no",
+    )
+    undo(office.ledger)
+    assert office.count("eligibility") == 0
+    decide(office, one, "yes")  # the record is there, but gone: it comes back saying what is said now
+    assert office.all("SELECT uid, decision, ground, deleted FROM eligibility") == [(uid, "yes", None, None)]
+    assert decision_of_day(office.ledger, one, TODAY) == uid.hex()
+    assert decision_of_day(office.ledger, one, TODAY - timedelta(days=1)) == ""
+    office.prove()
+
+
+def test_a_person_corrects_what_an_import_decided_on_the_same_day(office: Desk) -> None:
+    one = office.add("阳光幼儿园")
+    with office.ledger.change() as change:
+        imported = known_record_uid("eligibility", "an", "import")
+        values = {"decision": "no", "decided_on": TODAY, "ground": "导入的名册"}
+        change.create(ELIGIBILITY, values, uid=imported, parent=change.ref(ORGANIZATION, one))
+    decide(office, one, "yes")
+    assert office.all("SELECT uid, decision FROM eligibility") == [(imported, "yes")]
+    assert office.column(one, "eligibility") == "yes"
     office.prove()
 
 
