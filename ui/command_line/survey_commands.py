@@ -1,6 +1,7 @@
 """survey, attach."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,10 @@ _STATE_WORDS = {
     "unknown": State.UNKNOWN, "不清楚": State.UNKNOWN, "?": State.UNKNOWN, "？": State.UNKNOWN,
     "": State.NOT_ASKED,
 }  # fmt: skip
+#: Words of somebody who does not know; they are no detail of a yes.
+_HEDGES = re.compile("也许|可能|或许|大概|大约|好像|不一定|不确定|不知道|说不|未知|不详|待[定核查]|看情况")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_YES_WITH = re.compile(r"(?:yes|有|是)\s*[:：]\s*(?P<detail>.+)", re.IGNORECASE | re.DOTALL)
 
 
 def run_survey(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
@@ -141,7 +146,7 @@ def _reply(question: Question, text: str, division: str) -> Reply:
     """yes, no, unknown, nothing; a number, a street, a status or words where the question asks for them."""
     state = _STATE_WORDS.get(text.lower())
     if question.shape is Shape.YES_NO:
-        return Reply(state) if state is not None else Reply(State.YES, text)
+        return Reply(state) if state is not None else Reply(State.YES, _detail(text))
     if state in {State.UNKNOWN, State.NOT_ASKED}:
         return Reply(state or State.NOT_ASKED)
     if question.shape is Shape.NUMBER:
@@ -155,6 +160,16 @@ def _reply(question: Question, text: str, division: str) -> Reply:
             raise InputProblem(_("没有“{text}”这一项，可选：{choices}").format(text=text, choices=choices))
         return Reply(State.YES, code)
     return Reply(State.YES, text)
+
+
+def _detail(text: str) -> str:
+    """What goes with a yes: words like 第一党支部, or whatever stands behind yes:; InputProblem for others."""
+    if found := _YES_WITH.fullmatch(text):
+        return found["detail"]
+    if _CHINESE.search(text) and not _HEDGES.search(text):
+        return text
+    said = _("看不懂“{text}”。可以写 yes（有）、no（没有）、unknown（不清楚），留空是没问。").format(text=text)
+    raise InputProblem(said + _("有的话可以写明内容，例如 yes:第一党支部。"))
 
 
 def _read(path: Path) -> bytes:

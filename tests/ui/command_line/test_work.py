@@ -194,7 +194,8 @@ def test_the_log_says_who_did_what(ledger: Path) -> None:
     done("set", ledger, NAME, "职工=40")
     edits = done("log", ledger)["edits"]
     assert [set(edit) for edit in edits] == [
-        {"edit", "author", "at", "kind", "reverts", "made", "changes", "more"} for _ in edits
+        {"edit", "author", "at", "kind", "reverts", "made", "changes", "more"} | {"file", "came_with", "sender"}
+        for _ in edits
     ]
     (change,) = edits[0]["changes"]
     assert (change["field"], change["old"], change["new"]) == ("staff", 38, 40)
@@ -264,3 +265,37 @@ def test_redo_says_what_was_done_again(ledger: Path) -> None:
     assert jianhui("redo", ledger).out.startswith("已重做：新增走访 1（")
     assert "撤销：修改 1 项" in jianhui("log", ledger).out
     assert "撤回走访" in jianhui("log", ledger).out
+
+
+def test_a_second_decision_of_a_day_is_of_the_same_record(ledger: Path) -> None:
+    first = done("eligibility", ledger, NAME, "unknown")
+    second = done("eligibility", ledger, NAME, "yes")
+    assert first["eligibility"] == second["eligibility"] != ""
+    assert first["edit"] != second["edit"]
+    assert [each["decision"] for each in shown(ledger)["decisions"]] == ["yes"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("yes", "yes"),
+        ("yes:maybe", "yes"),
+        ("有：赤岗路3号", "yes"),
+        ("赤岗路3号", "yes"),
+        ("无", "no"),
+        ("?", "unknown"),
+    ],
+)
+def test_answers_of_the_survey_in_words(ledger: Path, answer: str, kept: str) -> None:
+    done("survey", ledger, NAME, f"place={answer}")
+    assert done("survey", ledger, NAME)["answers"]["place"] == kept
+
+
+@pytest.mark.parametrize("question", ["place", "party_org"])
+@pytest.mark.parametrize("answer", ["maybe", "y", "123", "可能有", "不知道"])
+def test_words_that_are_no_answer_are_refused(ledger: Path, question: str, answer: str) -> None:
+    before = done("digest", ledger)
+    refused = problem("survey", ledger, NAME, f"{question}={answer}")
+    assert f"看不懂“{answer}”" in refused
+    assert "yes（有）、no（没有）、unknown（不清楚）" in refused
+    assert done("digest", ledger) == before
