@@ -1,4 +1,4 @@
-"""Real input methods for a journey: pinyin by ibus, and by fcitx5, which also answers as fcitx 4 does."""
+"""Real input methods for a journey: pinyin by ibus, by fcitx5, which also answers as fcitx 4 does, and by fcitx 4."""
 
 import shutil
 import subprocess
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tests.journeys.screen import Screen, end, wait_for
 
+#: Fcitx5 without its ibus front end, which speaks to old programs as fcitx 4 does.
+AS_FCITX_4 = "fcitx5 as fcitx 4"
 _QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 _FCITX_PROFILE = """[Groups/0]
 Name=Default
@@ -20,16 +22,23 @@ Layout=
 [GroupOrder]
 0=Default
 """
+_FCITX_4_PROFILE = """[Profile]
+IMName=googlepinyin
+EnabledIMList=fcitx-keyboard-us:True,googlepinyin:True
+PreeditStringInClientWindow=True
+"""
 _IBUS_PINYIN = Path("/usr/share/ibus/component/libpinyin.xml")
-_FCITX_PINYIN = ("/usr/share/fcitx5/inputmethod/pinyin.conf",)
+_FCITX_PINYIN = Path("/usr/share/fcitx5/inputmethod/pinyin.conf")
+_FCITX_4_PINYIN = Path("/usr/share/fcitx/inputmethod/googlepinyin.conf")
 
 
 def missing(method: str) -> str:
     """What this machine lacks for an input method, in words; empty where nothing."""
     if method == "ibus":
         return "" if shutil.which("ibus-daemon") and _IBUS_PINYIN.exists() else "ibus and ibus-libpinyin"
-    has_pinyin = all(Path(file).exists() for file in _FCITX_PINYIN)
-    return "" if shutil.which("fcitx5") and has_pinyin else "fcitx5 and fcitx5-chinese-addons"
+    if method == "fcitx 4":
+        return "" if shutil.which("fcitx") and _FCITX_4_PINYIN.exists() else "fcitx-bin and fcitx-googlepinyin"
+    return "" if shutil.which("fcitx5") and _FCITX_PINYIN.exists() else "fcitx5 and fcitx5-chinese-addons"
 
 
 @contextmanager
@@ -43,11 +52,21 @@ def input_method(screen: Screen, method: str, home: Path) -> Iterator[dict[str, 
             wait_for("the engine of ibus", lambda: _engine(environment) == "libpinyin", every=0.3)
             yield {"QT_IM_MODULE": "ibus"}
             return
+        if method == "fcitx 4":
+            config = home / ".config" / "fcitx"
+            config.mkdir(parents=True)
+            (config / "profile").write_text(_FCITX_4_PROFILE, encoding="utf-8")
+            (config / "config").write_text("[Program]\nDefaultInputMethodState=Active\n", encoding="utf-8")
+            ending.callback(end, subprocess.Popen(["fcitx", "-D"], env=environment, **_QUIET))
+            wait_for("fcitx 4 to answer", lambda: "org.fcitx.Fcitx-" in _bus_names(environment), every=0.3)
+            time.sleep(1)
+            yield {"QT_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}
+            return
         config = home / ".config" / "fcitx5"
         config.mkdir(parents=True)
         (config / "profile").write_text(_FCITX_PROFILE, encoding="utf-8")
         (config / "config").write_text("[Behavior]\nActiveByDefault=True\n", encoding="utf-8")
-        without = ",ibusfrontend" if method == "fcitx 4" else ""
+        without = ",ibusfrontend" if method == AS_FCITX_4 else ""
         command = ["fcitx5", f"--disable=wayland,notifications{without}"]
         ending.callback(end, subprocess.Popen(command, env=environment, **_QUIET))
         wait_for("fcitx5 to answer", lambda: "org.fcitx.Fcitx-" in _bus_names(environment), every=0.3)

@@ -14,7 +14,7 @@ from models.edits.organizations import add_organization
 from models.ledger.ledger import Ledger
 from models.queries.organization_detail import organization_detail
 from tests.conftest import ROOT
-from tests.journeys.input_methods import input_method, missing
+from tests.journeys.input_methods import AS_FCITX_4, input_method, missing
 from tests.journeys.screen import Screen, end, missing_tools, open_screen, wait_for
 
 pytestmark = pytest.mark.window
@@ -62,7 +62,7 @@ def started(
 LONG = pytest.mark.long  # the same story: one of them by default
 
 
-@pytest.fixture(params=["ibus", pytest.param("fcitx5", marks=LONG), pytest.param("fcitx 4", marks=LONG)])
+@pytest.fixture(params=["ibus", *(pytest.param(name, marks=LONG) for name in ("fcitx5", AS_FCITX_4, "fcitx 4"))])
 def method(request: pytest.FixtureRequest) -> str:
     lacks = missing(request.param)
     if lacks:
@@ -81,7 +81,7 @@ def letters(screen: Screen, text: str) -> None:
 def test_a_note_typed_in_pinyin_survives_a_kill_in_the_middle_of_a_word(
     screen: Screen, ledger: Path, tmp_path: Path, method: str
 ) -> None:
-    bridged = ("-c", _ONLY_FCITX_4) if method == "fcitx 4" else ()
+    bridged = ("-c", _ONLY_FCITX_4) if method == AS_FCITX_4 else ()
     with input_method(screen, method, Path(os.environ["HOME"])) as environment:
         with started(screen, environment, ledger, tmp_path, *bridged) as process:
             keys(screen, "ctrl+k")
