@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from exports.leads import figure_leads
 from exports.office_print import write_office_text
 from exports.office_text import Heading, OfficeText, Paragraph, Table, write_docx
 from exports.pdf.document import Printed
+from exports.pdf.shapes import Lead
 from exports.weekly_ledger.wording import needs_text, overall_text, progress_text, why_text
 from exports.wording import main_target, number_text, rate_text, week_days_text
 from models.language import _
 from models.progress import Progress
-from models.queries.report_content import StreetFigures, WeeklyLedger
+from models.queries.report_content import Figures, StreetFigures, WeeklyLedger
 
 _BEST = 3
 
@@ -62,9 +64,9 @@ def _ranked(content: WeeklyLedger) -> list[StreetFigures]:
 
 
 def _ranking(content: WeeklyLedger, ranked: Sequence[StreetFigures], percent: int) -> Table:
+    shown = [*ranked, *(street for street in content.streets if street not in ranked)]
     rows = [_row(str(place), street.name, street, percent) for place, street in enumerate(ranked, 1)]
-    others = [street for street in content.streets if street not in ranked]
-    rows += [_row("—", street.name, street, percent) for street in others]
+    rows += [_row("—", street.name, street, percent) for street in shown[len(ranked) :]]
     total = content.total
     rows.append(
         [
@@ -78,7 +80,25 @@ def _ranking(content: WeeklyLedger, ranked: Sequence[StreetFigures], percent: in
         ]
     )
     headings = (_("名次"), _("街道（镇）"), _("应建"), _("已建"), _("建会率"), _("缺口"), _("未认定"))
-    return Table(headings, rows, frozenset({0, 2, 3, 4, 5, 6}), _("附表　各街道（镇）建会进度"))
+    leads = [_leads(street.figures, street.code, street.name) for street in shown]
+    leads.append(_leads(total, None, _("合计")))
+    numbers = frozenset({0, 2, 3, 4, 5, 6})
+    return Table(headings, rows, numbers, _("附表　各街道（镇）建会进度"), leads=leads)
+
+
+def _leads(figures: Figures, group: str | None, who: str) -> dict[int, Lead]:
+    """The numbers of a row; a rate and a gap lead to those without a union."""
+    places = {
+        "key": (1, _("重点对象")),
+        "eligible": (2, _("应建")),
+        "built": (3, _("已建")),
+        "undecided": (6, _("未认定")),
+    }
+    leads = figure_leads(places, figures, group, who)
+    if figures.eligible > figures.built:
+        (missing,) = figure_leads({"missing": (4, _("应建未建"))}, figures, group, who).values()
+        leads |= {4: missing, 5: missing}
+    return leads
 
 
 def _row(place: str, name: str, street: StreetFigures, percent: int) -> list[str]:

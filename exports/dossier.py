@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from exports.leads import row_lead
 from exports.office_print import write_office_text
 from exports.office_text import Heading, OfficeText, Paragraph, Table, write_docx
 from exports.pdf.document import Printed
@@ -35,6 +36,7 @@ def dossier_text(content: Dossier) -> OfficeText:
         signed=(head.unit, _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)),
         author=head.unit,
         made_at=day,
+        lead=row_lead(content.organization, content.name),
     )
 
 

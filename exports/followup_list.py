@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from exports.leads import row_lead, target_lead
 from exports.list_pages import ListPart, write_list
 from exports.pdf.document import Printed
 from exports.pdf.shapes import MM
@@ -14,6 +15,7 @@ from models.language import _
 from models.progress import Progress
 from models.queries.followup_list import FollowupRow
 from models.queries.followup_sheets import FollowupSheets, PersonTasks
+from models.queries.print_lists import Organizations
 from models.vocabulary import STAGE_WORDS, VISIT_MODES
 
 _STYLE = Style(sizes=(9.5, 9.0, 8.5), row=8.2 * MM, head=8.2 * MM, leading=1.22, above=0.6 * MM)
@@ -77,9 +79,10 @@ def _rows(table: Table, person: PersonTasks, content: FollowupSheets) -> Sequenc
         part = _part(row, content)
         if part != heading:
             heading = part
-            count = sum(_part(each, content) == part for each in person.rows)
-            rows.append(table.heading(f"{part}　{number_text(count)}"))
-        rows.append(table.row(_cells(row, number, content), row))
+            those = [each.organization for each in person.rows if _part(each, content) == part]
+            words = f"{part}　{number_text(len(those))}"
+            rows.append(table.heading(words, target_lead(Organizations(tuple(dict.fromkeys(those))), words)))
+        rows.append(table.row(_cells(row, number, content), row, row_lead(row.organization, row.marked_name)))
     return rows
 
 

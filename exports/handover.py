@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from exports.list_pages import ListPart, write_list
+from exports.list_pages import BigFigure, ListPart, write_list
 from exports.pdf.document import Printed
 from exports.pdf.shapes import MM
 from exports.pdf.table import Column, LaidRow, Style, Table, Words
@@ -52,12 +52,12 @@ def _line(content: Handover) -> str:
     return "　·　".join(part for part in parts if part)
 
 
-def _figures(content: Handover) -> tuple[tuple[str, str], ...]:
+def _figures(content: Handover) -> tuple[BigFigure, ...]:
     return (
-        (_("单位"), number_text(len(content.organizations))),
-        (_("未办的事"), number_text(len(content.followups))),
-        (_("其中逾期"), number_text(content.late)),
-        (_("待审的销号申请"), number_text(content.pending)),
+        BigFigure(_("单位"), number_text(len(content.organizations))),
+        BigFigure(_("未办的事"), number_text(len(content.followups))),
+        BigFigure(_("其中逾期"), number_text(content.late)),
+        BigFigure(_("待审的销号申请"), number_text(content.pending)),
     )
 
 

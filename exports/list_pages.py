@@ -8,7 +8,7 @@ from pathlib import Path
 from exports.pdf.document import Printed, Properties, write_pages
 from exports.pdf.fonts import missing_glyphs, texts_of
 from exports.pdf.page import SHEET_HEIGHT, SHEET_WIDTH, TYPE_AREA, page_foot
-from exports.pdf.shapes import MM, Bounds, Box, Page, Shape, Stroke, text_line
+from exports.pdf.shapes import MM, Bounds, Box, Lead, Page, Shape, Stroke, text_line
 from exports.pdf.table import FRAME, RULE, LaidRow, Table, deal
 from exports.pdf.text import fit_line
 from exports.phones import clear_text
@@ -28,17 +28,26 @@ _FIGURE_LABEL = (9.0, 8.0, 7.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
+class BigFigure:
+    """A number in the strip above a table: what it is, how it is written, what it leads to on a screen."""
+
+    words: str
+    value: str
+    lead: Lead | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListPart:
     """A part that begins on a page of its own: the title, the line under it, and the rows of the table.
 
-    `figures` are (what it is, the number) in a strip above the table; `table` replaces the usual one; `mark` is what
-    leads to the part in the outline of the file.
+    `figures` stand in a strip above the table; `table` replaces the usual one; `mark` is what leads to the part in the
+    outline of the file.
     """
 
     title: str
     line: str
     rows: tuple[LaidRow, ...]
-    figures: tuple[tuple[str, str], ...] = ()
+    figures: tuple[BigFigure, ...] = ()
     table: Table | None = None
     mark: str = ""
 
@@ -104,12 +113,15 @@ def _head_height(part: ListPart, place: int) -> float:
     return _FIRST_TOP + (_STRIP_TAKES if part.figures else 0.0)
 
 
-def figure_strip(figures: Sequence[tuple[str, str]], top: float) -> list[Shape]:
+def figure_strip(figures: Sequence[BigFigure], top: float) -> list[Shape]:
     """Numbers side by side across the page, each with its words below it."""
     left, wide = TYPE_AREA.left, TYPE_AREA.width / len(figures)
     shapes: list[Shape] = [Box(Bounds(left, top, TYPE_AREA.width, _STRIP_HIGH), None, FRAME)]
-    for number, (words, value) in enumerate(figures):
+    for number, figure in enumerate(figures):
+        words, value = figure.words, figure.value
         start, room = left + number * wide + 1 * MM, wide - 2 * MM
+        if figure.lead is not None:
+            shapes.append(figure.lead.at(Bounds(left + number * wide, top, wide, _STRIP_HIGH)))
         size, small = fit_line(value, "heading", room, _FIGURE), fit_line(words, "plain", room, _FIGURE_LABEL)
         shapes.append(text_line(value, "heading", size, start, top + 8 * MM, align="center", room=room))
         shapes.append(text_line(words, "plain", small, start, top + 12.8 * MM, align="center", room=room))

@@ -1,14 +1,15 @@
 """The same office texts on paper: GB/T 9704, A4 upright, laid out as shapes like every other print."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from exports.office_text import Heading, OfficeText, Paragraph, Table
 from exports.pdf.document import Printed, Properties, write_pages
 from exports.pdf.fonts import Role, missing_glyphs, texts_of, width
 from exports.pdf.page import check_text, qr_code
-from exports.pdf.shapes import MM, Align, Bounds, Label, Page, Pen, Shape, Stroke, text_line
+from exports.pdf.shapes import MM, Align, Bounds, Label, Lead, Link, Page, Pen, Shape, Stroke, text_line
 from exports.pdf.text import fit, justified, wrap
 from exports.wording import as_of_text
 from models.language import _
@@ -73,7 +74,7 @@ def _kept_together(pieces: Sequence[_Piece], place: int) -> Sequence[_Piece]:
 
 def _pieces(text: OfficeText) -> Iterator[_Piece]:
     for line in wrap(text.title, "title", _AREA.width / _TITLE):
-        yield _line(line, "title", _TITLE, _TITLE_LINE, "center")
+        yield _line(line, "title", _TITLE, _TITLE_LINE, "center", lead=text.lead)
     for line in text.lines:
         yield _line(line, "body", _BODY, _LINE, "center")
     if text.lines or text.addressee:
@@ -93,10 +94,15 @@ def _pieces(text: OfficeText) -> Iterator[_Piece]:
         yield _line(line, "body", _BODY, _LINE, "right", right=2 * _BODY)
 
 
-def _line(line: str, role: Role, size: float, leading: float, align: Align, *, right: float = 0.0) -> _Piece:
+def _line(
+    line: str, role: Role, size: float, leading: float, align: Align, *, right: float = 0.0, lead: Lead | None = None
+) -> _Piece:
     baseline = leading / 2 + 0.37 * size
     label = text_line(line, role, size, _AREA.left, baseline, align=align, room=_AREA.width - right)
-    return _Piece([(0.0, label)], leading)
+    links: list[tuple[float, Shape]] = []
+    if lead is not None:
+        links.append((0.0, lead.at(Bounds(label.left, 0.0, label.width, leading))))
+    return _Piece([(0.0, label), *links], leading)
 
 
 def _paragraph(text: str, role: Role, *, indent: bool = True, keeps: bool = False) -> Iterator[_Piece]:
@@ -112,10 +118,10 @@ def _table(table: Table) -> Iterator[_Piece]:
     if table.caption:
         yield _Piece(_line(table.caption, "heading", _CAPTION, _LINE, "center").shapes, _LINE, keeps=True)
     widths = _column_widths(table)
-    head = _row(table, table.headings, widths, "heading", first=True)
+    head = _row(table, table.headings, widths, "heading")
     yield head
-    for values in table.rows:
-        row = _row(table, values, widths, "plain", first=False)
+    for values, leads in zip_longest(table.rows, table.leads):
+        row = _row(table, values, widths, "plain", leads or {})
         row.above = head
         yield row
     yield _Piece((), _LINE * 0.3)
@@ -133,8 +139,11 @@ def _column_widths(table: Table) -> list[float]:
     return [ems / sum(capped) * _AREA.width for ems in capped]
 
 
-def _row(table: Table, values: Sequence[str], widths: Sequence[float], role: Role, *, first: bool) -> _Piece:
-    cells = []
+def _row(
+    table: Table, values: Sequence[str], widths: Sequence[float], role: Role, leads: Mapping[int, Lead] | None = None
+) -> _Piece:
+    """A row of the table; its head where it has no leads, not even empty ones."""
+    cells, first = [], leads is None
     for place, (value, wide) in enumerate(zip(values, widths, strict=True)):
         block = fit(value, role, wide - 2 * _TABLE_PAD, (_TABLE_SIZE, 10.0, 9.0), 2)
         align: Align = "center" if first else "right" if place in table.numbers else "left"
@@ -143,7 +152,7 @@ def _row(table: Table, values: Sequence[str], widths: Sequence[float], role: Rol
     height = max(len(block.lines) for block, _align in cells) * pitch + 2 * _TABLE_PAD
     shapes: list[tuple[float, Shape]] = []
     left = _AREA.left
-    for (block, align), wide in zip(cells, widths, strict=True):
+    for place, ((block, align), wide) in enumerate(zip(cells, widths, strict=True)):
         start = (height - len(block.lines) * pitch) / 2
         for number, line in enumerate(block.lines):
             baseline = start + number * pitch + pitch / 2 + 0.37 * block.size
@@ -151,6 +160,8 @@ def _row(table: Table, values: Sequence[str], widths: Sequence[float], role: Rol
             label = text_line(line, role, block.size, left + _TABLE_PAD, baseline, align=align, room=room)
             shapes.append((0.0, label))
         shapes.append((0.0, Stroke(((left, 0.0), (left, height)), _RULE)))
+        if leads and place in leads:
+            shapes.append((0.0, leads[place].at(Bounds(left, 0.0, wide, height))))
         left += wide
     shapes.append((0.0, Stroke(((left, 0.0), (left, height)), _RULE)))
     right = _AREA.left + _AREA.width
@@ -164,6 +175,9 @@ def _moved(shape: Shape, down: float) -> Shape:
         room = shape.room
         moved = Bounds(room.left, room.top + down, room.width, room.height) if room else None
         return replace(shape, baseline=shape.baseline + down, room=moved)
+    if isinstance(shape, Link):
+        box = shape.bounds
+        return replace(shape, bounds=Bounds(box.left, box.top + down, box.width, box.height))
     if isinstance(shape, Stroke):
         return replace(shape, points=tuple((x, y + down) for x, y in shape.points))
     raise TypeError(type(shape).__name__)

@@ -5,7 +5,7 @@ two characters in; headings 一、 in Hei, （一） in Kai; page numbers "— 1
 named only: a .docx carries none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from exports.pdf.shapes import Lead
 from models.files import write_file
 
 if TYPE_CHECKING:
@@ -43,18 +44,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: headings, rows of texts, which columns are numbers (set right), how wide each is to the others."""
+    """A ruled table: headings, rows of texts, which columns are numbers (set right), how wide each is to the others.
+
+    `leads`: of every row, what its cells lead to on a screen, by their column.
+    """
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: frozenset[int] = frozenset()
     caption: str = ""
     shares: Sequence[float] = ()
+    leads: Sequence[Mapping[int, Lead]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeText:
-    """A whole text. `lines` stand centred below the title; `signed` are unit and date at the end, set right."""
+    """A whole text. `lines` stand centred below the title; `signed` are unit and date at the end, set right.
+
+    `lead` is what the title leads to on a screen.
+    """
 
     title: str
     lines: Sequence[str] = ()
@@ -63,6 +71,7 @@ class OfficeText:
     signed: Sequence[str] = ()
     author: str = ""
     made_at: datetime | None = None
+    lead: Lead | None = None
 
 
 def write_docx(text: OfficeText, path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from exports.leads import row_lead, rows_lead
 from exports.list_pages import ListPart, write_list
 from exports.pdf.document import Printed
 from exports.pdf.shapes import MM
@@ -92,8 +93,12 @@ def _rows(table: Table, content: VisitRoute) -> Sequence[LaidRow]:
         return [table.heading(_("这一天没有要走访的单位。"))]
     rows: list[LaidRow] = []
     for street in content.streets:
-        rows.append(table.heading(_("{street}　{n} 家").format(street=street.street, n=number_text(len(street.stops)))))
-        rows += [table.row(_cells(stop, content.day.year), stop) for stop in street.stops]
+        words = _("{street}　{n} 家").format(street=street.street, n=number_text(len(street.stops)))
+        rows.append(table.heading(words, rows_lead((stop.organization for stop in street.stops), street.street)))
+        rows += [
+            table.row(_cells(stop, content.day.year), stop, row_lead(stop.organization, stop.name))
+            for stop in street.stops
+        ]
     return rows
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import segno
 
+from exports.leads import row_lead
 from exports.pdf.document import Printed, Properties, write_pages
 from exports.pdf.fonts import missing_glyphs, texts_of
 from exports.pdf.shapes import INK, MM, Bounds, Box, Glyph, Modules, Page, Pen, Shape, Stroke, text_line
@@ -76,7 +77,8 @@ def _slip(stop: Stop, content: VisitRoute, place: Bounds) -> list[Shape]:
     for fact in _facts(stop, content):
         y = _text(shapes, fact, room.left, y, text_room if y < qr.bottom else room.width)
     y = max(y, qr.bottom) + 1 * MM
-    return [*shapes, *_blanks(room, y)]
+    lead = row_lead(stop.organization, stop.name)
+    return [*shapes, *_blanks(room, y), *([lead.at(place)] if lead is not None else [])]
 
 
 def _name(shapes: list[Shape], stop: Stop, left: float, top: float, room: float) -> float:

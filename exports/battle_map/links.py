@@ -3,6 +3,7 @@
 from exports.pdf.shapes import Bounds, Link
 from models.language import _
 from models.queries.map_lists import MapTarget
+from models.queries.print_lists import Organizations
 from models.queries.report_content import BattleMap, MapCell, StreetFigures
 from models.vocabulary import STAGE_WORDS
 
@@ -10,6 +11,12 @@ from models.vocabulary import STAGE_WORDS
 def link(place: Bounds, words: str, measure: str, key: str = "") -> Link:
     """A place that stands for organizations of the whole map."""
     return Link(place, MapTarget(measure, key), words)
+
+
+def one_link(place: Bounds, words: str, organization: int, name: str) -> Link:
+    """A row that shows one organization; of a frozen map only its name is known."""
+    target = Organizations((organization,)) if organization else MapTarget("named", name)
+    return Link(place, target, words, count=1)
 
 
 def row_link(content: BattleMap, row: StreetFigures | None, place: Bounds, words: str, measure: str) -> Link:
@@ -45,4 +52,5 @@ def cell_link(street: StreetFigures, cell: MapCell, place: Bounds, span: tuple[i
         place,
         MapTarget("cells", cell.word, street.code, "area", first, count),
         _("，").join((words, *flags)),
+        count=count,
     )

@@ -17,7 +17,7 @@ from exports.battle_map.grid import (
     box,
     upright,
 )
-from exports.battle_map.links import link, street_link
+from exports.battle_map.links import link, one_link, street_link
 from exports.battle_map.words import length, put, section, weight
 from exports.pdf.shapes import MM, Box, Hatching, Pen, Shape
 from exports.pdf.stage_signs import red_flag
@@ -166,7 +166,7 @@ def _case(case: HardCase, left: float, top: float, high: float) -> list[Shape]:
             lines=1 if staff else 9,
         )
     words = _("难点单位 {name}，{street}，主因 {reason}").format(name=case.name, street=case.street, reason=case.reason)
-    return [*shapes, link(box(left, top, _CASES[1], high), words, "named", case.name)]
+    return [*shapes, one_link(box(left, top, _CASES[1], high), words, case.organization, case.name)]
 
 
 _UNION_ROW = 14.6
@@ -238,10 +238,10 @@ def _union(union: NewUnion, left: float, top: float, wide: float, high: float) -
         *put(union.name, name, BODY, role="heading", lines=9),
         *put(union.route, box(route_left, top, left + wide - route_left, high), 17, align="right", ink=GREY),
         across(left, left + wide, top + high),
-        link(
+        one_link(
             box(left, top, wide, high),
             _("本周新建会 {name}，{street}，{route}").format(name=union.name, street=union.street, route=union.route),
-            "named",
+            union.organization,
             union.name,
         ),
     ]

@@ -1,14 +1,14 @@
 """A poster from the printer that the office has: small sheets with an overlap, cut marks, and a plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 from exports.battle_map.grid import GREY, PAPERS_MM, RED
 from exports.pdf.document import Properties, check_pages, open_canvas, painting
-from exports.pdf.finish import with_footers
+from exports.pdf.finish import note_links, with_footers
 from exports.pdf.painting import Painter
 from exports.pdf.shapes import INK, MM, Bounds, Box, Page, Pen, Shape, Stroke, text_line
 from exports.pdf.text import fit
@@ -83,6 +83,7 @@ def _write_poster(canvas: Any, painter: Painter, poster: Page, split: Split, nam
     canvas.doForm(form)
     canvas.restoreState()
     painter.paint(plan)
+    note_links(replace(poster, scale=poster.scale * place.width / wide), place.left, place.top)
     canvas.showPage()
     for row in range(split.rows):
         for column in range(split.columns):
@@ -96,6 +97,7 @@ def _write_poster(canvas: Any, painter: Painter, poster: Page, split: Split, nam
             canvas.doForm(form)
             canvas.restoreState()
             painter.paint(marks_page(split, row, column, name))
+            note_links(poster, EDGE - left, EDGE - top, Bounds(0, 0, split.width, split.height).inset(EDGE))
             canvas.showPage()
 
 

@@ -12,7 +12,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from exports.pdf.finish import binder_now, with_footers
+from exports.pdf.finish import binder_now, note_links, with_footers
 from exports.pdf.fonts import FILES, FIRST_FACE, font
 from exports.pdf.painting import Painter
 from exports.pdf.reading import pdfium
@@ -96,6 +96,7 @@ def write_pages(
                 for words in marks.get(number, ()):
                     _mark(canvas, number, words)
                 painter.paint(page)
+                note_links(page)
                 canvas.showPage()
             canvas.save()
 

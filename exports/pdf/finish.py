@@ -1,6 +1,7 @@
 """How a print is finished, whatever it shows: in grey, in larger type, with a line of the office's at the foot.
 
-It is set round the making of a print, so that no layout has to pass it on.
+It is set round the making of a print, so that no layout has to pass it on. So is whoever wants to know where the
+links of a print stand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from exports.pdf.fonts import clean
-from exports.pdf.shapes import MM, Page, text_line
+from exports.pdf.shapes import MM, Bounds, Link, Page, text_line
 from exports.pdf.text import fit_line
 
 _FOOTER_SIZE = 8.0
@@ -36,9 +37,12 @@ class Binder:
     begins: list[int] = field(default_factory=list)
 
 
+#: Of every page the links, in points on paper.
+PageLinks = list[tuple[Link, ...]]
 _USUAL = Finish()
 _FINISH: ContextVar[Finish] = ContextVar("finish", default=_USUAL)
 _BINDER: ContextVar[Binder | None] = ContextVar("binder", default=None)
+_LINKS: ContextVar[PageLinks | None] = ContextVar("links", default=None)
 
 
 @contextmanager
@@ -70,6 +74,41 @@ def bound_together() -> Iterator[Binder]:
 def binder_now() -> Binder | None:
     """Where the pages of the present print are gathered; None where it is written."""
     return _BINDER.get()
+
+
+@contextmanager
+def links_noted() -> Iterator[PageLinks]:
+    """Of what is printed inside the links are kept, page by page: what is shown on a screen can be followed."""
+    links: PageLinks = []
+    token = _LINKS.set(links)
+    try:
+        yield links
+    finally:
+        _LINKS.reset(token)
+
+
+def note_links(page: Page, left: float = 0.0, top: float = 0.0, room: Bounds | None = None) -> None:
+    """Another page is written, and shows the links of `page` from (left, top) on, within `room` (points on paper)."""
+    links = _LINKS.get()
+    if links is not None:
+        placed = (_placed(shape, page.scale, left, top) for shape in page.shapes if isinstance(shape, Link))
+        links.append(tuple(_within(placed, room) if room is not None else placed))
+
+
+def _placed(link: Link, scale: float, left: float, top: float) -> Link:
+    box = link.bounds
+    bounds = Bounds(left + box.left * scale, top + box.top * scale, box.width * scale, box.height * scale)
+    outline = tuple((left + x * scale, top + y * scale) for x, y in link.outline)
+    return replace(link, bounds=bounds, outline=outline)
+
+
+def _within(links: Iterable[Link], room: Bounds) -> Iterator[Link]:
+    for link in links:
+        box = link.bounds
+        left, top = max(box.left, room.left), max(box.top, room.top)
+        wide, high = min(box.right, room.right) - left, min(box.bottom, room.bottom) - top
+        if wide > 0 and high > 0:
+            yield replace(link, bounds=Bounds(left, top, wide, high))
 
 
 def with_footers(pages: Iterable[Page]) -> Iterable[Page]:

@@ -158,13 +158,28 @@ class Modules:
 class Link:
     """No ink: where a screen answers to a click or Enter, what it leads to, and the words for a screen reader.
 
-    `outline` is the exact edge where the place is no rectangle.
+    `outline` is the exact edge where the place is no rectangle. `count` is how many organizations the place says that
+    there are, None where it says something else of them.
     """
 
     bounds: Bounds
     target: Hashable
     words: str
     outline: tuple[tuple[float, float], ...] = ()
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link that has no place yet: it comes with the row or the cell that it belongs to."""
+
+    target: Hashable
+    words: str
+    count: int | None = None
+
+    def at(self, place: Bounds) -> Link:
+        """The link."""
+        return Link(place, self.target, self.words, count=self.count)
 
 
 Shape = Label | Box | Stroke | Area | Dot | Hatching | Glyph | Cell | Modules | Link

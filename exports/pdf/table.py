@@ -4,13 +4,13 @@ A text that does not fit its column takes a second and a third line and the row 
 is left of a page goes on overleaf. Nothing is cut.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from exports.pdf.finish import finish_now
 from exports.pdf.fonts import Role, runs, width
-from exports.pdf.shapes import INK, MM, Align, Bounds, Box, Glyph, Label, Pen, Shape, Stroke
+from exports.pdf.shapes import INK, MM, Align, Bounds, Box, Glyph, Label, Lead, Pen, Shape, Stroke
 from exports.pdf.stage_signs import black_flag
 from exports.pdf.text import CENTRE, Block, fit, fit_line
 
@@ -19,6 +19,7 @@ RULE = Pen(INK, 0.18 * MM)
 GROUND = "#EFEFEF"  # 6 % grey
 _SIGN_GAP = 0.25  # ems between a sign and its word
 _CAP = 0.95  # ems: a stage glyph beside its word
+_NOWHERE: Mapping[int, Lead] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,22 @@ class LaidCell:
     align: Align
     lines: tuple[Line, ...]
     repeated: bool = False
+    lead: Lead | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LaidRow:
-    """A measured row. `source` is what it shows, for the sums of a page; None for headings and totals."""
+    """A measured row. `source` is what it shows, for the sums of a page; None for headings and totals.
+
+    `lead` is what the row leads to on a screen, where a cell does not lead elsewhere.
+    """
 
     cells: tuple[LaidCell, ...]
     height: float
     ground: str | None = None
     heading: bool = False
     source: object = None
+    lead: Lead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +135,37 @@ class Table:
         aligns: list[Align] = ["center"] * len(cells)
         return self._measured(cells, [1] * len(cells), aligns, self.style.head, GROUND)
 
-    def row(self, cells: Sequence[Sequence[Words]], source: object = None) -> LaidRow:
-        """A plain row: a sequence of paragraphs for every column."""
+    def row(
+        self,
+        cells: Sequence[Sequence[Words]],
+        source: object = None,
+        lead: Lead | None = None,
+        leads: Mapping[int, Lead] = _NOWHERE,
+    ) -> LaidRow:
+        """A plain row: a sequence of paragraphs for every column; `leads` by the number of the column."""
         aligns = [column.align for column in self.columns]
-        return replace(self._measured(cells, [1] * len(cells), aligns, self.style.row, None), source=source)
+        laid = self._measured(cells, [1] * len(cells), aligns, self.style.row, None)
+        return replace(laid, cells=led(laid.cells, leads), source=source, lead=lead)
 
     def remark(self, text: str) -> LaidRow:
         """A plain row across the table, for what is too long for a column."""
         return self._measured([(Words(text),)], [len(self.columns)], ["left"], self.style.row, None)
 
-    def heading(self, text: str) -> LaidRow:
+    def heading(self, text: str, lead: Lead | None = None) -> LaidRow:
         """A row across the table that names the rows below it."""
         laid = self._measured([(Words(text, "heading"),)], [len(self.columns)], ["left"], self._band(), GROUND)
-        return replace(laid, heading=True)
+        return replace(laid, heading=True, lead=lead)
 
-    def total(self, cells: Sequence[tuple[str, int, Align]]) -> LaidRow:
-        """A row of sums: text, number of columns it takes, alignment."""
-        return self._measured(
+    def total(self, cells: Sequence[tuple[str, int, Align]], leads: Mapping[int, Lead] = _NOWHERE) -> LaidRow:
+        """A row of sums: text, number of columns it takes, alignment; `leads` by the number of the cell."""
+        laid = self._measured(
             [(Words(text, "heading", lines=1),) for text, _span, _align in cells],
             [span for _text, span, _align in cells],
             [align for _text, _span, align in cells],
             self._band(),
             GROUND,
         )
+        return replace(laid, cells=led(laid.cells, leads))
 
     def _band(self) -> float:
         return self.style.band or self.style.row
@@ -207,6 +221,8 @@ class Table:
         for row in rows:
             if row.ground:
                 grounds.append(Box(Bounds(left, y, self.width, row.height), row.ground))
+            if row.lead is not None:
+                inside.append(row.lead.at(Bounds(left, y, self.width, row.height)))
             for cell in row.cells:
                 inside += self._cell_shapes(cell, Bounds(left + cell.left, y, cell.width, row.height))
                 if cell.left:
@@ -223,7 +239,7 @@ class Table:
         return [*grounds, *rules, *inside, Box(Bounds(left, top, self.width, y - top), None, FRAME)]
 
     def _cell_shapes(self, cell: LaidCell, place: Bounds) -> list[Shape]:
-        shapes: list[Shape] = []
+        shapes: list[Shape] = [cell.lead.at(place)] if cell.lead is not None else []
         y = place.top + (place.height - self._text_height(cell)) / 2
         room = place.inset(self.style.side, 0)
         for line in cell.lines:
@@ -231,6 +247,13 @@ class Table:
             shapes += _line_shapes(line, cell.align, Bounds(room.left, y, room.width, pitch))
             y += pitch
         return shapes
+
+
+def led(cells: tuple[LaidCell, ...], leads: Mapping[int, Lead]) -> tuple[LaidCell, ...]:
+    """The cells with what they lead to, by their number."""
+    if not leads:
+        return cells
+    return tuple(replace(cell, lead=leads[n]) if n in leads else cell for n, cell in enumerate(cells))
 
 
 def _lines(words: Sequence[Words], room: float, style: Style, most: int) -> tuple[Line, ...]:

@@ -1,11 +1,13 @@
 """What a person has in hand on paper: a cadre's task sheet (个人任务单), a page for a leader in charge (包联领导)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from exports.list_pages import ListPart, write_list
+from exports.leads import row_lead, rows_lead
+from exports.list_pages import BigFigure, ListPart, write_list
 from exports.pdf.document import Printed
-from exports.pdf.shapes import MM
+from exports.pdf.shapes import MM, Lead
 from exports.pdf.table import Column, LaidRow, Style, Table, Words
 from exports.phones import without_phones
 from exports.wording import main_target, number_text, rate_text, short_day
@@ -13,7 +15,6 @@ from models.language import N_, _
 from models.progress import Progress
 from models.queries.assigned_sheets import AssignedRow, AssignedSheet, AssignedSheets
 from models.queries.followup_list import FollowupRow
-from models.queries.report_content import Figures
 from models.vocabulary import STAGE_WORDS
 
 _STYLE = Style(sizes=(9.5, 9.0, 8.5), row=7.6 * MM, head=8.2 * MM, leading=1.22, above=0.6 * MM)
@@ -46,25 +47,35 @@ def _part(sheet: AssignedSheet, content: AssignedSheets, table: Table) -> ListPa
         _(_TITLES[content.by]).format(name=name),
         "　·　".join(part for part in line if part),
         tuple(rows),
-        figures=_figures(sheet.figures, content),
+        figures=_figures(sheet, content),
         mark=name,
     )
 
 
-def _figures(sums: Figures, content: AssignedSheets) -> tuple[tuple[str, str], ...]:
+def _figures(sheet: AssignedSheet, content: AssignedSheets) -> tuple[BigFigure, ...]:
     target = main_target(content.targets)
-    percent = target.percent if target else 85
+    percent, sums = target.percent if target else 85, sheet.figures
+    key = [row for row in (*sheet.open, *sheet.built) if row.counts]
+    eligible = [row for row in key if row.counts == "eligible"]
+    missing = _lead((row for row in eligible if not row.covered), _("应建未建"))
+    missing = replace(missing, count=None) if missing is not None else None  # a rate and a gap say another number
+    gap = number_text(sums.missing(percent)) if sums.eligible else "—"
     return (
-        (_("应建"), number_text(sums.eligible)),
-        (_("已建"), number_text(sums.built)),
-        (_("建会率"), rate_text(sums.rate)),
-        (
-            _("到 {percent}% 还差").format(percent=percent),
-            number_text(sums.missing(percent)) if sums.eligible else "—",
-        ),
-        (_("未认定"), number_text(sums.undecided)),
-        (_("超期"), number_text(sums.overdue)),
+        _figure(_("应建"), sums.eligible, eligible),
+        _figure(_("已建"), sums.built, (row for row in eligible if row.covered)),
+        BigFigure(_("建会率"), rate_text(sums.rate), missing),
+        BigFigure(_("到 {percent}% 还差").format(percent=percent), gap, missing),
+        _figure(_("未认定"), sums.undecided, (row for row in key if row.counts == "undecided")),
+        _figure(_("超期"), sums.overdue, (row for row in key if row.is_late)),
     )
+
+
+def _figure(words: str, count: int, rows: Iterable[AssignedRow]) -> BigFigure:
+    return BigFigure(words, number_text(count), _lead(rows, words))
+
+
+def _lead(rows: Iterable[AssignedRow], words: str) -> Lead | None:
+    return rows_lead((row.organization for row in rows), words)
 
 
 def _task_table() -> Table:
@@ -109,20 +120,23 @@ def _task_rows(table: Table, sheet: AssignedSheet, content: AssignedSheets) -> I
     for row in sheet.open:
         if row.street != street:
             street = row.street
-            yield table.heading(_heading(sheet, row.street))
+            here = _lead((each for each in sheet.open if each.street == street), street or _("街道未定"))
+            yield table.heading(_heading(sheet, row.street), here)
         number += 1
-        yield table.row(_task_cells(row, number, year), row)
+        yield table.row(_task_cells(row, number, year), row, row_lead(row.organization, row.name))
     if sheet.built:
-        yield table.heading(_("已建会　{n} 家").format(n=number_text(len(sheet.built))))
+        words = _("已建会　{n} 家").format(n=number_text(len(sheet.built)))
+        yield table.heading(words, _lead(sheet.built, _("已建会")))
         for row in sheet.built:
             number += 1
-            yield table.row(_task_cells(row, number, year), row)
+            yield table.row(_task_cells(row, number, year), row, row_lead(row.organization, row.name))
     if sheet.elsewhere:
         words = _("别人名下、由本人跟进　{n} 件").format(n=number_text(len(sheet.elsewhere)))
         yield table.heading(words)
         for followup in sheet.elsewhere:
             number += 1
-            yield table.row(_followup_cells(followup, number, year), followup)
+            lead = row_lead(followup.organization, followup.organization_name)
+            yield table.row(_followup_cells(followup, number, year), followup, lead)
     if number == 0:
         yield table.heading(_("名下没有单位。"))
     yield table.remark(_("布置人：　　　　　　　　责任人：　　　　　　　　日期：　　　年　　月　　日"))
@@ -152,10 +166,11 @@ def _leader_rows(table: Table, sheet: AssignedSheet, content: AssignedSheets) ->
     )
     for words, rows in parts:
         if rows:
-            yield table.heading(_("{words}　{n} 家").format(words=words, n=number_text(len(rows))))
+            title = _("{words}　{n} 家").format(words=words, n=number_text(len(rows)))
+            yield table.heading(title, _lead(rows, words))
         for row in rows:
             number += 1
-            yield table.row(_leader_cells(row, number, year), row)
+            yield table.row(_leader_cells(row, number, year), row, row_lead(row.organization, row.name))
     yield table.remark(_("领导签字：　　　　　　　　　　　　　　　　日期：　　　年　　月　　日"))
 
 

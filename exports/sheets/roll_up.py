@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from exports.leads import figure_leads, row_lead, rows_lead
 from exports.list_pages import ListPart, write_list
 from exports.pdf.document import Printed
-from exports.pdf.shapes import MM
+from exports.pdf.shapes import MM, Lead
 from exports.pdf.table import Column, LaidRow, Style, Table, Words
 from exports.phones import without_phones
 from exports.wording import number_text, rate_text
@@ -49,13 +50,24 @@ def _table() -> Table:
 def _rows(table: Table, content: RollUp) -> Iterator[LaidRow]:
     for part in content.parts:
         numbers = [(Words(text, "plain"),) for text in _numbers(part.figures)]
-        yield table.row([(Words(part.name),), (Words(part.file or "—"),), *numbers])
+        leads = _leads(part.figures, 2, part.name, part.area) if part.area else {}
+        yield table.row([(Words(part.name),), (Words(part.file or "—"),), *numbers], leads=leads)
     for words, sums in ((_("各部分之和"), content.sums), (_("总台账"), content.whole)):
-        yield table.total([(words, 2, "left"), *((text, 1, "right") for text in _numbers(sums))])
+        leads = _leads(sums, 1, words) if sums is content.whole else {}
+        yield table.total([(words, 2, "left"), *((text, 1, "right") for text in _numbers(sums))], leads)
     gaps = [getattr(content.sums, name) - getattr(content.whole, name) for name in _COUNTED]
     texts = [f"{gap:+,}" if gap else "0" for gap in gaps] + [""]
     yield table.total([(_("相差（和 − 总）"), 2, "left"), *((text, 1, "right") for text in texts)])
     yield table.remark(_("只数重点对象；建会率＝已建 ÷ 应建，由本行的数算出。相差为 0 而仍有差异的，是此多彼少。"))
+
+
+def _leads(sums: Figures, first: int, who: str, area: str | None = None) -> dict[int, Lead]:
+    """The numbers of this ledger; those of other files are not here, and a sum of files is nobody's list."""
+    titles = (_("重点对象"), _("应建"), _("暂不具备"), _("未认定"), _("已建"), _("单独建"))
+    places = {name: (first + n, title) for n, (name, title) in enumerate(zip(_COUNTED, titles, strict=True))}
+    if sums.eligible > sums.built:
+        places["missing"] = (first + len(_COUNTED), _("应建未建"))
+    return figure_leads(places, sums, area, who)
 
 
 def _numbers(sums: Figures) -> list[str]:
@@ -81,10 +93,11 @@ def _difference_rows(table: Table, content: RollUp) -> Iterator[LaidRow]:
     for kind, words in DIFFERENCES.items():
         found = [each for each in content.differences if each.kind == kind]
         if found:
-            yield table.heading(_("{words}　{n} 家").format(words=_(words), n=number_text(len(found))))
+            title = _("{words}　{n} 家").format(words=_(words), n=number_text(len(found)))
+            yield table.heading(title, rows_lead((each.organization for each in found), _(words)))
         for each in found:
             number += 1
-            yield table.row(_cells(each, number), each)
+            yield table.row(_cells(each, number), each, row_lead(each.organization, each.name))
     if content.more:
         yield table.heading(_("另有 {n} 处没有列出。").format(n=number_text(content.more)))
 

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from exports.leads import figure_leads
 from exports.pdf.page import TYPE_AREA
-from exports.pdf.shapes import MM, Bounds, Shape, text_line
+from exports.pdf.shapes import MM, Align, Bounds, Lead, Shape, text_line
 from exports.pdf.table import Column, LaidRow, Style, Table, Words, deal
 from exports.pdf.text import fit, fit_line, justified
 from exports.weekly_ledger.signature import SIGNATURE_TOP, signature_line
 from exports.weekly_ledger.wording import cover_paragraphs, earlier_week_text
 from exports.wording import main_target, number_text, points_text, rate_text, week_days_text
 from models.language import _
-from models.queries.report_content import Figures, SinceLast, WeeklyLedger
+from models.queries.report_content import Figures, SinceLast, StreetFigures, WeeklyLedger
 
 _TITLE_SIZE = 22.0
 _LINE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)
@@ -129,16 +130,31 @@ def _street_rows(table: Table, content: WeeklyLedger, percent: int | None) -> li
     for number, street in enumerate(content.streets, start=1):
         earlier = content.since.street(street.code) if content.since else None
         texts = [str(number), street.name, *_figure_texts(content, street.figures, earlier, percent)]
-        rows.append(
-            table.row([(Words(text, "body" if column == 1 else "plain"),) for column, text in enumerate(texts)])
-        )
+        cells = [(Words(text, "body" if column == 1 else "plain"),) for column, text in enumerate(texts)]
+        leads = _leads(content, street.figures, percent, street)
+        rows.append(table.row(cells, leads=leads))
     if not rows:
         rows.append(table.total([(_("还没有街道（镇）数据"), len(table.columns), "center")]))
     eligible, *rest = _figure_texts(content, content.total, content.since.total if content.since else None, percent)
-    rows.append(
-        table.total([("", 1, "center"), (_("合计"), 1, "left"), *((text, 1, "right") for text in (eligible, *rest))])
-    )
+    total: list[tuple[str, int, Align]] = [("", 1, "center"), (_("合计"), 1, "left")]
+    total += [(text, 1, "right") for text in (eligible, *rest)]
+    rows.append(table.total(total, _leads(content, content.total, percent, None)))
     return rows
+
+
+def _leads(
+    content: WeeklyLedger, figures: Figures, percent: int | None, street: StreetFigures | None
+) -> dict[int, Lead]:
+    """The numbers of a row: a rate and a gap lead to those without a union."""
+    last = 5 if content.since is None else 6
+    places = {"key": (1, _("重点对象")), "eligible": (2, _("应建")), "built": (3, _("已建"))}
+    places |= {"undecided": (last, _("未认定"))}
+    group, name = (street.code, street.name) if street is not None else (None, _("合计"))
+    leads = figure_leads(places, figures, group, name)
+    if figures.eligible > figures.built:
+        (missing,) = figure_leads({"missing": (4, _("应建未建"))}, figures, group, name).values()
+        leads |= {4: missing} if percent is None else {4: missing, last + 1: missing}
+    return leads
 
 
 def _figure_texts(

@@ -1,19 +1,21 @@
 """The table pages: by street, then 待核, 街道未定 and 本周销号, with the sums of every page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from exports.leads import leads_of, row_lead, rows_lead, target_lead
 from exports.pdf.fonts import width
 from exports.pdf.page import TYPE_AREA
-from exports.pdf.shapes import MM, Bounds, Box, Glyph, Shape, text_line
+from exports.pdf.shapes import MM, Bounds, Box, Glyph, Lead, Shape, text_line
 from exports.pdf.stage_signs import black_flag
-from exports.pdf.table import RULE, LaidRow, Table, deal
+from exports.pdf.table import RULE, LaidRow, Table, deal, led
 from exports.pdf.text import fit_line
 from exports.weekly_ledger.rows import Listed, ledger_table, row_words
 from exports.weekly_ledger.signature import SIGNATURE_HEIGHT, signature_line
 from exports.wording import number_text, week_number
 from models.language import _
 from models.progress import Progress
+from models.queries.print_lists import Organizations
 from models.queries.report_content import LedgerSection, WeeklyLedger
 from models.vocabulary import STAGE_WORDS
 
@@ -35,6 +37,7 @@ class _Tally:
     changed: int = 0
     closed: int = 0
     late: int = 0
+    organizations: list[int] = field(default_factory=list)  # that are listed
 
     def add(self, rows: Iterable[LaidRow]) -> None:
         """Count the organizations among `rows`."""
@@ -46,6 +49,7 @@ class _Tally:
                 self.closed += 1
                 continue
             self.listed += 1
+            self.organizations.append(row.organization)
             self.staff += row.staff or 0
             self.new += row.mark == _("新")
             self.changed += row.mark == _("改")
@@ -70,19 +74,31 @@ def ledger_pages(content: WeeklyLedger, first_page: int, progress: Progress) -> 
 def _page_shapes(
     content: WeeklyLedger, table: Table, pages: list[list[LaidRow]], first_page: int
 ) -> Iterator[list[Shape]]:
-    head, running = table.head(), _Tally()
+    head, running, whole = table.head(), _Tally(), _Tally()
+    for page in pages:
+        whole.add(page)
+    every = tuple(whole.organizations)
     for number, page in enumerate(pages):
         tally = _Tally()
         tally.add(page)
         running.add(page)
         last = number == len(pages) - 1
         total = _total_row(table, tally, running, first_page, first_page + number, last=last)
+        total = replace(total, cells=led(total.cells, _total_leads(tally, running, every)))
         shapes = [*_caption(content, number), *table.place([head, *page, total], TYPE_AREA.left, _TABLE_TOP)]
         below = _TABLE_TOP + head.height + sum(row.height for row in page) + total.height
         shapes += _legend(content, below)
         if last:
             shapes += signature_line(content.head)
         yield shapes
+
+
+def _total_leads(page: _Tally, running: _Tally, every: tuple[int, ...]) -> dict[int, Lead]:
+    """What is on the page, and on all pages up to it: the same numbers as far as they reach."""
+    so_far = None
+    if running.listed and all(every[: running.listed]):
+        so_far = target_lead(Organizations(every, 0, running.listed), _("累计"), running.listed)
+    return leads_of([(0, rows_lead(page.organizations, _("本页"))), (2, so_far)])
 
 
 def _again(text: str) -> str:
@@ -128,15 +144,17 @@ def _section_rows(
     title = _("{title}　{count} 家，职工 {staff} 人").format(
         title=section.title, count=number_text(len(section.rows)), staff=number_text(section.staff)
     )
-    rows = [table.heading(title)]
+    rows = [table.heading(title, rows_lead((row.organization for row in section.rows), section.title))]
     for row in section.rows:
         if row.number % _STEP == 0:
             progress.step(row.number)
         long_note = len(row.note) > _LONG_NOTE
         words = row_words(replace(row, note=_("见下行")) if long_note else row, year)
-        rows.append(table.row(words, Listed(row, closed)))
+        lead = row_lead(row.organization, row.name)
+        rows.append(table.row(words, Listed(row, closed), lead))
         if long_note:
-            rows.append(table.remark(_("序号 {number} 备注：{note}").format(number=row.number, note=row.note)))
+            note = table.remark(_("序号 {number} 备注：{note}").format(number=row.number, note=row.note))
+            rows.append(replace(note, lead=lead))
     return rows
 
 

@@ -1,11 +1,13 @@
 """Why a rate moved, drawn: from the earlier rate, a bar for every reason, to the present one."""
 
-from exports.pdf.shapes import INK, MM, Bounds, Box, Hatching, Pen, Shape, Stroke, text_line
+from exports.leads import figure_lead, rows_lead
+from exports.pdf.shapes import INK, MM, Bounds, Box, Hatching, Lead, Link, Pen, Shape, Stroke, text_line
 from exports.pdf.text import boxed
 from exports.weekly_ledger.wording import earlier_week_text, move_label
 from exports.wording import number_text, points_text, rate_text, week_number
 from models.language import _
-from models.queries.report_content import Figures, RateStep, SinceLast, WeeklyLedger
+from models.queries.print_lists import FrozenTarget
+from models.queries.report_content import Figures, RateMove, RateStep, SinceLast, WeeklyLedger
 
 _WIDEST = 38 * MM
 _BAR = 0.56  # of a column
@@ -27,11 +29,25 @@ def waterfall(content: WeeklyLedger, place: Bounds) -> list[Shape]:
     steps = since.steps()
     chart = _Chart(place, len(steps) + 2, _levels(since, content.total, steps))
     shapes = chart.axis()
-    shapes += chart.end(0, since.total, _("{week}建会率").format(week=earlier_week_text(since)))
+    earlier = _("{week}建会率").format(week=earlier_week_text(since))
+    shapes += chart.end(0, since.total, earlier)
+    if since.total.eligible:
+        words = f"{earlier} {rate_text(since.total.rate)}"
+        shapes.append(chart.link(0, Lead(FrozenTarget(since.report, "eligible"), words, since.total.eligible)))
     for number, step in enumerate(steps, start=1):
         shapes += chart.step(number, step)
+        lead = move_lead(step.move)
+        shapes += [chart.link(number, lead)] if lead is not None else []
     last = _("第 {week} 周建会率").format(week=week_number(content.head))
-    return shapes + chart.end(len(steps) + 1, content.total, last)
+    shapes += chart.end(len(steps) + 1, content.total, last)
+    lead = figure_lead("eligible", f"{last} {rate_text(content.total.rate)}", content.total)
+    return [*shapes, chart.link(len(steps) + 1, lead)]
+
+
+def move_lead(move: RateMove) -> Lead | None:
+    """Who moved; None where that is not known of all of them."""
+    lead = rows_lead(move.organizations, move_label(move))
+    return lead if lead is not None and lead.count == move.count else None
 
 
 def _levels(since: SinceLast, total: Figures, steps: tuple[RateStep, ...]) -> tuple[int, int]:
@@ -69,6 +85,11 @@ class _Chart:
                 text_line(text, "plain", size, left, self._place.top + size, room=self._place.width, align="right")
             )
         return shapes
+
+    def link(self, column: int, lead: Lead) -> Link:
+        """The whole column with its words leads there."""
+        left, top = self._place.left + column * self._width, self._place.top
+        return lead.at(Bounds(left, top, self._width, self._place.height))
 
     def end(self, column: int, total: Figures, words: str) -> list[Shape]:
         """A bar that stands on the axis: a rate as it was or is."""

@@ -1,9 +1,11 @@
 """The page that says why the rate moved since the earlier print: drawn, and in sentences with names."""
 
+from collections.abc import Sequence
+
 from exports.pdf.page import TYPE_AREA
-from exports.pdf.shapes import MM, Bounds, Shape, text_line
+from exports.pdf.shapes import MM, Bounds, Lead, Shape, text_line
 from exports.pdf.text import fit_line, justified
-from exports.weekly_ledger.waterfall import waterfall
+from exports.weekly_ledger.waterfall import move_lead, waterfall
 from exports.weekly_ledger.wording import earlier_week_text, move_label
 from exports.wording import number_text, points_text, rate_text
 from models.language import _
@@ -40,7 +42,8 @@ def why_pages(content: WeeklyLedger) -> list[list[Shape]]:
     note = _("各项影响按图中次序逐项计算；次序不同，单项会略有出入，合计不变。")
     bottom = TYPE_AREA.bottom - 5 * MM
     for most, size, leading in _SETTINGS:
-        lines, end = _set(why_sentences(content, since, most), size, leading, top)
+        leads = [None, *(move_lead(move) for move in since.moves)]
+        lines, end = _set(why_sentences(content, since, most), leads, size, leading, top)
         if end <= bottom:
             break
     shapes += [*chart, *lines]
@@ -84,12 +87,16 @@ def _sentence(number: int, step: RateStep, most: int) -> str:
     )
 
 
-def _set(texts: list[str], size: float, leading: float, top: float) -> tuple[list[Shape], float]:
+def _set(
+    texts: list[str], leads: Sequence[Lead | None], size: float, leading: float, top: float
+) -> tuple[list[Shape], float]:
     shapes: list[Shape] = []
-    for number, text in enumerate(texts):
+    for number, (text, lead) in enumerate(zip(texts, leads, strict=True)):
         room = Bounds(TYPE_AREA.left, top, TYPE_AREA.width, leading)
         role_indent = 2 * size if number == 0 else 0.0
         lines = justified(text, "body", size, room, leading=leading, indent=role_indent)
         shapes += lines
-        top += len(lines) * leading + 0.25 * leading
+        high = len(lines) * leading
+        shapes += [lead.at(Bounds(TYPE_AREA.left, top, TYPE_AREA.width, high))] if lead is not None else []
+        top += high + 0.25 * leading
     return shapes, top

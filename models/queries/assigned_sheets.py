@@ -1,7 +1,7 @@
 """What each person has in hand, as sheets: of a cadre (个人任务单) or of a leader in charge (包联领导)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -53,6 +53,7 @@ class AssignedRow:
     next_days_late: int  # working days, 0 when not late
     next_task: str
     covered_on: date | None
+    organization: int = field(default=0, repr=False, compare=False)
 
     @property
     def is_late(self) -> bool:
@@ -114,7 +115,7 @@ def assigned_sheets(
             f"SELECT {_GROUPS[by]}, o.name, {WORD}, {BLOCKED}, o.street, o.staff, CASE WHEN NOT {KEY} THEN '' "
             f"WHEN {ELIGIBLE} THEN 'eligible' WHEN {NOT_ELIGIBLE} THEN 'not' ELSE 'undecided' END, {c.covered}, "
             "o.coverage IS 'own', o.main_reason, o.proposed_route, o.leader, w.name, o.deadline, o.last_visit_on, "
-            "coalesce(o.visit_count,0), o.next_due_on, f.task, o.covered_on FROM organization o "
+            "coalesce(o.visit_count,0), o.next_due_on, f.task, o.covered_on, o.id FROM organization o "
             "LEFT JOIN followup f ON f.id=o.next_followup LEFT JOIN cadre w ON w.uid=o.owner "
             f"WHERE {condition} ORDER BY coalesce(o.street,'z'), o.name, o.id",
             bound,
@@ -189,7 +190,7 @@ def _sums(rows: Sequence[AssignedRow]) -> Figures:
 
 def _row(values: Sequence[Any], labels: dict[str, str], today: date) -> AssignedRow:
     (name, word, blocked, street, staff, counts, covered, own, reason, route) = values[:10]
-    (leader, owner, deadline, last, visits, due, task, covered_on) = values[10:]
+    (leader, owner, deadline, last, visits, due, task, covered_on, id_) = values[10:]
     deadline, due = _day(deadline), _day(due)
     return AssignedRow(
         name=name or "",
@@ -212,6 +213,7 @@ def _row(values: Sequence[Any], labels: dict[str, str], today: date) -> Assigned
         next_days_late=workdays_between(due, today) if due and due < today else 0,
         next_task=mask_phones_in(task or ""),
         covered_on=_day(covered_on),
+        organization=id_,
     )
 
 

@@ -248,7 +248,8 @@ def _hard_cases(ledger: Ledger, inside: str) -> tuple[HardCase, ...]:
         c = Conditions(db)
         labels = {code: entry.text for code, entry in reasons_of(db).items()}
         rows = db.execute(
-            "SELECT o.name, o.street, o.staff, o.main_reason, o.leader, o.next_due_on, f.task FROM organization o "
+            "SELECT o.name, o.street, o.staff, o.main_reason, o.leader, o.next_due_on, f.task, o.id "
+            "FROM organization o "
             f"LEFT JOIN followup f ON f.id=o.next_followup WHERE {_open_key(c, inside)} "
             f"AND ({BLOCKED} OR o.main_reason='D2' OR {c.late}) ORDER BY {BLOCKED} DESC, o.main_reason IS 'D2' DESC, "
             f"coalesce(o.staff,0) DESC, o.id LIMIT {_HARD_CASES}",
@@ -262,8 +263,9 @@ def _hard_cases(ledger: Ledger, inside: str) -> tuple[HardCase, ...]:
             labels.get(reason, reason or "—"),
             leader or "—",
             f"{due[5:]} {task or ''}".strip() if due else "—",
+            id_,
         )
-        for name, street, staff, reason, leader, due, task in rows
+        for name, street, staff, reason, leader, due, task, id_ in rows
     )
 
 
@@ -271,11 +273,11 @@ def _new_unions(ledger: Ledger, week: Week, inside: str) -> tuple[NewUnion, ...]
     with ledger.reading() as db:
         c = Conditions(db)
         rows = db.execute(
-            f"SELECT o.street, o.name, o.coverage FROM organization o WHERE {c.live} AND {KEY} AND {inside} "
+            f"SELECT o.street, o.name, o.coverage, o.id FROM organization o WHERE {c.live} AND {KEY} AND {inside} "
             "AND o.coverage IS NOT NULL AND o.covered_on BETWEEN ? AND ? ORDER BY o.street, o.name",
             (week.monday.isoformat(), week.sunday.isoformat()),
         ).fetchall()
-    return tuple(NewUnion(_short(street), name, ROUTES.label(route)) for street, name, route in rows)
+    return tuple(NewUnion(_short(street), name, ROUTES.label(route), id_) for street, name, route, id_ in rows)
 
 
 def _short(street: str | None) -> str:

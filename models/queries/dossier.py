@@ -1,6 +1,6 @@
 """Everything about one organization on paper (一户一档): facts by group, union, reasons, visits, follow-ups."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from models.errors import InputProblem
 from models.language import _
@@ -33,6 +33,7 @@ class Dossier:
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     empty: tuple[str, ...]  # headings of what nobody has filled
     tables: tuple[DossierTable, ...]
+    organization: int = field(default=0, repr=False, compare=False)  # local id, no part of the print
 
 
 def dossier(ledger: Ledger, organization: int, *, number: int | None = None) -> Dossier:
@@ -41,9 +42,8 @@ def dossier(ledger: Ledger, organization: int, *, number: int | None = None) -> 
     if detail is None:
         raise InputProblem(_("这家单位已经不在台账里。"))
     groups, empty = _groups(export_row(ledger, organization))
-    content = Dossier(
-        BLANK_HEAD, str(detail.facts["name"] or ""), str(detail.facts["code"] or ""), groups, empty, _tables(detail)
-    )
+    name, code = str(detail.facts["name"] or ""), str(detail.facts["code"] or "")
+    content = Dossier(BLANK_HEAD, name, code, groups, empty, _tables(detail), organization)
     head = report_head(ledger, "DA", week_of(ledger.today()), content.name, content, number=number)
     return replace(content, head=head)
 

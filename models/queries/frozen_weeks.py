@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from models.facts.records import load_one
 from models.inputs.frozen_print import FrozenPrint
 from models.language import _
 from models.ledger.ledger import Ledger
-from models.queries.rate_moves import Move, members_of_rate, moves_of, printed_moves
+from models.queries.rate_moves import Move, members_in, members_of_rate, moves_of, printed_moves
 from models.queries.report_content import BattleMap, Figures, SinceLast, StreetFigures, WeeklyLedger
 from models.queries.report_head import Week, week_of
 from models.queries.report_json import from_json, to_json
@@ -176,6 +176,11 @@ def moves_since(ledger: Ledger, row: FrozenRow, areas: Sequence[str] = ()) -> li
 def moves_between(ledger: Ledger, earlier: FrozenRow, later: FrozenRow) -> list[Move]:
     """What changed for key organizations between two frozen prints."""
     return moves_of(ledger, _members(ledger, earlier), _members(ledger, later), known_in=batch_of(ledger, earlier))
+
+
+def members_of(ledger: Ledger, row: FrozenRow, states: Collection[str]) -> tuple[int, ...]:
+    """The local ids of those whom a frozen print counted in these states (rate_moves), and who are still here."""
+    return members_in(ledger, _members(ledger, row), states)
 
 
 def is_over(week: Week, today: date) -> bool:

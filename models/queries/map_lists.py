@@ -22,8 +22,8 @@ class MapTarget:
 
     `measure`: one of `FigureLists.query`, or "open" (of the four words before a union), "word" (`key` is its code),
     "reason" (`key` is codes with commas, NO_REASON for those without), "planned", "formed" and "formed lately"
-    (`key` is the Monday of a week, YYYY-MM-DD), "named" (`key` is a name), "cells" (`key` is a word, `first` and
-    `count` say which of that word in that area, in the order of the tile).
+    (`key` is the Monday of a week, YYYY-MM-DD), "named" (`key` is a name, of a frozen map), "cells" (`key` is a word,
+    `first` and `count` say which of that word in that area, in the order of the tile).
     `group` is the code of a street (empty for those without) or of a cadre, None for all of them.
     """
 

@@ -4,7 +4,7 @@ Source: domain rules, section 2; feature 62.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,9 +82,17 @@ def moves_of(ledger: Ledger, before: bytes, after: bytes, *, known_in: int) -> l
     return made
 
 
+def members_in(ledger: Ledger, members: bytes, states: Collection[str]) -> tuple[int, ...]:
+    """The local ids of the members in these states: built, open, no, unknown; of those that are still here."""
+    wanted = {tail for tail, state in _states(members).items() if state in states}
+    return tuple(sorted(known.id for known in _known(ledger, wanted).values()))
+
+
 def printed_moves(moves: Sequence[Move]) -> tuple[RateMove, ...]:
     """The moves as a print keeps them."""
-    return tuple(RateMove(move.reason, move.covered, move.count, move.names[:_MOST_NAMES]) for move in moves)
+    return tuple(
+        RateMove(move.reason, move.covered, move.count, move.names[:_MOST_NAMES], move.organizations) for move in moves
+    )
 
 
 def _move(was: str, now: str, known: _Known | None, known_in: int) -> tuple[str, bool] | None:

@@ -1,7 +1,7 @@
 """The reasons analysis on paper (未建原因分析): Pareto, trend, conversion; by place and by type."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from models.divisions import division_name
@@ -30,11 +30,15 @@ class ReasonCell:
 
 @dataclass(frozen=True, slots=True)
 class ReasonGroup:
-    """A street (or district) or a type; a cell per reason in the order of the figures. `none`: without any reason."""
+    """A street (or district) or a type; a cell per reason in the order of the figures. `none`: without any reason.
+
+    `key` is its code, empty for those without.
+    """
 
     name: str
     cells: tuple[ReasonCell, ...]
     none: int
+    key: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def _groups(ledger: Ledger, expression: str, condition: str, codes: Sequence[str
             "",
             tuple(ReasonCell(now.get((key, code), 0), *then.get((key, code), (0, 0))) for code in codes),
             now.get((key, ""), 0),
+            key,
         )
         for key in keys
     }

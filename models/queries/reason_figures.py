@@ -9,6 +9,7 @@ from models.ledger.code_lists import reasons_of
 from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import KEY, PRESENT, Conditions
+from models.queries.figures import area_digits, group_sql
 from models.queries.organization_list import ListQuery
 from models.queries.weekly_scope import within
 from models.rules.rates import rate_tenths
@@ -115,6 +116,55 @@ def reason_list(ledger: Ledger, scope: ReasonScope, code: str, measure: str = "o
         return ListQuery(where=where, values=(code or None, *values))
     covered = f" AND {c.covered}" if measure == "built" else ""
     return ListQuery(where=f"{PRESENT}{covered} AND {_EVER} AND {chosen}", values=(code, *values))
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonTarget:
+    """What a number of the reasons analysis stands for.
+
+    `measure`: "all" without a union, "known" (with a main reason), "open" (with one of `codes`, "" for none), "ever"
+    and "built" (who had one of `codes`, and who of them is covered), "opened" and "resolved" (whose reasons, of
+    `codes` where there are some, were opened or resolved from `since` to `until`, YYYY-MM-DD). `group` is the key of
+    an area or type (`by`), empty for those without; None for all.
+    """
+
+    scope: ReasonScope
+    measure: str
+    codes: tuple[str, ...] = ()
+    by: str = ""
+    group: str | None = None
+    since: str = ""
+    until: str = ""
+
+
+def reason_target_list(ledger: Ledger, target: ReasonTarget) -> ListQuery:
+    """The organizations behind such a number."""
+    chosen, values = _chosen(target.scope)
+    with ledger.reading() as db:
+        c = Conditions(db)
+    marks = ",".join("?" * len(target.codes))
+    reasons = f"SELECT 1 FROM reason r WHERE {owner_of('r')}=o.id AND r.deleted IS NOT 1"
+    reasons += f" AND r.code IN ({marks})" if target.codes else ""
+    waiting = f"{c.live} AND NOT {c.covered}"
+    said: tuple[object, ...] = target.codes
+    match target.measure:
+        case "all":
+            where, said = waiting, ()
+        case "known":
+            where, said = f"{waiting} AND coalesce(o.main_reason,'')<>''", ()
+        case "open":
+            where = f"{waiting} AND coalesce(o.main_reason,'') IN ({marks})"
+        case "ever" | "built":
+            covered = f" AND {c.covered}" if target.measure == "built" else ""
+            where = f"{PRESENT}{covered} AND EXISTS({reasons})"
+        case _:
+            day = "opened_on" if target.measure == "opened" else "resolved_on"
+            where = f"{PRESENT} AND EXISTS({reasons} AND r.{day}>=? AND r.{day}<=?)"
+            said = (*said, target.since, target.until)
+    if target.group is not None:
+        where += f" AND coalesce({group_sql(target.by, area_digits(ledger))},'')=?"
+        said = (*said, target.group)
+    return ListQuery(where=f"{where} AND {chosen}", values=(*said, *values))
 
 
 def _chosen(scope: ReasonScope) -> tuple[str, tuple[object, ...]]:

@@ -1,6 +1,10 @@
-"""What the prints show: frozen figures and rows, ready to draw. Exports take these and never a ledger."""
+"""What the prints show: frozen figures and rows, ready to draw. Exports take these and never a ledger.
 
-from dataclasses import dataclass
+Local ids of organizations are no part of what is printed, checked or kept (`repr=False`): they lead from a row on the
+screen to its organization, and are 0 or empty where that is not known.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.rules.rates import gap, rate_tenths
@@ -106,6 +110,7 @@ class LedgerRow:
     next_days_late: int  # working days, 0 when not late
     next_task: str
     note: str
+    organization: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ class RateMove:
     covered: bool
     count: int
     names: tuple[str, ...]
+    organizations: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def eligible(self) -> int:
@@ -276,6 +282,7 @@ class HardCase:
     reason: str
     leader: str
     next_step: str
+    organization: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +292,7 @@ class NewUnion:
     street: str
     name: str
     route: str
+    organization: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

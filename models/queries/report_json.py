@@ -1,4 +1,7 @@
-"""The contents of prints (report_content) as JSON and back: the same dataclasses, value for value."""
+"""The contents of prints (report_content) as JSON and back: the same dataclasses, value for value.
+
+Fields that are no part of the repr are of one ledger alone, and stay behind.
+"""
 
 import dataclasses
 import json
@@ -27,7 +30,7 @@ def from_json(kind: type[_Content], text: str) -> _Content:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -4,7 +4,7 @@ The parts are ledgers of subordinates, or the streets of this ledger. Source: fe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models.language import N_, _
@@ -35,11 +35,12 @@ MOST_LISTED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class RollUpPart:
-    """A part: its name, the file (empty for a street) and its sums."""
+    """A part: its name, the file (empty for a street) and its sums; `area` is the code of a street of this ledger."""
 
     name: str
     file: str
     figures: Figures
+    area: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class RollUpDifference:
     where: str
     here: str
     there: str
+    organization: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class _Member:
     code: str
     state: str
     street: str
+    id: int
 
 
 _Members = dict[str, _Member]
@@ -98,9 +101,9 @@ def roll_up(
         parts, found = _against_files(whole, list(zip(ledgers, names, strict=True)))
     else:
         areas = sorted(figures_by_area(ledger), key=lambda area: area.code)
-        parts = [RollUpPart(area.name, "", _counted(area.figures)) for area in areas if area.code]
+        parts = [RollUpPart(area.name, "", _counted(area.figures), area.code) for area in areas if area.code]
         found = [
-            RollUpDifference("no_street", each.name, each.code, "", _(_STATES[each.state]), "")
+            RollUpDifference("no_street", each.name, each.code, "", _(_STATES[each.state]), "", each.id)
             for each in whole.values()
             if not each.street and each.state != "other"
         ]
@@ -141,17 +144,20 @@ def _against_files(
             if known in seen:
                 if there.state != "other":
                     words = _("{one}、{two}").format(one=seen[known], two=name)
-                    found.append(RollUpDifference("twice", there.name, there.code, words, "", _(_STATES[there.state])))
+                    id_ = whole[here].id if here else 0
+                    said_there = _(_STATES[there.state])
+                    found.append(RollUpDifference("twice", there.name, there.code, words, "", said_there, id_))
                 continue
             seen[known] = name
             if not here:
                 found.append(RollUpDifference("missing", there.name, there.code, name, "", _(_STATES[there.state])))
             elif whole[here].state != there.state:
                 said = _(_STATES[whole[here].state]), _(_STATES[there.state])
-                found.append(RollUpDifference("state", there.name, there.code, name, *said))
+                found.append(RollUpDifference("state", there.name, there.code, name, *said, whole[here].id))
     for key, member in whole.items():
         if key not in seen and member.state != "other":
-            found.append(RollUpDifference("extra", member.name, member.code, "", _(_STATES[member.state]), ""))
+            said_here = _(_STATES[member.state])
+            found.append(RollUpDifference("extra", member.name, member.code, "", said_here, "", member.id))
     return parts, found
 
 
@@ -161,8 +167,9 @@ def _members(ledger: Ledger) -> _Members:
         rows = db.execute(
             "SELECT lower(hex(o.uid)), coalesce(o.name,''), CASE WHEN o.code_state='valid' THEN o.code ELSE '' END, "
             f"CASE WHEN NOT {KEY} THEN 'other' WHEN {ELIGIBLE} AND {c.covered} THEN 'built' "
-            f"WHEN {ELIGIBLE} THEN 'open' WHEN {NOT_ELIGIBLE} THEN 'not' ELSE 'undecided' END, coalesce(o.street,'') "
+            f"WHEN {ELIGIBLE} THEN 'open' WHEN {NOT_ELIGIBLE} THEN 'not' ELSE 'undecided' END, "
+            "coalesce(o.street,''), o.id "
             f"FROM organization o WHERE {c.live} ORDER BY o.id",
             {"today": ledger.today().isoformat()},
         ).fetchall()
-    return {uid: _Member(name, code or "", state, street) for uid, name, code, state, street in rows}
+    return {uid: _Member(name, code or "", *rest) for uid, name, code, *rest in rows}

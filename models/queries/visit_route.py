@@ -5,7 +5,7 @@ Exports take these and never a ledger. Telephone numbers are left out unless the
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.divisions import division_name
@@ -68,6 +68,7 @@ class Stop:
     visits: tuple[PastVisit, ...]
     visit_count: int
     conflicts: int = 0
+    organization: int = field(default=0, repr=False, compare=False)  # local id, no part of the print
 
     @property
     def marked_name(self) -> str:
@@ -189,7 +190,22 @@ def _stops(ledger: Ledger, chosen: list[int], *, cadre: bytes | None, with_phone
                 "o.contact, o.phone, o.main_reason, coalesce(o.visit_count,0), coalesce(o.conflicts,0) "
                 f"FROM organization o WHERE o.id IN ({some}) AND {PRESENT}"
             )
-            for record, uid, name, code, street, address, word, staff, head, contact, phone, reason, *counts in rows:
+            for (
+                record,
+                uid,
+                name,
+                code,
+                street,
+                address,
+                word,
+                staff,
+                head,
+                contact,
+                phone,
+                reason,
+                times,
+                conflicts,
+            ) in rows:
                 people = "、".join(dict.fromkeys(part for part in (head, contact) if part))
                 shown = mask_phone(phone) if with_phones else ""
                 why = reasons[reason].text if reason in reasons else reason or ""
@@ -208,7 +224,9 @@ def _stops(ledger: Ledger, chosen: list[int], *, cadre: bytes | None, with_phone
                         why,
                         tuple(tasks[record]),
                         tuple(visits[record]),
-                        *counts,
+                        times,
+                        conflicts,
+                        record,
                     )
                 )
     return sorted(found, key=lambda stop: (stop.street, stop.address, stop.name, stop.uid))

@@ -163,7 +163,7 @@ def _select(db: Any, ledger: Ledger, condition: str, order: str) -> list[tuple[A
 
 def _row(row: tuple[Any, ...], mark: str, reasons: dict[str, str], today: date) -> LedgerRow:
     (
-        _id,
+        id_,
         name,
         conflicted,
         category,
@@ -205,6 +205,7 @@ def _row(row: tuple[Any, ...], mark: str, reasons: dict[str, str], today: date) 
         next_days_late=workdays_between(due_on, today) if due_on and due_on < today else 0,
         next_task=task or "",
         note=mask_phones_in(note or ""),
+        organization=id_,
     )
 
 

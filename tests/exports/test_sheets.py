@@ -112,8 +112,8 @@ def test_the_analysis_of_reasons_is_sound(count: int, groups: int) -> None:
     content = analysis(count, groups)
     table = reasons._table()
     parts = [ListPart("每个原因后来怎样", "", tuple(reasons._rows(table, content)), table=table)]
-    for name, found in (("街道", content.areas), ("类型", content.types)):
-        parts += reasons._crossed(name, found, content)
+    for by, name, found in (("area", "街道", content.areas), ("type", "类型", content.types)):
+        parts += reasons._crossed(by, name, found, content)
     for page in [reasons.first_page(content), *pages_of(parts)]:
         assert faults(page, AREA) == []
 

@@ -12,7 +12,8 @@ from models.ledger.map_order import map_order_of
 from models.queries.battle_map import battle_map
 from models.queries.figures import figures
 from models.queries.ledger_counts import ledger_counts
-from models.queries.map_lists import MapList, MapTarget, map_list
+from models.queries.map_lists import MapList, MapTarget
+from models.queries.print_lists import Organizations, print_list
 from models.queries.report_head import next_report_number
 from ui.map_choices import MapChoices, look_of
 from ui.target_words import past_targets
@@ -63,6 +64,6 @@ def read(ledger: Ledger, choices: MapChoices) -> MapShown:
 def read_place(ledger: Ledger, link: Link) -> PlaceList:
     """The organizations behind a place; AssertionError is no case: every link of the map has such a target."""
     target = link.target
-    if not isinstance(target, MapTarget):
+    if not isinstance(target, MapTarget | Organizations):
         raise TypeError(type(target).__name__)
-    return PlaceList(link, map_list(ledger, target))
+    return PlaceList(link, print_list(ledger, target))
