@@ -4,7 +4,7 @@ from datetime import date
 
 from models.errors import InputProblem
 from models.language import _
-from models.ledger.ledger import Changes, Ledger
+from models.ledger.ledger import Change, Changes, Ledger
 from models.progress import Progress
 from models.tables.record_kinds import CADRE, FOLLOWUP, ORGANIZATION
 
@@ -17,7 +17,7 @@ def hand_over(
     left_on: date | None = None,
     progress: Progress | None = None,
 ) -> Changes:
-    """Everything that a cadre (record id) looks after goes to another one: one batch, one undo.
+    """Everything that a cadre (record id) looks after goes to another one, streets included: one batch, one undo.
 
     With `left_on` the cadre has left since that day and is offered nowhere any more. What is done and the visits stay
     in the name of whoever did them. InputProblem where the two are one, or one of them is not here.
@@ -36,6 +36,7 @@ def hand_over(
         )
         if person is None or successor is None:
             raise InputProblem(_("移交人或接手人已经不在名单上，请刷新后再试。"))
+        _hand_over_streets(change, person, successor)
         organizations = db.execute(
             "SELECT id FROM organization WHERE owner=? AND deleted IS NOT 1", (cadre,)
         ).fetchall()
@@ -50,5 +51,17 @@ def hand_over(
         if left_on is not None:
             change.edit(CADRE, person, {"left_on": left_on})
         if change.is_empty:
-            raise InputProblem(_("没有可移交的单位和跟进。"))
+            raise InputProblem(_("没有可移交的单位、跟进和街道。"))
     return change.changes
+
+
+def _hand_over_streets(change: Change, person: int, successor: int) -> None:
+    """The successor looks after the streets as well, beside those of before."""
+    theirs, own = (
+        (change.db.execute("SELECT streets FROM cadre WHERE id=?", (cadre,)).fetchone()[0] or "").split(",")
+        for cadre in (person, successor)
+    )
+    streets = dict.fromkeys(code for code in (*own, *theirs) if code)
+    if any(theirs):
+        change.edit(CADRE, successor, {"streets": ",".join(streets)})
+        change.edit(CADRE, person, {"streets": None})

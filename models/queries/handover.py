@@ -46,6 +46,7 @@ class Handover:
     organizations: tuple[HandedOrganization, ...]
     followups: tuple[FollowupRow, ...]
     pending: int
+    streets: tuple[str, ...] = ()  # what the person looks after, by name
 
     @property
     def late(self) -> int:
@@ -55,7 +56,7 @@ class Handover:
     @property
     def is_empty(self) -> bool:
         """True where there is nothing to hand over."""
-        return not (self.organizations or self.followups or self.pending)
+        return not (self.organizations or self.followups or self.pending or self.streets)
 
 
 def handover_of(ledger: Ledger, cadre: bytes, *, to: bytes | None = None, number: int | None = None) -> Handover:
@@ -76,6 +77,7 @@ def handover_of(ledger: Ledger, cadre: bytes, *, to: bytes | None = None, number
         (pending,) = db.execute(
             "SELECT count(*) FROM close_out WHERE cadre=? AND state='pending' AND deleted IS NOT 1", (cadre,)
         ).fetchone()
+        (streets,) = db.execute("SELECT streets FROM cadre WHERE uid=?", (cadre,)).fetchone()
         found = followup_ids(ledger, "open", cadre=cadre, limit=MOST_ROWS + 1)
         followups = followup_rows(ledger, found)
     if max(len(rows), len(found)) > MOST_ROWS:
@@ -88,6 +90,7 @@ def handover_of(ledger: Ledger, cadre: bytes, *, to: bytes | None = None, number
         tuple(_organization(row, labels) for row in rows),
         tuple(replace(row, task=mask_phones_in(row.task)) for row in followups),
         int(pending),
+        tuple(division_name(code) or code for code in (streets or "").split(",") if code),
     )
     words = _("{name} 移交").format(name=content.person)
     return replace(content, head=report_head(ledger, "YJ", week_of(ledger.today()), words, content, number=number))

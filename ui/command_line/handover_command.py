@@ -35,9 +35,14 @@ def run_handover(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     said = _("将移交") if arguments.dry_run else _("已移交")
     words = _("{said}：{person} → {to}，{organizations} 家单位、{followups} 件未办的事（逾期 {late}）。")
     lines = [words.format(said=said, person=pack.person, to=pack.successor, **counts)]
+    if pack.streets:
+        lines.append(_("负责的街道：{streets}").format(streets=_("、").join(pack.streets)))
     if arguments.dry_run:
         lines.append(_("这是预览，没有写入任何内容。"))
-    return Answer(counts | {"edit": batch, "pending": pack.pending, "dry_run": arguments.dry_run}, lines)
+    return Answer(
+        counts | {"edit": batch, "pending": pack.pending, "streets": list(pack.streets), "dry_run": arguments.dry_run},
+        lines,
+    )
 
 
 def _cadre(ledger: Ledger, name: str) -> bytes:

@@ -50,6 +50,7 @@ class HandoverPanel(Panel):
         self.leaves = TickField(_("移交人已离岗，以后不再列出"))
         self.leaves.set_ticked(True)
         self.counts = RunLabel(plain(""))
+        self.streets = Label("", wrap=True)
         self.table = RecordTable()
         self.table.setAccessibleName(_("要移交的事和单位"))
         self._model = RecordModel(HANDED, parent=self.table)
@@ -93,6 +94,9 @@ class HandoverPanel(Panel):
         has_all = pack is not None and not pack.content.is_empty
         is_one = self.person.choice() == self.successor.choice()
         self._model.show(HandedRows(pack.content) if pack and has_all else NoRecords())
+        streets = pack.content.streets if pack else ()
+        self.streets.setText(_("负责的街道一起移交：{streets}").format(streets=_("、").join(streets)))
+        self.streets.setVisible(bool(streets))
         self.save.setEnabled(has_all)
         self.write.setEnabled(pack is not None and not is_one)
         if pack is None:
@@ -196,8 +200,9 @@ class HandoverPanel(Panel):
         top.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         top.setSpacing(Space.S)
         top.addLayout(line)
-        note = _("单位的责任人和未办的跟进一起改，算一步，可以撤销；走访和已办的事仍记在原来的人名下。")
+        note = _("单位的责任人、未办的跟进和负责的街道一起改，算一步，可以撤销；走访和已办的事仍记在原来的人名下。")
         top.addWidget(Label(note, role=Role.TEXT2, wrap=True))
+        top.addWidget(self.streets)
         foot = Pane(Role.SURFACE2, "t")
         row = QHBoxLayout(foot)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from exports.handover import write_handover
+from models.divisions import division_name
 from models.edits.closing import confirm_closing, propose_closing, return_closing
 from models.edits.followups import assign_followup
 from models.edits.handover import hand_over
@@ -19,6 +20,7 @@ from models.inputs.forms import FollowupInput, VisitInput
 from models.queries.assignments import Reach, assignments
 from models.queries.handover import handover_of
 from models.queries.people_list import cadres
+from models.tables.record_kinds import CADRE
 from tests.exports.reading import page_texts
 from tests.models.edits.desk import TODAY, Desk, without_waiting_for_the_disk
 from tests.models.merging.offices import Offices, offices_in
@@ -66,6 +68,27 @@ def test_everything_goes_in_one_step_and_comes_back(office: Desk, tmp_path: Path
     assert handover_of(office.ledger, li).is_empty
     with pytest.raises(InputProblem, match="没有可移交"):
         hand_over(office.ledger, cadre=li, to=wang, left_on=TODAY)
+    undo(office.ledger)
+    assert office.shown() == before
+    office.prove()
+
+
+def test_the_streets_go_too_also_where_there_is_nothing_else(office: Desk) -> None:
+    li, wang = office.colleague("李四"), office.colleague("王五")
+    with office.ledger.change() as change:
+        for cadre, streets in ((li, "440105001,440105002"), (wang, "440105002,440105003")):
+            (record,) = change.db.execute("SELECT id FROM cadre WHERE uid=?", (cadre,)).fetchone()
+            change.edit(CADRE, record, {"streets": streets})
+    before = office.shown()
+    pack = handover_of(office.ledger, li, to=wang)
+    assert not pack.is_empty
+    assert pack.streets == (division_name("440105001"), division_name("440105002"))
+    hand_over(office.ledger, cadre=li, to=wang)
+    assert office.all("SELECT streets FROM cadre WHERE uid IN (?,?) ORDER BY id", li, wang) == [
+        (None,),
+        ("440105002,440105003,440105001",),
+    ]
+    assert handover_of(office.ledger, li).is_empty
     undo(office.ledger)
     assert office.shown() == before
     office.prove()
