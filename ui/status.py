@@ -10,7 +10,8 @@ from models.exchange.unsent import Unsent, unsent
 from models.language import _
 from models.ledger.backups import Backup, list_backups
 from models.ledger.ledger import Changes, Ledger
-from models.queries.followup_list import FollowupCounts, followup_counts
+from models.queries.followup_list import FollowupCounts
+from models.queries.followup_memory import counts_for_bars
 from models.queries.import_queue import queue_count
 from models.queries.ledger_counts import conflict_count
 from models.queries.people_list import home_unit_name
@@ -111,7 +112,7 @@ def _read(ledger: Ledger) -> _Facts:
     return _Facts(
         home_unit_name(ledger),
         ledger.author.name,
-        followup_counts(ledger),
+        counts_for_bars(ledger),
         conflict_count(ledger),
         queue_count(ledger),
         backups[-1] if backups else None,

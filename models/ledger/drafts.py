@@ -12,7 +12,7 @@ DraftKey = tuple[str, tuple[int, ...]]
 
 def keep_draft(ledger: Ledger, key: DraftKey, texts: Mapping[str, str]) -> None:
     """Keep the texts of a form, in place of what was kept for it before."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         form, organizations = key[0], _uids(db, key[1])
         db.execute("DELETE FROM draft WHERE form=? AND organizations=?", (form, organizations))
         db.execute(
@@ -23,7 +23,7 @@ def keep_draft(ledger: Ledger, key: DraftKey, texts: Mapping[str, str]) -> None:
 
 def forget_draft(ledger: Ledger, key: DraftKey) -> None:
     """Forget what was kept for a form."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         db.execute("DELETE FROM draft WHERE form=? AND organizations=?", (key[0], _uids(db, key[1])))
 
 

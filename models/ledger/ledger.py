@@ -23,12 +23,13 @@ from models.ledger.connection import (
     EXTENSION,
     check_new,
     connect,
-    create_file,
     naming_problems,
     remove_file,
     take_place,
 )
+from models.ledger.journal import Journal, Moved
 from models.ledger.lock import InstanceLock
+from models.ledger.making import back_up_first, make_empty
 from models.ledger.migrations import migrate, steps
 from models.ledger.opening import lock_if_writable, refuse_foreign, refuse_other_formats, refuse_unopenable
 from models.ledger.places import place_of, warning_for
@@ -115,6 +116,7 @@ class Ledger:
     ) -> None:
         self.path = path
         self.surroundings = surroundings
+        self.journal = Journal()
         self.warnings: tuple[str, ...] = ()
         self._author: Author | None = None
         self._writer = writer
@@ -143,7 +145,7 @@ class Ledger:
         building = path.with_name(f".jianhui-{secrets.token_hex(4)}{EXTENSION}")
         try:
             with naming_problems(path):
-                _make_empty(building, surroundings)
+                make_empty(building, surroundings)
                 if founding is not None:
                     with cls.open(building, surroundings=surroundings) as ledger:
                         founding(ledger)
@@ -175,7 +177,7 @@ class Ledger:
             with naming_problems(path):
                 refuse_foreign(db.execute("PRAGMA application_id").fetchone()[0], path)
                 if lock is not None:
-                    migrate(db, known=steps(), backup=partial(_back_up_before_migration, db, path))
+                    migrate(db, known=steps(), backup=partial(back_up_first, db, path))
                     installation.notice_copy(db, path, surroundings)
                     summaries.join_if_due(db)
                 else:
@@ -281,6 +283,9 @@ class Ledger:
             yield change
             change.finish()
             change.changes = self._settle(db, change)
+            if change.changes.batch:
+                made = change.changes
+                self.journal.note(Moved(made.kinds, made.organizations, made.everything))
 
     @contextmanager
     def together(self, *, bulk: bool = False) -> Iterator[None]:
@@ -292,15 +297,18 @@ class Ledger:
             yield
 
     @contextmanager
-    def local_write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that writes no facts: merges, settings, rebuilding what is derived."""
+    def local_write(self, *, aside: bool = False) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes no facts: merges, rebuilding what is derived; `aside`: nothing that lists show."""
         with self._writing(bulk=False) as db:
             yield db
+            if not aside:
+                self.journal.note(Moved(everything=True))
 
     def summarize(self, *, scopes: bool = True) -> None:
         """Recompute every derived column; without `scopes` only what an organization's records add up to."""
         with self._writing(bulk=True) as db:
             summaries.rebuild(db, scope_rule(db) if scopes else None)
+            self.journal.note(Moved(everything=True))
 
     def backup(self, folder: Path | None = None, *, reason: str = "manual") -> Backup:
         """A verified copy of the ledger; FileProblem if it cannot be made or does not prove."""
@@ -325,7 +333,7 @@ class Ledger:
 
     def put_setting(self, key: str, value: str) -> None:
         """Set a local setting."""
-        with self.local_write() as db:
+        with self.local_write(aside=True) as db:
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?,?)", (key, value))
 
     def today(self) -> date:
@@ -355,12 +363,14 @@ class Ledger:
             try:
                 yield db
                 db.execute("COMMIT")
+                self.journal.seal()
             except BaseException:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
             finally:
                 self._writes_much = False
+                self.journal.drop()
 
     def _settle(self, db: sqlite3.Connection, change: Change) -> Changes:
         touched = change.touched
@@ -383,16 +393,3 @@ class Ledger:
             self._readers.db = db
             self._open_readers.append(db)
         return db
-
-
-def _make_empty(path: Path, surroundings: Surroundings) -> None:
-    db = create_file(path)
-    try:
-        migrate(db, known=steps(), backup=lambda: None)
-        installation.register(db, path, surroundings)
-    finally:
-        db.close()
-
-
-def _back_up_before_migration(db: sqlite3.Connection, path: Path) -> None:
-    make_backup(partial(copy_database, db), path, reason="migration")

@@ -1,18 +1,17 @@
 """Follow-ups as a board: lanes by person, street or reason, columns by time, the first cards of every cell.
 
-One pass over the open follow-ups counts the cells and picks their cards; nothing else is read, however many there
-are.
+Cells are counted and their first cards picked from what is kept in memory; only those cards are read, however many
+there are, and after a change only those that it touched.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from models.divisions import division_name
 from models.language import _
 from models.ledger.code_lists import reasons_of
-from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.closing_list import (
     APPLICATION,
@@ -22,8 +21,8 @@ from models.queries.closing_list import (
     closing_rows,
     month_of,
 )
-from models.queries.conditions import Conditions
-from models.queries.followup_list import LANE_COLUMNS, FollowupRow, followup_rows
+from models.queries.followup_list import FollowupRow
+from models.queries.followup_memory import TIMES, kept
 from models.queries.people_list import cadre_names
 
 COLUMNS = ("late", "today", "week", "later", "pending", "closed")
@@ -32,18 +31,12 @@ CLOSING_COLUMNS = frozenset(SCOPES_OF_CLOSING)
 MOST_LANES = 200
 _CARDS = 2
 
-_OPEN = (
-    "SELECT f.id AS id, {lane} AS lane, CASE WHEN f.due_on<:today THEN 0 WHEN f.due_on=:today THEN 1 "
-    "WHEN f.due_on<=:sunday THEN 2 ELSE 3 END AS col, f.due_on AS place, o.street AS street "
-    f"FROM followup f JOIN organization o ON o.id={owner_of('f')} "
-    "WHERE f.state='open' AND f.deleted IS NOT 1 AND {live} {own}"
-)
 _PENDING = (
-    f"SELECT o.id, {{lane}}, 4, {CLOSING_DAYS['pending']}, o.street FROM organization o {APPLICATION} "
-    f"WHERE {SCOPES_OF_CLOSING['pending']} {{own}}"
+    f"SELECT o.id AS id, {{lane}} AS lane, 'pending' AS col, {CLOSING_DAYS['pending']} AS place, "
+    f"o.street AS street FROM organization o {APPLICATION} WHERE {SCOPES_OF_CLOSING['pending']} {{own}}"
 )
 _CLOSED = (  # the newest first: places count down
-    f"SELECT o.id, {{lane}}, 5, printf('%08d',99999999-replace({CLOSING_DAYS['closed']},'-','')), o.street "
+    f"SELECT o.id, {{lane}}, 'closed', printf('%08d',99999999-replace({CLOSING_DAYS['closed']},'-','')), o.street "
     f"FROM organization o {APPLICATION} WHERE {SCOPES_OF_CLOSING['closed']} {{own}}"
 )
 _PICKED = (
@@ -89,60 +82,53 @@ class Board:
 
 def followup_board(ledger: Ledger, by: str = "person", *, cadre: bytes | None = None, cards: int = _CARDS) -> Board:
     """The board with lanes by person, street or reason; of everybody or of one cadre; `cards` a cell at most."""
-    with ledger.reading():
-        picked = _picked(ledger, by, cadre, cards)
-        opened = {row.id: row for row in followup_rows(ledger, (r for c in picked.values() for r in c[1][0]))}
-        closings = {row.id: row for row in closing_rows(ledger, (r for c in picked.values() for r in c[1][1]))}
+    with kept(ledger) as memory:
         words, order = _names(ledger, by)
-    lanes: dict[str, dict[str, BoardCell]] = {}
-    counts = dict.fromkeys(COLUMNS, 0)
-    for (lane, column), (count, (followups, applications)) in picked.items():
-        rows = [opened[record] for record in followups if record in opened]
-        rows += [closings[record] for record in applications if record in closings]
-        lanes.setdefault(lane, {})[column] = BoardCell(count, tuple(rows))
-        counts[column] += count
-    ordered = sorted(lanes, key=lambda lane: (not lane, order.get(lane, len(order)), lane))
-    made = tuple(
-        BoardLane(
-            lane,
-            words(lane),
-            sum(cell.count for cell in lanes[lane].values()),
-            lanes[lane],
+        lanes = {_key(lane.lane): lane for lane in memory.lanes(by, cadre)}
+        closing = _closing_cells(ledger, by, cadre, cards)
+        ordered = sorted(
+            lanes.keys() | {lane for lane, _column in closing},
+            key=lambda lane: (not lane, order.get(lane, len(order)), lane),
         )
-        for lane in ordered[:MOST_LANES]
+        shown = ordered[:MOST_LANES]
+        found = {
+            (key, column): (count, memory.first(by, lanes[key].lane, column, cards, cadre=cadre))
+            for key in shown
+            if key in lanes
+            for column, count in lanes[key].counts.items()
+            if count
+        }
+        opened = {row.id: row for row in memory.rows(chain.from_iterable(first for _n, first in found.values()))}
+        applied = chain.from_iterable(closing[cell][1] for cell in closing if cell[0] in shown)
+        closings = {row.id: row for row in closing_rows(ledger, applied)}
+    counts = {column: sum(lane.counts[column] for lane in lanes.values()) for column in TIMES}
+    counts |= {column: 0 for column in COLUMNS if column in CLOSING_COLUMNS}
+    for (_lane, column), (count, _records) in closing.items():
+        counts[column] += count
+    cells: dict[str, dict[str, BoardCell]] = {lane: {} for lane in shown}
+    for some, rows in ((found, opened), (closing, closings)):
+        for (lane, column), (count, records) in some.items():
+            if lane in cells:
+                cells[lane][column] = BoardCell(count, tuple(rows[record] for record in records if record in rows))
+    made = tuple(
+        BoardLane(lane, words(lane), sum(cell.count for cell in cells[lane].values()), cells[lane]) for lane in shown
     )
     return Board(by, made, counts, len(ordered) - len(made))
 
 
-_Picked = dict[tuple[str, str], tuple[int, tuple[list[int], list[int]]]]
+#: (lane, column) to its number and the local ids of the first of it.
+_Cells = dict[tuple[str, str], tuple[int, list[int]]]
 
 
-def _picked(ledger: Ledger, by: str, cadre: bytes | None, cards: int) -> _Picked:
-    """(lane, column) to its number and the local ids of its first follow-ups and applications."""
-    today = ledger.today()
-    values: dict[str, object] = {
-        "today": today.isoformat(),
-        "sunday": (today + timedelta(days=6 - today.weekday())).isoformat(),
-        "month": month_of(ledger),
-        "cards": cards,
-        "cadre": cadre,
-    }
-    own, applied = "", ""
-    if cadre is not None:
-        own, applied = "AND f.cadre=:cadre", f"AND {CLOSING_LANES['person']}=:cadre"
-    found: _Picked = {}
+def _closing_cells(ledger: Ledger, by: str, cadre: bytes | None, cards: int) -> _Cells:
+    """The cells of the applications for closing out."""
+    own = f"AND {CLOSING_LANES['person']}=:cadre" if cadre is not None else ""
+    items = " UNION ALL ".join(part.format(lane=CLOSING_LANES[by], own=own) for part in (_PENDING, _CLOSED))
+    found: _Cells = {}
     with ledger.reading() as db:
-        items = " UNION ALL ".join(
-            (
-                _OPEN.format(lane=LANE_COLUMNS[by], live=Conditions(db).live, own=own),
-                _PENDING.format(lane=CLOSING_LANES[by], own=applied),
-                _CLOSED.format(lane=CLOSING_LANES[by], own=applied),
-            )
-        )
-        for lane, place, count, record in db.execute(_PICKED.format(items=items), values):
-            key = (_key(lane), COLUMNS[place])
-            cell = found.setdefault(key, (count, ([], [])))
-            cell[1][COLUMNS[place] in CLOSING_COLUMNS].append(record)
+        values = {"month": month_of(ledger), "cards": cards, "cadre": cadre}
+        for lane, column, count, record in db.execute(_PICKED.format(items=items), values):
+            found.setdefault((_key(lane), column), (count, []))[1].append(record)
     return found
 
 

@@ -3,14 +3,16 @@
 from array import array
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypedDict
 
 from models.ledger.ledger import Ledger
-from models.queries.closing_list import SCOPES_OF_CLOSING, closing_ids
+from models.queries.closing_list import SCOPES_OF_CLOSING, closing_ids, closing_rows
 from models.queries.followup_board import Board, followup_board
-from models.queries.followup_list import FollowupRow, Lane, counts_by_time, followup_ids
+from models.queries.followup_list import FollowupRow, Lane
+from models.queries.followup_memory import kept
 from models.queries.people_list import CadreRow, cadres
 from ui.followups.head import EVERYBODY
-from ui.followups.pages import PAGE, read_rows
+from ui.followups.pages import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Asked:
     def cadre(self) -> bytes | None:
         """The record id of the person."""
         return bytes.fromhex(self.person) if self.person != EVERYBODY else None
+
+
+class _Narrowed(TypedDict):
+    cadre: bytes | None
+    lane: Lane | None
+    sort: str
+    descending: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +61,18 @@ def read(ledger: Ledger, asked: Asked) -> Read:
     own, day = ledger.author.cadre, ledger.today()
     if asked.view == "board":
         return Read(asked, day, own, people, board=followup_board(ledger, asked.by, cadre=asked.cadre))
-    with ledger.reading():
-        found = _ids(ledger, asked)
-        rows = tuple(read_rows(ledger, asked.when, found[:PAGE]))
-        counts = counts_by_time(ledger, cadre=asked.cadre)
+    with kept(ledger) as memory:
+        if asked.when in SCOPES_OF_CLOSING:
+            found = closing_ids(ledger, asked.when, **_narrowed(asked))
+            rows = closing_rows(ledger, found[:PAGE])
+        else:
+            found = memory.ids(asked.when, **_narrowed(asked))
+            rows = memory.rows(found[:PAGE])
+        counts = memory.counts(asked.cadre)
         for scope in SCOPES_OF_CLOSING:
             counts[scope] = len(closing_ids(ledger, scope, cadre=asked.cadre))
-    return Read(asked, day, own, people, ids=found, rows=rows, counts=counts)
+    return Read(asked, day, own, people, ids=found, rows=tuple(rows), counts=counts)
 
 
-def _ids(ledger: Ledger, asked: Asked) -> "array[int]":
-    found = closing_ids if asked.when in SCOPES_OF_CLOSING else followup_ids
-    return found(
-        ledger,
-        asked.when,
-        cadre=asked.cadre,
-        lane=asked.lane,
-        sort=asked.sort,
-        descending=asked.descending,
-    )
+def _narrowed(asked: Asked) -> _Narrowed:
+    return {"cadre": asked.cadre, "lane": asked.lane, "sort": asked.sort, "descending": asked.descending}
