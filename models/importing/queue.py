@@ -5,7 +5,7 @@ A row counts as long as its import stands, and is open again when its decision i
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from models.facts.canonical import Value
@@ -47,10 +47,10 @@ class QueueRow:
         return str(self.facts.get("name") or "")
 
 
-def queue_rows(ledger: Ledger) -> list[QueueRow]:
-    """The rows that wait, those put off last, each with the candidates that are still here."""
+def queue_rows(ledger: Ledger, *, only: Collection[int] | None = None) -> list[QueueRow]:
+    """The rows that wait (or some of them), those put off last, each with the candidates that are still here."""
     with ledger.reading() as db:
-        return load_rows(db, open_rows(db))
+        return load_rows(db, [record for record in open_rows(db) if only is None or record in only])
 
 
 def load_rows(db: sqlite3.Connection, records: Sequence[int]) -> list[QueueRow]:

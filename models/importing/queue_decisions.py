@@ -15,6 +15,7 @@ from models.importing.extras import put_extras
 from models.importing.queue import Candidate, QueueRow, queue_rows
 from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
+from models.progress import Progress
 from models.rules.names import name_key
 from models.tables.record_kinds import FORMER_NAME, ORGANIZATION
 
@@ -56,7 +57,12 @@ def _field_changes(db: sqlite3.Connection, row: QueueRow, candidate: Candidate) 
 
 
 def decide_same(
-    ledger: Ledger, rows: Sequence[int], *, candidate: int | None = None, fields: Collection[str] | None = None
+    ledger: Ledger,
+    rows: Sequence[int],
+    *,
+    candidate: int | None = None,
+    fields: Collection[str] | None = None,
+    progress: Progress | None = None,
 ) -> Changes:
     """The rows are organizations that are here: what they say goes over field by field; one batch, one undo.
 
@@ -71,10 +77,10 @@ def decide_same(
         _update(change, ref, chosen.facts, values, row)
         return ref.uid
 
-    return _decide(ledger, rows, SAME, decide)
+    return _decide(ledger, rows, SAME, decide, progress)
 
 
-def decide_different(ledger: Ledger, rows: Sequence[int]) -> Changes:
+def decide_different(ledger: Ledger, rows: Sequence[int], *, progress: Progress | None = None) -> Changes:
     """The rows are organizations of their own: they are added; one batch, one undo."""
 
     def decide(change: Change, row: QueueRow) -> bytes:
@@ -82,7 +88,7 @@ def decide_different(ledger: Ledger, rows: Sequence[int]) -> Changes:
         put_extras(change, made, row.extras, day=date.fromisoformat(row.registry_on))
         return made.uid
 
-    return _decide(ledger, rows, DIFFERENT, decide)
+    return _decide(ledger, rows, DIFFERENT, decide, progress)
 
 
 def put_off(ledger: Ledger, rows: Sequence[int], *, later: bool = True) -> None:
@@ -91,8 +97,10 @@ def put_off(ledger: Ledger, rows: Sequence[int], *, later: bool = True) -> None:
         db.executemany("UPDATE import_queue SET later=? WHERE id=?", [(int(later), row) for row in rows])
 
 
-def _decide(ledger: Ledger, rows: Sequence[int], verdict: str, decide: _Decide) -> Changes:
-    found = [row for row in queue_rows(ledger) if row.id in set(rows)]
+def _decide(ledger: Ledger, rows: Sequence[int], verdict: str, decide: _Decide, progress: Progress | None) -> Changes:
+    """All of them or, where somebody stops it, none."""
+    progress = progress or Progress()
+    found = queue_rows(ledger, only=frozenset(rows))
     if len(found) < len(rows):
         raise InputProblem(_("这些行已经处理过了，请刷新。"))
     changes = Changes("", frozenset(), frozenset())
@@ -102,7 +110,10 @@ def _decide(ledger: Ledger, rows: Sequence[int], verdict: str, decide: _Decide) 
         if len(days) > 1:
             raise InputProblem(_("选中的行来自不同日期的名册。"), hint=_("请分开处理，这样每次判断都能单独撤销。"))
         with ledger.change(kind=BatchKind.IMPORT, registry_on=days[0]) as change:
-            became = [(row.id, decide(change, row)) for row in found]
+            became = []
+            for number, row in enumerate(found):
+                progress.step(number, len(found), _("判断"))
+                became.append((row.id, decide(change, row)))
         changes = change.changes
         with ledger.local_write() as db:
             batch = bytes.fromhex(changes.batch) if changes.batch else None

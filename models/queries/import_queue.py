@@ -12,6 +12,14 @@ def queue_count(ledger: Ledger) -> int:
         return len(open_rows(db))
 
 
+def waiting_of(ledger: Ledger, batch: str) -> int:
+    """How many rows of an import (hexadecimal) wait."""
+    with ledger.reading() as db:
+        waiting = set(open_rows(db))
+        rows = db.execute("SELECT id FROM import_queue WHERE batch=?", (bytes.fromhex(batch),)).fetchall()
+    return sum(record in waiting for (record,) in rows)
+
+
 def open_rows(db: sqlite3.Connection) -> list[int]:
     """Local ids of the rows that wait, those put off last: of imports that stand, without a decision that stands."""
     rows = db.execute(

@@ -5,11 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QKeySequence,
-    QShowEvent,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -273,9 +269,15 @@ class ImportPanel(Pane):
         self._result = result
         self.receipt.show_result(result, self._options.table.path.name if self._options else "")
         self._go(self.receipt, 3)
-        self._session.read(partial(read_left, batch=result.batch), self.receipt.show_left, key="import left")
+        self._count_left()
         if not self.isVisible():  # somebody went elsewhere meanwhile
             self._session.said.emit(_("已导入 {n} 家").format(n=f"{result.new + result.updated:,}"), True)
+
+    def _count_left(self, *_changes: object) -> None:
+        """What is left to do; rows may be judged in the queue meanwhile."""
+        if self._result is not None and self._result.batch and self._step() is self.receipt:
+            read = partial(read_left, batch=self._result.batch)
+            self._session.read(read, self.receipt.show_left, key="import left")
 
     def _show_undone(self, undone: ImportUndone) -> None:
         self.receipt.show_undone(len(undone.kept))
@@ -371,6 +373,7 @@ class ImportPanel(Pane):
         self.outcome.save_asked.connect(self._save_rejects)
         self.receipt.another_asked.connect(self._back_to_file)
         self.receipt.asked.connect(self.asked)
+        self._session.changed.connect(self._count_left)
 
     def _connect_jobs(self) -> None:
         jobs = self.jobs

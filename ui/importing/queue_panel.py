@@ -11,7 +11,8 @@ from typing_extensions import override
 from models.errors import LedgerProblem
 from models.importing.queue import QueueRow
 from models.language import _
-from models.ledger.ledger import Changes, Ledger
+from models.ledger.ledger import Changes
+from models.progress import Progress
 from ui.importing.queue_rows import (
     COLUMNS,
     COMPARISON,
@@ -48,6 +49,7 @@ class QueuePanel(Panel):
         self._at = 0
         self._comparison: ComparisonSource | None = None
         self._arrived = False
+        self._problem: Banner | None = None
         self._model = RecordModel(COLUMNS)
         self.table = RecordTable()
         self.table.setModel(self._model)
@@ -187,20 +189,20 @@ class QueuePanel(Panel):
         candidate = single.comparison.candidate.id if single else None
         fields = sorted(single.taken) if single else None
 
-        def decide(ledger: Ledger) -> Changes:
+        def decide(progress: Progress) -> Changes:
             from models.importing.queue_decisions import decide_same  # noqa: PLC0415 - only when it is pressed
 
-            return decide_same(ledger, ids, candidate=candidate, fields=fields)
+            return decide_same(self._session.ledger, ids, candidate=candidate, fields=fields, progress=progress)
 
         self._decide(decide, _("已认作同一家：{n} 行").format(n=f"{len(ids):,}"))
 
     def _decide_different(self) -> None:
         ids = [self.rows[row].id for row in self._chosen()]
 
-        def decide(ledger: Ledger) -> Changes:
+        def decide(progress: Progress) -> Changes:
             from models.importing.queue_decisions import decide_different  # noqa: PLC0415 - only when it is pressed
 
-            return decide_different(ledger, ids)
+            return decide_different(self._session.ledger, ids, progress=progress)
 
         if ids:
             self._decide(decide, _("已作为不同的单位新增：{n} 家").format(n=f"{len(ids):,}"))
@@ -210,20 +212,30 @@ class QueuePanel(Panel):
         later = not all(self.rows[row].later for row in chosen)
         ids = [self.rows[row].id for row in chosen]
 
-        def put_off(ledger: Ledger) -> Changes:
+        def put_off(_progress: Progress) -> Changes:
             from models.importing import queue_decisions  # noqa: PLC0415 - only when it is pressed
 
-            queue_decisions.put_off(ledger, ids, later=later)
+            queue_decisions.put_off(self._session.ledger, ids, later=later)
             return Changes("", frozenset(), frozenset())
 
         if ids:
             self._decide(put_off, "")
 
-    def _decide(self, edit: Callable[[Ledger], Changes], said: str) -> None:
-        self.table.clear_marks()
-        self._session.change(edit, initiator=self, done=self._after, failed=self._refuse, said=said)
+    def _decide(self, work: Callable[[Progress], Changes], said: str) -> None:
+        """Many rows take a while: it is shown how far it is, and may be stopped; then the marks are as they were."""
+        self._session.work(
+            work,
+            initiator=self,
+            changes=lambda made: made,
+            done=self._after,
+            failed=self._refuse,
+            title=_("判断导入行"),
+            said=said,
+        )
 
     def _after(self, _changes: Changes) -> None:
+        self._clear_problem()
+        self.table.clear_marks()
         self.reload()
 
     def _on_changed(self, _changes: Changes, initiator: QObject) -> None:
@@ -231,8 +243,16 @@ class QueuePanel(Panel):
             self.reload()
 
     def _refuse(self, problem: LedgerProblem) -> None:
-        self.body.insertWidget(1, Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))
+        self._clear_problem()
+        self._problem = Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True)
+        self.body.insertWidget(1, self._problem)
         self.reload()
+
+    def _clear_problem(self) -> None:
+        if self._problem is not None:
+            self._problem.hide()
+            self._problem.deleteLater()
+            self._problem = None
 
 
 class _Beside(Pane):

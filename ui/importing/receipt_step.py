@@ -11,6 +11,7 @@ from models.importing.registry import KINDS
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.batch_lists import made_in, touched_by
+from models.queries.import_queue import waiting_of
 from models.queries.organization_list import totals
 from ui.requests import Request, ReviewDuplicates, ReviewProposals, ShowList, ShowQueue, ShowRegistry
 from ui.shared.banner import BannerKind
@@ -29,15 +30,17 @@ _CARD_WIDTH = 620
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is still to be done about the organizations that an import made, counted as the lists count them."""
+    """What is still to be done about an import: its doubtful rows, and of what it made as the lists count it."""
 
+    doubtful: int
     unverified: int
     no_street: int
 
 
 def read_left(ledger: Ledger, batch: str) -> Left:
     """Count them."""
-    return Left(totals(ledger, made_in(batch, "unverified")).count, totals(ledger, made_in(batch, "no_street")).count)
+    unverified, no_street = (totals(ledger, made_in(batch, name)).count for name in ("unverified", "no_street"))
+    return Left(waiting_of(ledger, batch) if batch else 0, unverified, no_street)
 
 
 class ReceiptStep(StepPane):
@@ -96,20 +99,13 @@ class ReceiptStep(StepPane):
             self._figures.add(figure)
             figure.show()
         self._clear_cards()
-        self._add_first_cards(result)
-        if result.unread:
-            self._add_card(
-                "problems",
-                Icon.WARNING,
-                _("{n} 个单元格读不懂").format(n=f"{result.unread:,}"),
-                _("原文都留在备注里；在“看这些单位”里逐家改"),
-            )
+        self._add_first_cards(result, result.duplicates)
         self.foot.words.setText("")
         self.undo.setEnabled(bool(result.batch))
         if self.primary is not None:
             self.primary.setEnabled(bool(result.batch))
 
-    def _add_first_cards(self, result: ImportResult) -> None:
+    def _add_first_cards(self, result: ImportResult, doubtful: int) -> None:
         """What asks for a decision, then what was given back."""
         report = result.registry
         if report is not None and report.entries:
@@ -117,11 +113,11 @@ class ReceiptStep(StepPane):
                 f"{_(word)} {len(found):,}" for kind, word in KINDS.items() if (found := report.of(kind))
             )
             self._add_card("registry", Icon.WARNING, _("与以前的名册比…"), counts)
-        if result.duplicates:
+        if doubtful:
             self._add_card(
                 "queue",
                 Icon.WARNING,
-                _("疑似重复 {n} 行，逐条判断…").format(n=f"{result.duplicates:,}"),
+                _("疑似重复 {n} 行，逐条判断…").format(n=f"{doubtful:,}"),
                 _("和台账里的一家是不是同一家：一个键判一条，都可以撤销；不急的放着也行"),
             )
         if result.rejected:
@@ -131,9 +127,20 @@ class ReceiptStep(StepPane):
                 _("退回的 {n} 行存成表格…").format(n=f"{result.rejected:,}"),
                 _("原来的列和标题都在，旁边写着原因；改好以后可以再导入"),
             )
+        if result.unread:
+            self._add_card(
+                "problems",
+                Icon.WARNING,
+                _("{n} 个单元格读不懂").format(n=f"{result.unread:,}"),
+                _("原文都留在备注里；在“看这些单位”里逐家改"),
+            )
 
     def show_left(self, left: Left) -> None:
-        """Say what is still to be done; counted in the background."""
+        """Say what is still to be done; counted in the background, and again after every change."""
+        if self._result is None or not self.undo.isEnabled():
+            return  # taken back meanwhile
+        self._clear_cards()
+        self._add_first_cards(self._result, left.doubtful)
         if left.unverified:
             self._add_card(
                 "unverified",

@@ -1,5 +1,6 @@
 """Doubtful rows wait, are decided, come back when a decision is taken back, and vanish with their import."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,9 @@ from models.edits.undo import redo, undo
 from models.errors import InputProblem
 from models.importing.queue import QueueRow, queue_rows
 from models.importing.queue_decisions import decide_different, decide_same, field_changes, put_off
+from models.ledger.health import digests
+from models.ledger.ledger import Changes
+from models.progress import Cancelled, Progress
 from models.queries.import_queue import queue_count
 from models.queries.past_imports import past_imports
 from tests.models.edits.desk import TODAY, Desk, code_of
@@ -137,6 +141,31 @@ def test_many_at_once_are_one_step(office: Desk) -> None:
     undo(office.ledger)
     undo(office.ledger)
     assert (office.count("organization"), queue_count(office.ledger)) == (30, 30)
+
+
+@pytest.mark.parametrize("decide", [decide_same, decide_different])
+def test_many_say_how_far_they_are_and_stopped_leave_nothing(office: Desk, decide: Callable[..., Changes]) -> None:
+    names = [f"第{number}园" for number in range(6)]
+    bring_text(office, HEAD + "".join(f",{name},甲路1号,,,\n" for name in names))
+    bring_text(office, HEAD + "".join(f",{name},甲路1号,,9,\n" for name in names), day=LATER)
+    waiting = [row.id for row in queue_rows(office.ledger)]
+    facts = digests(office.ledger)
+
+    class Stopped(Progress):
+        def step(self, done: int, total: int | None = None, label: str | None = None) -> None:
+            super().step(done, total, label)
+            if done == 4:
+                self.cancel()
+
+    stopped = Stopped()
+    with pytest.raises(Cancelled):
+        decide(office.ledger, waiting, progress=stopped)
+    assert (stopped.state.done, stopped.state.total, stopped.state.label) == (5, 6, "判断")
+    assert digests(office.ledger) == facts
+    assert queue_count(office.ledger) == 6
+    office.prove()
+    decide(office.ledger, waiting)
+    assert queue_count(office.ledger) == 0
 
 
 def test_later_is_behind_the_others(office: Desk) -> None:

@@ -1,11 +1,15 @@
 """The dry run's numbers, each with all its rows, and what the receipt leads to."""
 
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from models.edits.undo import undo
+from models.importing.queue import queue_rows
+from models.importing.queue_decisions import decide_different
 from tests.models.edits.desk import Desk, code_of
 from tests.models.importing.sheets import bring_text, csv_file
 from tests.ui.importing.after_import import HEAD, fill, line, words
@@ -109,6 +113,26 @@ def test_the_receipt_leads_to_the_queue_the_comparison_and_the_lists(
     assert queue == ShowQueue()
     assert isinstance(registry, ShowRegistry)
     assert isinstance(listed, ShowList)
+
+
+def test_the_receipt_counts_what_still_waits_in_the_queue(bench: ImportBench, office: Desk, tmp_path: Path) -> None:
+    fill(office)
+    doubtful = ",甲中心,乙路甲号,020-77770000,8,\n,乙中心,乙路乙号,020-77770001,8,\n"
+    try_out(bench, tmp_path, HEAD + line(9) + doubtful)
+    bench.press(Key.Key_Return)
+    receipt = bench.panel.receipt
+    assert "疑似重复 2 行" in receipt.cards["queue"].text()
+    *others, first, second = queue_rows(office.ledger)  # those of an earlier list wait as well
+    assert len(others) == 3
+    for left, row in ((1, first.id), (0, second.id)):
+        bench.panel.session.change(partial(decide_different, rows=[row]), initiator=receipt)
+        bench.settle()
+        if left:
+            assert f"疑似重复 {left} 行" in receipt.cards["queue"].text()
+    assert "queue" not in receipt.cards
+    bench.panel.session.change(lambda ledger: undo(ledger).changes, initiator=receipt)
+    bench.settle()
+    assert "疑似重复 1 行" in receipt.cards["queue"].text()
 
 
 def test_rejects_are_saved_from_the_receipt(

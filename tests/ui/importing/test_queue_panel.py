@@ -131,3 +131,6 @@ def test_a_row_that_was_decided_elsewhere_meanwhile(queue: PanelBench, office: D
     queue.press(Key.Key_S)
     assert queue.banners() == ["这些行已经处理过了，请刷新。"]
     assert names(queue) == ["乙中心", "丙中心"]
+    queue.press(Key.Key_S)
+    assert queue.banners() == []
+    assert names(queue) == ["丙中心"]
