@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from models.errors import LedgerProblem
@@ -87,6 +88,7 @@ class MainWindow(QWidget):
         self.actions_of_window.add_menu("open_ledger", RecentMenu(self))
         self._keeper: StatusKeeper | None = None
         self._search: CommandSearch | None = None
+        self._refusal: Banner | None = None
         self._lay_out()
 
     def show_ledger(self, ledger: Ledger) -> None:
@@ -95,7 +97,7 @@ class MainWindow(QWidget):
         session = LedgerSession(ledger, self.runner, self)
         self.session = session
         session.said.connect(self._say)
-        session.refused.connect(self.problem)
+        session.refused.connect(self._refuse)
         self._keeper = StatusKeeper(session, self.top, self.status, self.rail)
         self._keeper.asked.connect(self.desk.answer)
         IndexKeeper(session, self.status)
@@ -234,6 +236,17 @@ class MainWindow(QWidget):
         """Say what went wrong where no form is open to say it."""
         self.banner(BannerKind.ERROR, problem.user_text, problem.hint)
 
+    def _refuse(self, problem: LedgerProblem) -> None:
+        """Say why something was not done, until the next thing is."""
+        self._forget_refusal()
+        self._refusal = self.banner(BannerKind.ERROR, problem.user_text, problem.hint)
+
+    def _forget_refusal(self) -> None:
+        if self._refusal is not None and isValid(self._refusal):
+            self._refusal.hide()
+            self._refusal.deleteLater()
+        self._refusal = None
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ThemeChange:
@@ -320,6 +333,7 @@ class MainWindow(QWidget):
         self.banner(BannerKind.NOTE, words, action=_("接着填"), act=self.desk.resume)
 
     def _say(self, sentence: str, can_be_undone: bool) -> None:  # noqa: FBT001 - the signal's second value
+        self._forget_refusal()
         if can_be_undone:
             self.toasts.show(sentence, _("撤销"), self.commands.undo, key="Ctrl+Z")
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -30,6 +30,7 @@ from ui.preferences import Preferences
 from ui.requests import AddReason, AnswerSurvey, RecordVisit
 from ui.shared.banner import Banner
 from ui.starting import show_window
+from ui.survey.acting import attach_paths
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -294,3 +295,30 @@ def test_with_several_marked_a_form_about_one_is_about_the_one_beside_the_list(w
         QTest.keyClick(table, key)
     assert asked == [AddReason(second), AnswerSurvey(second)]
     assert first != second
+
+
+def test_a_refusal_stays_until_the_next_thing_is_done(window: MainWindow, tmp_path: Path) -> None:
+    session = window.session
+    assert session is not None
+    wrong, right = tmp_path / "说明.txt", tmp_path / "证书.pdf"
+    wrong.write_text("不是图片", encoding="utf-8")
+    right.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    before = banners(window)
+    for _time in range(2):
+        attach_paths(window, session, [1], [wrong])
+        settle(window)
+        (said,) = set(banners(window)) - set(before)
+        assert "说明.txt" in said
+    attach_paths(window, session, [1], [right])
+    settle(window)
+    assert banners(window) == before
+    attach_paths(window, session, [1], [wrong])
+    settle(window)
+    (refusal,) = [
+        banner for banner in window.findChildren(Banner) if banner.reason not in before and banner.isVisible()
+    ]
+    refusal.closed.emit()  # by its cross
+    QApplication.sendPostedEvents(refusal, QEvent.Type.DeferredDelete)
+    attach_paths(window, session, [2], [right])
+    settle(window)
+    assert banners(window) == before
