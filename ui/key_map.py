@@ -137,6 +137,8 @@ SCREEN_GROUPS: tuple[KeyGroup, ...] = (
             ("Ctrl+S", N_("存 PDF")),
             ("PgUp PgDn", N_("上一页、下一页")),
             ("Home End", N_("第一页、最后一页")),
+            ("← → ↑ ↓", N_("旁边的一格或一个数")),
+            ("Enter", N_("打开背后的单位")),
         ),
         ("ReportsPage",),
     ),

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPolygonF
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from exports.pdf.shapes import Link, Page
 
+_ROOM = 24  # pixels kept visible round what is brought into view
 _BETWEEN = 1.02  # of the height of a page
 _LINE_HIGH = 12.0  # points: what begins within so much stands on one line
 _ASIDE = 4.0  # how much further something aside is than something ahead
@@ -50,6 +52,19 @@ def spots_of(pages: Sequence[Page]) -> list[Spot]:
                 points = [QPointF(x * scale, y * scale + top) for x, y in shape.outline]
                 found.append(Spot(shape, place, QPolygonF(points) if points else None))
     return sorted(found, key=lambda spot: (round(spot.place.top() / _LINE_HIGH), spot.place.left()))
+
+
+def bring_into_view(area: QAbstractScrollArea, box: QRect) -> None:
+    """Scroll so far that a box of the viewport is seen, with a little room round it."""
+    box, room = box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM), area.viewport().rect()
+    for bar, low, high, end in (
+        (area.horizontalScrollBar(), box.left(), box.right(), room.width()),
+        (area.verticalScrollBar(), box.top(), box.bottom(), room.height()),
+    ):
+        if low < 0 or high - low > end:
+            bar.setValue(bar.value() + low)
+        elif high > end:
+            bar.setValue(bar.value() + high - end)
 
 
 def nearest(places: Sequence[QRectF], at: int, across: int, down: int) -> int | None:

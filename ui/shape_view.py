@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -24,7 +24,7 @@ from exports.pdf.shapes import Link, Modules, Page
 from models.language import _
 from ui.shape_colours import page_for_screen, paper_colour
 from ui.shape_painter import paint_page
-from ui.shape_spots import Spot, nearest, spots_of, tops_of
+from ui.shape_spots import Spot, bring_into_view, nearest, spots_of, tops_of
 from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, theme
 from ui.theme.tokens import PAPER, Role, Space
@@ -34,7 +34,6 @@ _POINTS_PER_PIXEL = 72 / 96  # at 100 %
 _LEAST_SCALE = 0.02
 _LINE = 40
 _MOST_PIXELS = 24_000_000
-_ROOM = 24  # pixels kept visible round the chosen place
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -372,16 +371,7 @@ class ShapeView(QAbstractScrollArea):
             self.opened.emit(self.place)
 
     def _bring_into_view(self, number: int) -> None:
-        box = self._on_screen(number).toAlignedRect().adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
-        room: QRect = self.viewport().rect()
-        for bar, low, high, end in (
-            (self.horizontalScrollBar(), box.left(), box.right(), room.width()),
-            (self.verticalScrollBar(), box.top(), box.bottom(), room.height()),
-        ):
-            if low < 0 or high - low > end:
-                bar.setValue(bar.value() + low)
-            elif high > end:
-                bar.setValue(bar.value() + high - end)
+        bring_into_view(self, self._on_screen(number).toAlignedRect())
 
     def _tell(self) -> None:
         """Say where the ring is: to the page, and to a screen reader at once."""

@@ -75,6 +75,8 @@ def frozen_list(ledger: Ledger, row: FrozenRow, target: PrintTarget) -> MapList:
     """
     if not isinstance(target, MapTarget):
         return print_list(ledger, target)
+    if target.measure == "named":
+        return map_list(ledger, target)
     if target.group is not None or target.measure not in _STATES:
         raise _not_kept()
     return _counted(ledger, row, target.measure)

@@ -1,11 +1,11 @@
 """Making the PDF that is shown, saved and printed: one file, whose bytes are the same everywhere."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exports.pdf.document import Printed
-from exports.pdf.finish import Finish, finished_as
+from exports.pdf.finish import Finish, PageLinks, finished_as, links_noted
 from exports.pdf.reading import PdfPages, read_pages
 from exports.sheets.making import LEAFLET, SHEETS, write_sheet
 from exports.sheets.masking import masked_names
@@ -33,6 +33,7 @@ class Made:
     number: int
     name: str  # of the file, without its ending
     frozen: FrozenRow | None = None  # then it has the number that it had, and takes none
+    links: PageLinks = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ def make_report(ledger: Ledger, options: ReportOptions, folder: PrivateFolder, p
     number = 0 if frozen is not None else next_report_number(ledger)
     path = folder.path() / f"{secrets.token_hex(8)}.pdf"
     try:
-        with finished_as(finish_of(options)):
+        with finished_as(finish_of(options)), links_noted() as links:
             printed = write_report(ledger, options, path, number, progress)
         progress.check()
         pages = read_pages(path)
     finally:
         path.unlink(missing_ok=True)
     week = options.week or week_of(ledger.today())
-    return Made(options, pages, printed, number, file_name(options, week.name), frozen)
+    return Made(options, pages, printed, number, file_name(options, week.name), frozen, links)
 
 
 def finish_of(options: ReportOptions) -> Finish:

@@ -20,10 +20,11 @@ from ui.nothing_yet import nothing_to_print, way_out
 from ui.page import Page
 from ui.reports.gallery import Gallery
 from ui.reports.handing_out import copy_for_reader, print_out, save_filters, save_print, saved_as
+from ui.reports.link_following import LinkFollowing
 from ui.reports.making import Made, Missing, make_report
 from ui.reports.options import BATTLE_MAP, ReportChoices, report_choices, title_of
 from ui.reports.page_pictures import PagePictures
-from ui.reports.page_view import Fit, PageView
+from ui.reports.page_view import PageView
 from ui.reports.printing import ask_printer, chosen_pages, no_printer
 from ui.reports.private_folder import PrivateFolder
 from ui.reports.sheet_keeping import SheetKeeping
@@ -60,6 +61,7 @@ class ReportsPage(Page):
         ways = PageWays(lambda: self._made, self._make, self._reopen, self._say, self._refuse)
         self.weeks = WeekKeeping(session, self.side.weeks, ways, self)
         self.sheets = SheetKeeping(session, self.side, ways, self)
+        self.links = LinkFollowing(session, lambda: self._made, self.asked.emit, self._refuse)
         self.progress = JobProgress()
         self._waiting = Pane(Role.WINDOW)
         self.stack = QStackedWidget()
@@ -219,6 +221,7 @@ class ReportsPage(Page):
 
     def _set_made(self, made: Made | None) -> None:
         self._made = made
+        self.view.show_links(made.links if made is not None else ())
         self.side.show_made(made)
         self.weeks.show_made(made)
         self.sheets.show_made(made)
@@ -260,9 +263,8 @@ class ReportsPage(Page):
         self._quiet()
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         folder = documents if documents.is_dir() else self.session.ledger.path.parent
-        chosen, filter_ = QFileDialog.getSaveFileName(
-            self.window(), _("存 PDF"), str(folder / f"{made.name}.pdf"), save_filters(made.options.kind)
-        )
+        name, filters = str(folder / f"{made.name}.pdf"), save_filters(made.options.kind)
+        chosen, filter_ = QFileDialog.getSaveFileName(self.window(), _("存 PDF"), name, filters)
         if chosen:
             path = saved_as(chosen, filter_)
             job = self.session.runner.change(partial(save_print, self.session.ledger, made, path))
@@ -319,9 +321,6 @@ class ReportsPage(Page):
     def _show_zoom(self, zoom: float) -> None:
         self.bar.show_zoom(self.view.fit, zoom)
 
-    def _set_fit(self, fit: Fit, zoom: float) -> None:
-        self.view.set_fit(fit, zoom)
-
     def _lay_out(self) -> None:
         self.left = Pane(edges="r")
         over = QVBoxLayout(self.left)
@@ -372,11 +371,12 @@ class ReportsPage(Page):
         self.side.open.clicked.connect(self._open)
         self.progress.stop_asked.connect(self._stop)
         self.view.page_changed.connect(self._show_place)
+        self.view.opened.connect(self.links.follow)
         self.view.zoom_changed.connect(self._show_zoom)
         self.thumbnails.page_asked.connect(self.view.go_to)
         self.bar.page_step_asked.connect(self._turn)
         self.bar.zoom_step_asked.connect(self.view.step_zoom)
-        self.bar.fit_asked.connect(self._set_fit)
+        self.bar.fit_asked.connect(self.view.set_fit)
         for keys, act in (("Ctrl+Return", self._print), ("Ctrl+Enter", self._print), ("Ctrl+S", self._save)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

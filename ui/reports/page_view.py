@@ -1,18 +1,32 @@
 """The pages of a print as they are: white paper on the window's ground, sharp at every zoom and screen density."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
 from exports.pdf.reading import PdfPages
+from exports.pdf.shapes import Link
 from models.language import _
 from ui.reports.page_column import PageColumn, PlacedPage
+from ui.reports.page_links import PageLinks, PagePlace, paint_told, place_in
 from ui.reports.page_pictures import PagePictures, Tile, tiles_of
-from ui.theme.paint import paint_ring
+from ui.shape_spots import bring_into_view
+from ui.theme.paint import paint_box, paint_ring
 from ui.theme.palette import colour, theme
 from ui.theme.tokens import PAPER, Role, Space
 
@@ -20,6 +34,12 @@ ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _POINTS_PER_PIXEL = 72 / 96  # at 100 %
 _LEAST_SCALE = 0.02
 _LINE = 40
+_WAYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class Fit(Enum):
@@ -31,10 +51,14 @@ class Fit(Enum):
 
 
 class PageView(QAbstractScrollArea):
-    """PgUp and PgDn turn pages, + and - zoom, the arrows scroll."""
+    """PgUp and PgDn turn pages, + and - zoom; arrows go from number to number and row to row, Enter opens.
+
+    Where nothing leads anywhere the arrows scroll, and with Ctrl they always do.
+    """
 
     page_changed = Signal(int)  # from 0
     zoom_changed = Signal(float)  # 1.0 is the size on paper
+    opened = Signal(object)  # Link
 
     def __init__(self, pictures: PagePictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +67,11 @@ class PageView(QAbstractScrollArea):
         self._zoom = 1.0
         self._column = PageColumn((), 1.0, 1, 1)
         self._page = 0
+        self._links = PageLinks()
+        self._at: PagePlace | None = None
+        self._lost: PagePlace | None = None
+        self._under: PagePlace | None = None
+        self._pressed: PagePlace | None = None
         pictures.add_viewer(self._wanted)
         pictures.arrived.connect(self._update_page)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,6 +79,7 @@ class PageView(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("打印预览"))
+        self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._notice_page)
         self.verticalScrollBar().setSingleStep(_LINE)
         self.horizontalScrollBar().setSingleStep(_LINE)
@@ -69,6 +99,20 @@ class PageView(QAbstractScrollArea):
     def fit(self) -> Fit:
         """How the size is chosen."""
         return self._fit
+
+    @property
+    def place(self) -> Link | None:
+        """The place that has the ring."""
+        return self._at.link if self._at is not None else None
+
+    def show_links(self, links: Sequence[Sequence[Link]]) -> None:
+        """What leads somewhere on the pages; the ring stays at what it stood for, if that is still there."""
+        self._links = PageLinks(links)
+        wanted, self._pressed = self._at or self._lost, None
+        self._at = self._links.again(wanted)
+        self._lost = wanted if self._at is None else None  # it is made anew: perhaps it is there again
+        self._set_under(None)
+        self.viewport().update()
 
     def show_document(self, page: int = 0) -> None:
         """The pictures are of another document: show it from a page on."""
@@ -125,14 +169,20 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(event.rect(), colour(Role.WINDOW))
             for placed in self._visible():
                 self._paint_page(painter, placed, density)
+            self._paint_places(painter)
             if self.hasFocus():
                 paint_ring(painter, QRectF(self.viewport().rect()), 0)
         self._pictures.make_missing()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_PageDown:
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _WAYS and plain and self._step(*_WAYS[key]):
+            return
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain and self._at is not None:
+            self.opened.emit(self._at.link)
+        elif key == Qt.Key.Key_PageDown:
             self.go_to(self._page + 1)
         elif key == Qt.Key.Key_PageUp:
             at_top = self.verticalScrollBar().value() <= self._column.place(self._page).top / self._density() + 1
@@ -155,6 +205,28 @@ class PageView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._set_under(None)
+        return super().viewportEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_under(self._place_at(event.position().toPoint()))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = self._place_at(event.position().toPoint()) if is_left else None
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        begun, self._pressed = self._pressed, None
+        if begun is not None and self._place_at(event.position().toPoint()) == begun:
+            self._go(begun)
+            self.opened.emit(begun.link)
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()
@@ -167,6 +239,63 @@ class PageView(QAbstractScrollArea):
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
+
+    # What leads somewhere
+
+    def _place_at(self, point: QPoint) -> PagePlace | None:
+        """What lies under a point of the viewport."""
+        x, y = self._origin()
+        density, scale = self._density(), self._column.scale
+        across, down = point.x() * density - x, point.y() * density - y
+        for placed in self._visible():
+            if placed.top <= down <= placed.top + placed.height:
+                return self._links.at(placed.number, (across - placed.left) / scale, (down - placed.top) / scale)
+        return None
+
+    def _on_screen(self, place: PagePlace) -> QRectF:
+        x, y = self._origin()
+        box, density = place_in(self._column, place).translated(x, y), self._density()
+        return QRectF(box.topLeft() / density, box.size() / density)
+
+    def _set_under(self, place: PagePlace | None) -> None:
+        if place != self._under:
+            self._under = place
+            shape = Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+
+    def _step(self, across: int, down: int) -> bool:
+        """To the next place; to the first that is seen of the page where none has the ring. Whether there is one."""
+        room = QRectF(self.viewport().rect())
+        if self._at is not None and self._on_screen(self._at).intersects(room):
+            found = self._links.beside(self._at, across, down, self._column)
+        else:
+            pages = (placed.number for placed in self._visible())
+            places = (place for page in pages for place in self._links.on(page))
+            found = next((place for place in places if room.contains(self._on_screen(place).center())), None)
+        if found is not None:
+            self._go(found)
+        return found is not None
+
+    def _go(self, place: PagePlace) -> None:
+        self._at = place
+        bring_into_view(self, self._on_screen(place).toAlignedRect())
+        words = _("{words}　Enter 打开").format(words=place.link.words)
+        self.setAccessibleDescription(words)
+        if self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.viewport().update()
+
+    def _paint_places(self, painter: QPainter) -> None:
+        """The ring of the keyboard, a frame under the pointer, and in words what would be opened."""
+        if self._under is not None and self._under != self._at:
+            paint_box(painter, self._on_screen(self._under), 2, None, colour(Role.FOCUS))
+        if self._at is not None:
+            ring = self._on_screen(self._at).adjusted(-2, -2, 2, 2)
+            paint_ring(painter, ring, 2, None if self.hasFocus() else colour(Role.LINE2))
+        told = self._under or (self._at if self.hasFocus() else None)
+        if told is not None:
+            paint_told(painter, QRectF(self.viewport().rect()), _("{words}　Enter 打开").format(words=told.link.words))
 
     # Inside
 

@@ -12,6 +12,7 @@ from models.queries.frozen_weeks import (
     frozen_week,
     scope_key,
 )
+from models.queries.print_lists import known_again
 from models.queries.report_content import BattleMap, WeeklyLedger
 from models.queries.report_head import take_report_number, week_of
 from models.queries.week_prints import BATTLE_MAP as FROZEN_MAP
@@ -40,7 +41,7 @@ def weekly_shown(
     """The weekly ledger as it was frozen, or as it is now."""
     row = frozen_of(ledger, options)
     if row is not None:
-        return frozen_content(ledger, row, WeeklyLedger)
+        return known_again(ledger, row, frozen_content(ledger, row, WeeklyLedger))
     return weekly_print(
         ledger,
         week=options.week,
