@@ -1,7 +1,7 @@
 """Deciding whether organizations meet the conditions: a dated decision each, never a flag that is switched."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.facts.canonical import known_record_uid
@@ -11,15 +11,25 @@ from models.ledger.ledger import Change, Changes, Ledger
 from models.tables.record_kinds import ELIGIBILITY, ORGANIZATION
 
 
-def decide_eligibility(ledger: Ledger, organizations: Sequence[int], decision: EligibilityInput) -> Changes:
+def decide_eligibility(
+    ledger: Ledger,
+    organizations: Sequence[int],
+    decision: EligibilityInput,
+    *,
+    confirmed: Mapping[int, Mapping[str, object]] | None = None,
+) -> Changes:
     """A decision for each organization, by the person who is working. The latest date counts.
 
     An organization has one decision a day: a further one changes it, and its history keeps both. Made on two laptops
     it is the same record (docs/decisions/0029), so that contrary ones become a conflict that is asked.
+    It writes no field of its organization: what it proposes and a person has `confirmed` (values of fields by
+    organization, such as the side state) are edits of their own beside it.
     """
     with ledger.change() as change:
         for organization in organizations:
             put_decision(change, organization, decision, decided_by=ledger.author.name)
+            if confirmed and (beside := confirmed.get(organization)):
+                change.edit(ORGANIZATION, organization, beside)
     return change.changes
 
 

@@ -36,6 +36,16 @@ def proposed_side_state(result: str, *, blocked: bool, word: str) -> str | None:
     return wanted
 
 
+def side_state_of_decision(decision: str, *, word: str, side_state: str = "") -> str | None:
+    """The side state that a decision on eligibility suggests: P1 after a "no", none ("") after a "yes" that lifts P1.
+
+    None if it suggests nothing new. `word` is the one of six words that is shown.
+    """
+    if decision == "no" and word not in {"excluded", "built"}:
+        return "P1"
+    return "" if decision == "yes" and side_state == "P1" else None
+
+
 def stage_number(stage: str) -> int:
     """0 to 10."""
     return _ORDER[stage]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from models.language import _
 from models.queries.value_words import stage_words
-from models.rules.stages import proposed_stage, stage_number
+from models.rules.stages import proposed_stage, side_state_of_decision, stage_number
 from models.vocabulary import SIDE_STATES, STAGES, stage_word
 from ui.organizations.detail_part import DetailPart
 from ui.organizations.detail_reading import DetailContent
@@ -50,7 +50,8 @@ class DetailStage(DetailPart):
         """All stages and side states; the next one first."""
         menu = QMenu(self)
         if self._next:
-            self._add(menu, self._next, _("推进到 {stage}").format(stage=stage_words(self._next)))
+            words = _("推进到 {stage}") if self._next in STAGES else _("已认定暂不具备：改为 {stage}")
+            self._add(menu, self._next, words.format(stage=stage_words(self._next)))
             menu.addSeparator()
         for entry in STAGES.entries:
             self._add(menu, entry.code, stage_words(entry.code), now=entry.code == self._stage and not self._side)
@@ -85,8 +86,11 @@ class DetailStage(DetailPart):
 
 
 def _next_stage(content: DetailContent) -> str:
-    """What the last visit suggests, else the stage that follows; empty at the end or beside the way."""
+    """What the decision or the last visit suggests, else the stage that follows; empty at the end or beside the way."""
     detail = content.detail
+    decided = side_state_of_decision(detail.eligibility, word=detail.word, side_state=detail.side_state)
+    if decided:
+        return decided
     number = stage_number(detail.stage)
     if detail.side_state or number + 1 >= len(STAGES.entries):
         return ""

@@ -1,5 +1,7 @@
 """Deciding whether organizations meet the conditions (具备建会条件): a dated decision with its ground, no switch."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -7,6 +9,8 @@ from models.edits.eligibility import decide_eligibility
 from models.errors import InputProblem
 from models.inputs.forms import EligibilityInput
 from models.language import _
+from models.queries.value_words import stage_words
+from models.rules.stages import side_state_of_decision
 from models.vocabulary import DECISIONS
 from ui.day_field import DayField
 from ui.day_words import due_day, past_day, stored_day, workday_note
@@ -20,11 +24,13 @@ from ui.shared.fields import Field
 from ui.shared.line_field import LineField
 from ui.shared.runs import Run, plain, strong
 from ui.theme.tokens import Role
+from ui.tick_field import TickField
 
 _LEAST_DAY, _LEAST_GROUND, _LEAST_EVIDENCE, _LEAST_UNTIL = 136, 240, 180, 190
 _USUALLY_AGAIN_AFTER = 60  # working days until a "no" is looked at again
 _HISTORY = 4
 _NOT_COUNTED = "N"
+_STAGE_KEY = "Alt+S"
 
 
 def make_form(session: LedgerSession, request: DecideEligibility) -> "EligibilityForm":
@@ -54,15 +60,25 @@ class EligibilityForm(LedgerForm):
             ("evidence", Field(_("佐证"), self.evidence, stop="4"), _LEAST_EVIDENCE, 3),
             ("until", self._until_field, _LEAST_UNTIL, 2),
         )
+        self.stage = TickField(key=_STAGE_KEY)
+        self.rows.addWidget(self.stage)
         self._warning = Banner(BannerKind.WARNING, "")
         self._warning.hide()
         self.rows.addWidget(self._warning)
         self.known = KnownPane()
         self.under.addWidget(self.known)
-        self.set_order([self.decision, self.day, self.ground, self.evidence, self.until, self.save_button])
+        self.set_order([self.decision, self.day, self.ground, self.evidence, self.until, self.stage, self.save_button])
         self.keep_drafts_of(
-            decision=self.decision, decided_on=self.day, ground=self.ground, evidence=self.evidence, until=self.until
+            decision=self.decision,
+            decided_on=self.day,
+            ground=self.ground,
+            evidence=self.evidence,
+            until=self.until,
+            stage=self.stage,
         )
+        shortcut = QShortcut(QKeySequence(_STAGE_KEY), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._tick_stage)
         self.decision.chosen.connect(self._follow_decision)
         self.ground.textChanged.connect(self._warn)
         self.until.meaning_changed.connect(self._follow_until)
@@ -85,12 +101,40 @@ class EligibilityForm(LedgerForm):
         except InputProblem as problem:
             self.show_problem(problem)
             return
-        organizations = self.chosen.ids
+        organizations, staged = self.chosen.ids, self._staged() if self.stage.ticked() else {}
         label = DECISIONS.label(decision.decision)
         said = _("已认定：{decision}").format(decision=label)
         if len(organizations) > 1:
             said = _("已认定 {n} 家：{decision}").format(n=len(organizations), decision=label)
-        self.send(lambda ledger: decide_eligibility(ledger, organizations, decision), said=said)
+        if staged:
+            said += _("，当前阶段一起改")
+        self.send(lambda ledger: decide_eligibility(ledger, organizations, decision, confirmed=staged), said=said)
+
+    def _staged(self) -> dict[int, dict[str, object]]:
+        """The side states that the decision proposes, by the organizations they are new for."""
+        found: dict[int, dict[str, object]] = {}
+        for row in self.chosen.rows:
+            now = self.chosen.detail.side_state if self.chosen.detail else ""
+            proposed = side_state_of_decision(self.decision.choice(), word=row.word, side_state=now)
+            if proposed is not None:
+                found[row.id] = {"side_state": proposed or None}
+        return found
+
+    def _propose_stage(self) -> None:
+        staged = self._staged()
+        self.stage.setVisible(bool(staged))
+        if not staged:
+            self.stage.set_ticked(False)
+            return
+        lifts = self.decision.choice() == "yes"
+        words = _("不再是 {stage}，回到原来的阶段") if lifts else _("当前阶段改为 {stage}")
+        if len(staged) < len(self.chosen.rows):
+            words = _("其中 {n} 家的当前阶段改为 {stage}")
+        self.stage.set_words(words.format(n=len(staged), stage=stage_words("P1")))
+
+    def _tick_stage(self) -> None:
+        if self.stage.isVisible():
+            self.stage.set_ticked(not self.stage.ticked())
 
     def _decision(self) -> EligibilityInput:
         problems = {
@@ -118,6 +162,7 @@ class EligibilityForm(LedgerForm):
 
     def _follow_decision(self, decision: str) -> None:
         """A "no" is looked at again: when the playbook of the reason says so."""
+        self._propose_stage()
         reasons = self.context.reasons if self.context else {}
         code = next((reason.code for reason in self.chosen.open_reasons), self.chosen.main_reason)
         entry = reasons.get(code)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.stages import proposed_stage, shown_stage, shown_word, stage_number
+from models.rules.stages import proposed_stage, shown_stage, shown_word, side_state_of_decision, stage_number
 from models.vocabulary import SIDE_STATES, STAGE_WORDS, STAGES, VISIT_RESULTS, WORD_LETTERS, stage_word
 
 WORDS = {
@@ -56,6 +56,17 @@ def test_only_consent_proposes_a_stage_and_only_forward() -> None:
     assert proposed_stage("1", "S2") == "S3"
     assert proposed_stage("1", "S3") is None
     assert proposed_stage("1", "S10") is None
+
+
+def test_a_decision_proposes_the_side_state_of_its_word() -> None:
+    for word in ("untouched", "visited", "preparing", "reported"):
+        assert side_state_of_decision("no", word=word) == "P1"
+        assert side_state_of_decision("no", word=word, side_state="P2") == "P1"
+    assert side_state_of_decision("no", word="built") is None
+    assert side_state_of_decision("no", word="excluded", side_state="P1") is None
+    assert side_state_of_decision("yes", word="excluded", side_state="P1") == ""
+    assert side_state_of_decision("yes", word="excluded", side_state="P3") is None
+    assert side_state_of_decision("unknown", word="excluded", side_state="P1") is None
 
 
 def test_six_words_with_a_letter_each() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel
 
 from models.edits.eligibility import decide_eligibility
+from models.edits.organizations import change_organization
 from models.inputs.forms import EligibilityInput
 from tests.ui.forms.conftest import CLINIC, CONTROL, RIVER, SUN, Bench, Key
 from ui.organizations.eligibility_form import EligibilityForm
@@ -90,3 +91,42 @@ def test_several_are_one_step_and_nothing_is_decided_beforehand(bench: Bench) ->
     assert bench.batches() == before + 1
     assert [bench.detail(each).eligibility for each in (SUN, RIVER, CLINIC)] == ["yes"] * 3
     assert bench.said == ["已认定 3 家：具备条件"]
+
+
+def test_a_no_proposes_p1_and_a_yes_takes_it_off_when_that_is_ticked(bench: Bench) -> None:
+    form = open_for(bench, SUN)
+    assert not form.stage.isVisible()
+    bench.type("2")
+    assert form.stage.isVisible()
+    assert form.stage.words() == "当前阶段改为 P1 暂不具备"
+    assert not form.stage.ticked()
+    form.ground.setText("无专职人员")
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.detail(SUN).side_state == ""  # it is proposed, not done
+    before = bench.batches()
+    form = open_for(bench, SUN)
+    assert form.stage.isVisible()
+    form.evidence.setText("年检报告")
+    form._tick_stage()
+    bench.press(Key.Key_Return, CONTROL)
+    assert (bench.detail(SUN).side_state, bench.detail(SUN).word) == ("P1", "excluded")
+    assert bench.batches() == before + 1
+    assert bench.said[-1] == "已认定：暂不具备，当前阶段一起改"
+    form = open_for(bench, SUN)
+    assert not form.stage.isVisible()
+    bench.type("1")
+    assert form.stage.words() == "不再是 P1 暂不具备，回到原来的阶段"
+    form._tick_stage()
+    bench.press(Key.Key_Return, CONTROL)
+    assert bench.detail(SUN).side_state == ""
+
+
+def test_of_several_only_those_that_it_is_new_for(bench: Bench) -> None:
+    change_organization(bench.ledger, SUN, {"side_state": "P1"})
+    change_organization(bench.ledger, RIVER, {"stage": "S10"})
+    form = open_for(bench, SUN, RIVER, CLINIC)
+    bench.type("2")
+    assert form.stage.words() == "其中 1 家的当前阶段改为 P1 暂不具备"
+    form._tick_stage()
+    bench.press(Key.Key_Return, CONTROL)
+    assert [bench.detail(each).side_state for each in (SUN, RIVER, CLINIC)] == ["P1", "", "P1"]
