@@ -42,9 +42,15 @@ def test_the_board_is_held_against_plain_rows(tmp_path: Path) -> None:
     results = followups(tmp_path, 600, 1)
     assert [result.name.partition(",")[0] for result in results] == [
         "board by person",
+        "the same after a change",
         "board by street",
+        "the same after a change",
         "board by reason",
-        "order of the table",
+        "the same after a change",
+        "table by day",
+        "the same after a change",
+        "table by name",
+        "the same after a change",
         "a page of the table",
     ]
     assert all(result.ratio > 0 for result in results)
