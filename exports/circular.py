@@ -8,6 +8,7 @@ from exports.office_print import write_office_text
 from exports.office_text import Heading, OfficeText, Paragraph, Table, write_docx
 from exports.pdf.document import Printed
 from exports.pdf.shapes import Lead
+from exports.told import together
 from exports.weekly_ledger.wording import needs_text, overall_text, progress_text, why_text
 from exports.wording import main_target, number_text, rate_text, week_days_text
 from models.language import _
@@ -32,7 +33,7 @@ def circular(content: WeeklyLedger) -> OfficeText:
             Paragraph(_("现将{campaign}进展情况通报如下。").format(campaign=head.campaign)),
             Heading(_("一、总体情况")),
             Paragraph(overall_text(content)),
-            Paragraph(progress_text(content) + why_text(content)),
+            Paragraph(together((progress_text(content), why_text(content)))),
             Heading(_("二、各街道（镇）进度")),
             Paragraph(_("按建会率从高到低排列，建会率相同的，缺口小的在前；未认定的不计入，另列。")),
             _ranking(content, ranked, percent),

@@ -11,6 +11,7 @@ from exports.pdf.fonts import Role, missing_glyphs, texts_of, width
 from exports.pdf.page import check_text, qr_code
 from exports.pdf.shapes import MM, Align, Bounds, Label, Lead, Link, Page, Pen, Shape, Stroke, text_line
 from exports.pdf.text import fit, justified, wrap
+from exports.told import told_links
 from exports.wording import as_of_text
 from models.language import _
 from models.progress import Progress
@@ -108,10 +109,13 @@ def _line(
 def _paragraph(text: str, role: Role, *, indent: bool = True, keeps: bool = False) -> Iterator[_Piece]:
     """Line by line, so that a page may end anywhere."""
     room = Bounds(_AREA.left, 0.0, _AREA.width, _LINE)
-    for number, label in enumerate(
-        justified(text, role, _BODY, room, leading=_LINE, indent=2 * _BODY if indent else 0.0)
-    ):
-        yield _Piece([(-number * _LINE, label)], _LINE, keeps=keeps)
+    lines = justified(text, role, _BODY, room, leading=_LINE, indent=2 * _BODY if indent else 0.0)
+    links = told_links(text, lines, role)
+    for number, label in enumerate(lines):
+        top = number * _LINE
+        here = [link for link in links if top <= link.bounds.middle[1] < top + _LINE]
+        shapes: list[Shape] = [label, *here]
+        yield _Piece([(-top, shape) for shape in shapes], _LINE, keeps=keeps)
 
 
 def _table(table: Table) -> Iterator[_Piece]:

@@ -8,6 +8,7 @@ from exports.pdf.page import TYPE_AREA
 from exports.pdf.shapes import MM, Align, Bounds, Lead, Shape, text_line
 from exports.pdf.table import Column, LaidRow, Style, Table, Words, deal
 from exports.pdf.text import fit, fit_line, justified
+from exports.told import told_links
 from exports.weekly_ledger.signature import SIGNATURE_TOP, signature_line
 from exports.weekly_ledger.wording import cover_paragraphs, earlier_week_text
 from exports.wording import main_target, number_text, points_text, rate_text, week_days_text
@@ -87,8 +88,9 @@ def _set_paragraphs(content: WeeklyLedger, size: float, leading: float) -> tuple
         room = Bounds(TYPE_AREA.left, top, _TEXT_WIDTH, leading)
         lines = justified(heading, "heading", size, room, leading=leading, indent=2 * size)
         room = Bounds(TYPE_AREA.left, top + len(lines) * leading, _TEXT_WIDTH, leading)
-        lines += justified(text, "body", size, room, leading=leading, indent=2 * size)
-        shapes += lines
+        told = justified(text, "body", size, room, leading=leading, indent=2 * size)
+        lines += told
+        shapes += [*lines, *told_links(text, told, "body")]
         top += len(lines) * leading
     return shapes, top
 

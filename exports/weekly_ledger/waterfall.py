@@ -1,13 +1,13 @@
 """Why a rate moved, drawn: from the earlier rate, a bar for every reason, to the present one."""
 
-from exports.leads import figure_lead, rows_lead
+from exports.leads import figure_lead
 from exports.pdf.shapes import INK, MM, Bounds, Box, Hatching, Lead, Link, Pen, Shape, Stroke, text_line
 from exports.pdf.text import boxed
-from exports.weekly_ledger.wording import earlier_week_text, move_label
+from exports.weekly_ledger.wording import earlier_week_text, move_label, move_lead
 from exports.wording import number_text, points_text, rate_text, week_number
 from models.language import _
 from models.queries.print_lists import FrozenTarget
-from models.queries.report_content import Figures, RateMove, RateStep, SinceLast, WeeklyLedger
+from models.queries.report_content import Figures, RateStep, SinceLast, WeeklyLedger
 
 _WIDEST = 38 * MM
 _BAR = 0.56  # of a column
@@ -42,12 +42,6 @@ def waterfall(content: WeeklyLedger, place: Bounds) -> list[Shape]:
     shapes += chart.end(len(steps) + 1, content.total, last)
     lead = figure_lead("eligible", f"{last} {rate_text(content.total.rate)}", content.total)
     return [*shapes, chart.link(len(steps) + 1, lead)]
-
-
-def move_lead(move: RateMove) -> Lead | None:
-    """Who moved; None where that is not known of all of them."""
-    lead = rows_lead(move.organizations, move_label(move))
-    return lead if lead is not None and lead.count == move.count else None
 
 
 def _levels(since: SinceLast, total: Figures, steps: tuple[RateStep, ...]) -> tuple[int, int]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from exports.pdf.page import TYPE_AREA
 from exports.pdf.shapes import MM, Bounds, Lead, Shape, text_line
 from exports.pdf.text import fit_line, justified
-from exports.weekly_ledger.waterfall import move_lead, waterfall
-from exports.weekly_ledger.wording import earlier_week_text, move_label
+from exports.weekly_ledger.waterfall import waterfall
+from exports.weekly_ledger.wording import earlier_week_text, move_label, move_lead
 from exports.wording import number_text, points_text, rate_text
 from models.language import _
 from models.queries.report_content import Figures, RateStep, SinceLast, WeeklyLedger

@@ -1,14 +1,19 @@
 """The three paragraphs of the cover, made from the figures and from nothing else."""
 
+from collections.abc import Mapping
+
+from exports.leads import figure_lead, rows_lead, target_lead
+from exports.pdf.shapes import Lead
+from exports.told import Told, together, told
 from exports.wording import (
     average_text,
     day_text,
     main_target,
     number_text,
     rate_text,
-    undecided_text,
 )
 from models.language import _
+from models.queries.map_lists import MapTarget
 from models.queries.report_content import Figures, RateMove, SinceLast, WeeklyLedger
 
 _NAMED_STREETS = 6
@@ -19,7 +24,7 @@ def cover_paragraphs(content: WeeklyLedger) -> list[tuple[str, str]]:
     """Heading and text of each part."""
     return [
         (_("一、总体情况"), overall_text(content)),
-        (_("二、本周进展"), progress_text(content) + why_text(content, most=_MAIN_MOVES)),
+        (_("二、本周进展"), together((progress_text(content), why_text(content, most=_MAIN_MOVES)))),
         (_("三、需要协调"), needs_text(content)),
     ]
 
@@ -30,10 +35,16 @@ def overall_text(content: WeeklyLedger) -> str:
     day = day_text(content.head.as_of.date())
     if not total.key:
         return _("截至 {day}，台账中还没有登记重点对象，建会率暂无。").format(day=day)
-    return _(
+    text = _(
         "截至 {day}，重点对象 {key} 家，其中具备建会条件 {eligible} 家，已建会 {built} 家，建会率 {rate}{beside}"
         "{change}，单独建会率 {own}；暂不具备 {excluded} 家。{gap}"
-    ).format(
+    )
+    places = {"key": _("重点对象"), "eligible": _("应建"), "built": _("已建")}
+    leads = {name: figure_lead(name, words, total) for name, words in places.items()}
+    leads["excluded"] = figure_lead("not_eligible", _("暂不具备"), total)
+    return told(
+        text,
+        _not_nought(leads),
         day=day,
         key=number_text(total.key),
         eligible=number_text(total.eligible),
@@ -48,8 +59,16 @@ def overall_text(content: WeeklyLedger) -> str:
 
 
 def _beside_rate(total: Figures) -> str:
-    undecided = undecided_text(total)
-    return _("（{text}）").format(text=undecided) if undecided else ""
+    if not total.undecided:
+        return ""
+    lead = figure_lead("undecided", _("未认定"), total)
+    undecided = told(_("另有 {count} 家未认定"), {"count": lead}, count=number_text(total.undecided))
+    return told(_("（{text}）"), text=undecided)
+
+
+def _not_nought(leads: Mapping[str, Lead]) -> dict[str, Lead]:
+    """Nought leads nowhere."""
+    return {name: lead for name, lead in leads.items() if lead.count != 0}
 
 
 def _change_text(content: WeeklyLedger) -> str:
@@ -100,17 +119,27 @@ def why_text(content: WeeklyLedger, *, most: int | None = None) -> str:
     named = since.moves
     if most is not None and len(named) > most:
         named = tuple(sorted(named, key=lambda move: -move.count)[:most])
-    moves = _("、").join(
-        _("{label} {count} 家").format(label=move_label(move), count=number_text(move.count)) for move in named
-    )
+    moves = together((_move_text(move) for move in named), _("、"))
     if len(named) < len(since.moves):
-        moves = _("主要是{moves}，逐项见附图").format(moves=moves)
-    return _("与{week}相比，应建{eligible}，已建{built}：{moves}。").format(
+        moves = told(_("主要是{moves}，逐项见附图"), moves=moves)
+    return told(
+        _("与{week}相比，应建{eligible}，已建{built}：{moves}。"),
         week=week,
         eligible=_more_or_fewer(content.total.eligible - since.total.eligible),
         built=_more_or_fewer(content.total.built - since.total.built),
         moves=moves,
     )
+
+
+def _move_text(move: RateMove) -> Told:
+    text, label = _("{label} {count} 家"), move_label(move)
+    return told(text, {"count": move_lead(move)}, label=label, count=number_text(move.count))
+
+
+def move_lead(move: RateMove) -> Lead | None:
+    """Who moved; None where that is not known of all of them."""
+    lead = rows_lead(move.organizations, move_label(move))
+    return lead if lead is not None and lead.count == move.count else None
 
 
 def _more_or_fewer(change: int) -> str:
@@ -127,15 +156,31 @@ def _gap_text(content: WeeklyLedger) -> str:
     missing = content.total.missing(target.percent)
     if not missing:
         return _("已达到 {percent}% 的目标。").format(percent=target.percent)
-    return _("距 {percent}% 还差 {missing} 家。").format(percent=target.percent, missing=number_text(missing))
+    lead = figure_lead("missing", _("应建未建"), content.total)
+    text = _("距 {percent}% 还差 {missing} 家。")
+    return told(text, {"missing": lead}, percent=target.percent, missing=number_text(missing))
 
 
 def progress_text(content: WeeklyLedger) -> str:
     """What happened in the week."""
-    week = content.progress
-    return _(
-        "新建会 {built} 家，走访 {visits} 次，销号 {closed} 家，退回 {returned} 家，新增挂账 {excluded} 家。"
-    ).format(
+    week, monday = content.progress, content.head.week_start.isoformat()
+    text = _("新建会 {built} 家，走访 {visits} 次，销号 {closed} 家，退回 {returned} 家，新增挂账 {excluded} 家。")
+    counted = {
+        "built": (week.built, "week built", _("本周新建会")),
+        "closed": (week.closed, "week closed", _("本周销号")),
+        "returned": (week.returned, "returned", _("已退回")),
+        "excluded": (week.newly_not_eligible, "week excluded", _("新增挂账")),
+    }
+    leads = {
+        name: target_lead(MapTarget(measure, monday), words, count)
+        for name, (count, measure, words) in counted.items()
+        if count
+    }
+    if week.visits:
+        leads["visits"] = target_lead(MapTarget("week visited", monday), _("本周走访"))
+    return told(
+        text,
+        leads,
         built=number_text(week.built),
         visits=number_text(week.visits),
         closed=number_text(week.closed),
@@ -148,12 +193,15 @@ def needs_text(content: WeeklyLedger) -> str:
     """The pace that is needed, the streets that lag, what is late and what is in conflict."""
     sentences = [_pace_text(content), _low_text(content)]
     if content.total.overdue:
-        sentences.append(_("超期 {count} 家，请督办。").format(count=number_text(content.total.overdue)))
-    if content.total.conflicts:
+        late = figure_lead("overdue", _("超期"), content.total)
         sentences.append(
-            _("两处填报不一致、待裁定 {count} 家（表中标※）。").format(count=number_text(content.total.conflicts))
+            told(_("超期 {count} 家，请督办。"), {"count": late}, count=number_text(content.total.overdue))
         )
-    return "".join(sentences) or _("本周没有需要协调的事项。")
+    if content.total.conflicts:
+        text = _("两处填报不一致、待裁定 {count} 家（表中标※）。")
+        lead = figure_lead("conflicts", _("待裁定"), content.total)
+        sentences.append(told(text, {"count": lead}, count=number_text(content.total.conflicts)))
+    return together(sentences) or _("本周没有需要协调的事项。")
 
 
 def _pace_text(content: WeeklyLedger) -> str:

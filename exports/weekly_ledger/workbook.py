@@ -6,17 +6,17 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]  # it carries no types
 
+from exports.ledger_sheet import ledger_sheet_column
 from exports.pdf.document import Printed
 from exports.phones import clear_text, without_phones
 from exports.weekly_ledger.workbook_figures import Listed, add_figures
 from exports.wording import as_of_text, week_days_text
 from exports.workbooks import Book, SheetColumn, write_book
 from models.language import _
-from models.ledger_columns import LEDGER_COLUMNS, LedgerColumn, Shape
+from models.ledger_columns import LEDGER_COLUMNS, Shape
 from models.queries.report_content import LedgerRow, LedgerSection, WeeklyLedger
 from models.vocabulary import STAGE_WORDS, STAGES
 
-_WIDTHS = {"name": 34.0, "address": 40.0, "code": 22.0, "note": 30.0, "reason_note": 30.0, "street": 26.0}
 _FROZEN_COLUMNS = 5
 LEAD = 4  # columns before those of the ledger
 STAFF = next(number for number, column in enumerate(LEDGER_COLUMNS) if column.name == "staff")
@@ -76,7 +76,7 @@ def _list_sheet(book: Book, content: WeeklyLedger, name: str, sections: Sequence
         SheetColumn(_("分组"), 18, "text"),
         SheetColumn(_("序号"), 7, "number"),
         SheetColumn(_("两处填报不一致"), 9, "text"),
-        *map(_column, LEDGER_COLUMNS),
+        *map(ledger_sheet_column, LEDGER_COLUMNS),
     ]
     sheet = book.add_table(name, columns, _list_rows(content, rows, before), title=title, frozen=_FROZEN_COLUMNS + 1)
     if not rows:
@@ -115,13 +115,3 @@ def _paper_row(row: LedgerRow) -> list[object]:
         "note": row.note,
     }
     return [known.get(column.name) for column in LEDGER_COLUMNS]
-
-
-def _column(column: LedgerColumn) -> SheetColumn:
-    width = _WIDTHS.get(column.name, max(10.0, 2.0 * len(column.heading) + 2))
-    kind = {Shape.CODE: "code", Shape.PHONE: "code", Shape.NUMBER: "number", Shape.DATE: "date"}.get(column.shape)
-    match kind:
-        case "code" | "number" | "date":
-            return SheetColumn(column.heading, width, kind)
-        case _:
-            return SheetColumn(column.heading, width)

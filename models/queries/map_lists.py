@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
 from models.queries.conditions import BLOCKED, KEY, WORD, Conditions
 from models.queries.figure_lists import figure_lists
@@ -22,7 +23,8 @@ class MapTarget:
 
     `measure`: one of `FigureLists.query`, or "open" (of the four words before a union), "word" (`key` is its code),
     "reason" (`key` is codes with commas, NO_REASON for those without), "planned", "formed" and "formed lately"
-    (`key` is the Monday of a week, YYYY-MM-DD), "named" (`key` is a name, of a frozen map), "cells" (`key` is a word,
+    (`key` is the Monday of a week, YYYY-MM-DD), likewise "week built", "week closed", "week visited" and "week
+    excluded" of the weekly ledger, "returned", "named" (`key` is a name, of a frozen map), "cells" (`key` is a word,
     `first` and `count` say which of that word in that area, in the order of the tile).
     `group` is the code of a street (empty for those without) or of a cadre, None for all of them.
     """
@@ -82,7 +84,24 @@ def _condition(ledger: Ledger, target: MapTarget) -> tuple[str, tuple[object, ..
             first, last = _week(target.key, 0)
             earlier = (date.fromisoformat(first) - timedelta(weeks=_WEEKS)).isoformat()
             return f"{key} AND o.coverage IS NOT NULL AND o.covered_on>=? AND o.covered_on<?", (earlier, last)
+    in_week = _in_week(c, key)
+    if target.measure in in_week:
+        where = in_week[target.measure]
+        return where, _week(target.key, 1) if "?" in where else ()
     return figure_lists(ledger).measures[target.measure], ()
+
+
+def _in_week(c: Conditions, key: str) -> dict[str, str]:
+    """What the weekly ledger says of a week, from a Monday on to the next."""
+    visited = f"SELECT 1 FROM visit v WHERE {owner_of('v')}=o.id AND v.deleted IS NOT 1"
+    decided = f"SELECT 1 FROM eligibility e WHERE {owner_of('e')}=o.id AND e.deleted IS NOT 1 AND e.decision='no'"
+    return {
+        "week built": f"{key} AND o.coverage IS NOT NULL AND o.covered_on>=? AND o.covered_on<?",
+        "week closed": f"{c.live} AND o.closing='closed' AND o.closed_on>=? AND o.closed_on<?",
+        "week visited": f"{c.live} AND EXISTS({visited} AND v.visited_on>=? AND v.visited_on<?)",
+        "week excluded": f"{c.live} AND EXISTS({decided} AND e.decided_on>=? AND e.decided_on<?)",
+        "returned": f"{c.live} AND o.closing='returned'",
+    }
 
 
 def _week(monday: str, weeks: int) -> tuple[str, str]:

@@ -104,6 +104,9 @@ def test_every_sheet_opens_what_it_says(messy: Desk, tmp_path: Path, pages: list
     with links_noted() as noted:
         write_sheet(messy.ledger, options(messy, kind), tmp_path / "表.pdf")
     assert sum(check(messy, page) for page in pages) >= _NUMBERS[kind]
+    if kind == "circular":
+        said = {link.target.measure for page in pages for link in links_of(page) if isinstance(link.target, MapTarget)}
+        assert {"not_eligible", "overdue", "week built", "week closed", "returned"} <= said
     assert [len(each) for each in noted] == [len(links_of(page)) for page in pages]
     assert any(noted)
 
