@@ -50,5 +50,6 @@ def write_dossier(content: Dossier, path: Path, *, progress: Progress | None = N
 
 
 def _title(number: int, title: str) -> str:
-    """一、登记信息; beyond ten the number in digits."""
-    return f"{_NUMBERS[number]}、{title}" if number < len(_NUMBERS) else f"{number + 1}、{title}"
+    """一、登记信息 … 十一、工会; there are fewer than twenty."""
+    tens, ones = divmod(number, len(_NUMBERS))
+    return f"{_NUMBERS[-1] * tens}{_NUMBERS[ones]}、{title}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from exports.pdf.shapes import Lead
+from exports.workbook_paper import display_width
 from models.files import write_file
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _LATIN = "Times New Roman"
 _TITLE, _BODY, _SMALL = 22.0, 16.0, 14.0
 _LINE = 29.0
 _TABLE = 12.0
+_TEXT_WIDTH = 156.0  # millimetres between the margins
+_NARROW, _WIDE = 4, 40  # a column's text, in halves of a Chinese character
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,17 @@ def _write(text: OfficeText, path: Path) -> None:
         _add(document, text.addressee, BODY_FACE, _BODY)
     for part in text.parts:
         if isinstance(part, Heading):
-            _add(document, part.text, HEAD_FACE if part.level == 1 else SUBHEAD_FACE, _BODY, indent=True)
+            made = _add(document, part.text, HEAD_FACE if part.level == 1 else SUBHEAD_FACE, _BODY, indent=True)
+            made.paragraph_format.keep_with_next = True
         elif isinstance(part, Paragraph):
             _add(document, part.text, BODY_FACE, _BODY, indent=True, align=ALIGN.JUSTIFY)
         else:
             _add_table(document, part)
-    for line in text.signed:
+    if text.signed and document.paragraphs:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # no page with nothing but a date
+    for place, line in enumerate(text.signed, start=1):
         paragraph = _add(document, line, BODY_FACE, _BODY, align=ALIGN.RIGHT)
+        paragraph.paragraph_format.keep_with_next = place < len(text.signed)
         paragraph.paragraph_format.right_indent = _points(2 * _BODY)
     whole = BytesIO()
     document.save(whole)
@@ -180,14 +187,19 @@ def _add_table(document: "Document", table: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
 
     if table.caption:
-        _add(document, table.caption, HEAD_FACE, _SMALL, align=ALIGN.CENTER)
+        caption = _add(document, table.caption, HEAD_FACE, _SMALL, align=ALIGN.CENTER)
+        caption.paragraph_format.keep_with_next = True
     made = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _mark_heading(made.rows[0])
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(made.columns, _widths(table), strict=True):
+        column.width = width
+    _mark(made.rows[0], "w:tblHeader")  # repeated on every page
     for cell, heading in zip(made.rows[0].cells, table.headings, strict=True):
         _cell(cell, heading, HEAD_FACE, ALIGN.CENTER)
     for values in table.rows:
-        for place, (cell, value) in enumerate(zip(made.add_row().cells, values, strict=True)):
+        row = made.add_row()
+        _mark(row, "w:cantSplit")
+        for place, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
             _cell(cell, value, BODY_FACE, ALIGN.RIGHT if place in table.numbers else ALIGN.LEFT)
 
 
@@ -198,12 +210,23 @@ def _cell(cell: Any, text: str, face: str, align: Any) -> None:
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _points(1)
 
 
-def _mark_heading(row: Any) -> None:
-    """The first row is repeated on every page."""
+def _widths(table: Table) -> list[Any]:
+    """Of the columns: by their shares, or by the longest text in each, so that short numbers leave room for names."""
+    from docx.shared import Mm  # noqa: PLC0415
+
+    lengths = [
+        max(display_width(text) for text in (table.headings[place], *(row[place] for row in table.rows)))
+        for place in range(len(table.headings))
+    ]
+    shares = list(table.shares) or [min(max(length, _NARROW), _WIDE) + 2.0 for length in lengths]
+    return [Mm(_TEXT_WIDTH * share / sum(shares)) for share in shares]
+
+
+def _mark(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
-    mark = OxmlElement("w:tblHeader")
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - as above
 

@@ -12,19 +12,20 @@ from zipfile import ZipFile
 import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # it carries no types
 
+from exports.workbook_paper import LINE, lines_of, set_paper
 from models.errors import FileProblem
 from models.files import write_file
 from models.language import _
 
 MOST_ROWS = 1_048_575  # of a sheet, without its header
 MOST_CHARACTERS = 32_767  # UTF-16 units in a cell
-_MOST_HEADER = 200
 _FIRST_YEAR = 1900  # a sheet knows no earlier dates: they are written as text
 _EXACT_DIGITS = 15  # a spreadsheet rounds longer numbers
 _FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 _BROKEN = frozenset({"Cc", "Cs"})
 _CHUNK = 1 << 20
 _HEAD_GREY = "#EFEFEF"
+_MOST_LINES = 8  # a higher row would push the others out of sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,15 @@ class _Cells:
 
 
 def write_workbook(
-    path: Path, columns: Sequence[SheetColumn], rows: Iterable[Sequence[object]], *, title: str, note: str
+    path: Path,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str,
+    note: str,
+    frozen: int = 0,
 ) -> int:
-    """Write a workbook: one sheet with `rows`, and a sheet that holds `title` and `note`.
+    """Write a workbook: one sheet with `rows`, whose first `frozen` columns stay, and one with `title` and `note`.
 
     Texts stay texts, whatever they begin with; numbers and dates are numbers and dates. Returns the number of rows.
 
@@ -78,7 +85,7 @@ def write_workbook(
     written = 0
 
     def fill(book: Book) -> None:
-        book.add_table(_("数据"), columns, rows, title=title)
+        book.add_table(_("数据"), columns, rows, title=title, frozen=frozen)
 
     def write(temporary: Path) -> None:
         nonlocal written
@@ -115,7 +122,8 @@ class Book:
         """
         sheet = self.book.add_worksheet(name)
         cells = _Cells(columns)
-        _set_up(sheet, columns, self.formats, title)
+        _head(sheet, columns, self.formats)
+        set_paper(sheet, title, [column.width for column in columns], frozen)
         sheet.freeze_panes(1, frozen)
         written = _Sheet(sheet, cells, self.formats).fill(rows)
         sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
@@ -226,20 +234,11 @@ def _sheet_formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _set_up(sheet: Any, columns: Sequence[SheetColumn], formats: dict[str, Any], title: str) -> None:
-    """Widths, frozen and repeated header, A4 landscape on as many pages as it needs."""
+def _head(sheet: Any, columns: Sequence[SheetColumn], formats: dict[str, Any]) -> None:
+    sheet.set_row(0, LINE * 2)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, formats[column.kind])
         sheet.write_string(0, number, column.title, formats["head"])
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.hide_gridlines(0)  # printed too
-    shown = title[:_MOST_HEADER].replace("&", "&&")
-    sheet.set_header(f"&C&14 {shown}")  # the blank parts the size from a title that begins with a digit
-    sheet.set_footer("&L" + _("内部资料 请勿外传") + "&C" + _("第 &P 页　共 &N 页"))
 
 
 class _Sheet:
@@ -257,12 +256,16 @@ class _Sheet:
                     _("超过 {most} 行，一个工作表放不下，没有导出。").format(most=MOST_ROWS),
                     hint=_("请先筛选，分几次导出；或者导出 CSV。"),
                 )
+            lines = 1
             for column, value in enumerate(row):
                 if value is not None and value != "":
-                    self._write(number, column, value)
+                    lines = max(lines, self._write(number, column, value))
+            if lines > 1:
+                self._sheet.set_row(number, LINE * min(lines, _MOST_LINES))
         return number
 
-    def _write(self, row: int, column: int, value: object) -> None:
+    def _write(self, row: int, column: int, value: object) -> int:
+        """Write a cell; into how many lines it breaks."""
         sheet, formats = self._sheet, self._formats
         code = self._cells.columns[column].kind == "code"
         if isinstance(value, bool):
@@ -276,6 +279,8 @@ class _Sheet:
         else:
             text = self._cells.checked(self._cells.text(value), row, column)
             sheet.write_string(row, column, text, formats["code" if code else "text"])
+            return 1 if code else lines_of(text, self._cells.columns[column].width)
+        return 1
 
 
 def _write_note(book: Any, title: str, note: str, cleaned: int) -> None:

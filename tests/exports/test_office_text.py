@@ -85,3 +85,25 @@ def test_an_old_file_survives_a_failure(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(FileProblem):
         write_docx(TEXT, target)
     assert target.read_bytes() == b"before"
+
+
+def test_columns_are_as_wide_as_what_stands_in_them(tmp_path: Path) -> None:
+    write_docx(TEXT, tmp_path / "通报.docx")
+    table = docx.Document(str(tmp_path / "通报.docx")).tables[0]
+    widths = [round(column.width.mm) for column in table.columns]
+    assert sum(widths) == pytest.approx(156, abs=1)
+    assert widths[1] > widths[0]
+    assert widths[1] > widths[2]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows[1:])
+
+
+def test_no_page_begins_with_a_date_or_ends_with_a_heading(tmp_path: Path) -> None:
+    write_docx(TEXT, tmp_path / "通报.docx")
+    kept = {
+        each.text: each.paragraph_format.keep_with_next
+        for each in docx.Document(str(tmp_path / "通报.docx")).paragraphs
+    }
+    assert kept["一、总体情况"]
+    assert kept["附表 1"]
+    assert kept["海珠区总工会"]
+    assert not kept["2024 年 9 月 27 日"]

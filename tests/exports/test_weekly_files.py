@@ -2,8 +2,6 @@
 
 import math
 import re
-import shutil
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +31,7 @@ from models.queries.report_head import week_named
 from models.queries.week_prints import to_keep, weekly_print
 from models.rules.rates import rate_tenths, rate_text
 from tests.exports.content import RARE, compared, moves, weekly_ledger
+from tests.exports.libreoffice import XLSX, converted
 
 FIGURES, LISTED, CLOSED, NOTE = "分街道进度", "未建会台账", "本周销号", "说明"
 
@@ -279,16 +278,10 @@ def test_the_covering_text_is_laid_out_like_an_office_document(tmp_path: Path) -
 
 
 def test_libreoffice_recomputes_the_same(ledger: Ledger, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("soffice (libreoffice-calc) is absent")
     path = tmp_path / "周.xlsx"
     write_weekly_workbook(compared_ledger(ledger), path)
-    home = f"-env:UserInstallation=file://{tmp_path}/office"
-    again = tmp_path / "again"
-    how = [office, home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", again, path]
-    subprocess.run(how, check=True, capture_output=True)
-    before, after = (openpyxl.load_workbook(p, data_only=True) for p in (path, again / path.name))
+    again = converted(path, tmp_path, XLSX)
+    before, after = (openpyxl.load_workbook(p, data_only=True) for p in (path, again))
     for sheet in before.worksheets[:3]:
         for row in sheet.iter_rows():
             for cell in row:

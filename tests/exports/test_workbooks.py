@@ -73,6 +73,25 @@ def test_sheet_is_ready_to_filter_and_to_print(tmp_path: Path) -> None:
     ]
 
 
+def test_a_wide_sheet_is_printed_in_readable_parts_each_with_its_names(tmp_path: Path) -> None:
+    columns = [SheetColumn(f"第 {number} 列", 20) for number in range(20)]
+    write_workbook(tmp_path / "a.xlsx", columns, [["甲"] * 20], title="宽", note="", frozen=2)
+    sheet = sheet_of(tmp_path / "a.xlsx")
+    assert (int(sheet.page_setup.scale or 0), sheet.print_title_cols) == (65, "$A:$B")
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.pageOrder == "overThenDown"
+    narrow = written(tmp_path / "b.xlsx")
+    assert narrow.sheet_properties.pageSetUpPr.fitToPage
+    assert narrow.print_title_cols is None
+
+
+def test_rows_are_as_high_as_what_breaks_in_them(tmp_path: Path) -> None:
+    rows = [["短"], ["民办非企业单位" * 2], ["一行" + chr(10) + "又一行" + chr(10) + "第三行"], ["长" * 5_000]]
+    write_workbook(tmp_path / "a.xlsx", [SheetColumn("类型", 15)], rows, title="高", note="")
+    heights = [sheet_of(tmp_path / "a.xlsx").row_dimensions[number].height for number in range(1, 6)]
+    assert heights == [30, None, 30, 45, 120]
+
+
 def test_an_empty_list_is_a_sheet_with_a_header(tmp_path: Path) -> None:
     assert [[cell.value for cell in row] for row in written(tmp_path / "a.xlsx", []).rows] == [
         [column.title for column in COLUMNS]
