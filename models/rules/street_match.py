@@ -1,10 +1,10 @@
 """The street that an address names, as a suggestion for a person to confirm."""
 
 import re
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from unicodedata import is_normalized, normalize
 
-from models.divisions import Division, counties_of, division_name, full_name, streets_of
+from models.divisions import Division, cities_of, counties_of, division_name, full_name, provinces, streets_of
 from models.language import _
 from models.rules.proposals import Choice, Confidence, Proposal
 
@@ -30,7 +30,7 @@ class StreetMatcher:
         found = {code for name in self._names_in(text) for code in self._codes[name]}
         if len(found) > 1:
             found = {code for code in found if division_name(code[:6]) in text}
-        return found.pop() if len(found) == 1 else None
+        return found.pop() if len(found) == 1 and not self._named_elsewhere(text) else None
 
     def propose(self, address: str | None, name: str = "", *, region: str = "") -> Proposal | None:
         """The street as a proposal with its ground; several choices where the address does not decide.
@@ -62,6 +62,9 @@ class StreetMatcher:
         if len(left) > 1:
             return _proposal(left, Confidence.HINT, _("地址对得上几个街道"))
         ((code, word),) = left.items()
+        if elsewhere := self._named_elsewhere(text):
+            against = _("地址写的是{place}").format(place=elsewhere)
+            return _proposal(left, Confidence.HINT, _("地址在别的区县，可能只是街道同名"), against)
         if not counties and self._is_elsewhere(region, text):
             return _proposal(left, Confidence.HINT, _("登记地不在本辖区，可能只是街道同名"))
         if counties and not here:
@@ -76,6 +79,19 @@ class StreetMatcher:
         """Whether it was registered elsewhere and the address does not name this territory either."""
         own = {division_name(self._division), division_name(self._division[:4])} - {""}
         return bool(region) and not region.startswith(self._division[:4]) and not any(name in text for name in own)
+
+    def _named_elsewhere(self, text: str) -> str:
+        """The county or city outside this territory that an address names; empty where it names none, or ours as well.
+
+        Of other cities in the province by their counties, of the country by its cities: those stand in front.
+        """
+        if any(name in text for _code, name in self._counties):
+            return ""
+        county = next((name for name in self._other_counties if name in text), "")
+        own, others = self._cities
+        if county or any(name in text for name in own):
+            return county
+        return next((name for name in others if name in text), "")
 
     def _names_in(self, text: str) -> list[str]:
         """The names in a text from left to right, the longest at each place: two characters find the few to try."""
@@ -117,8 +133,31 @@ class StreetMatcher:
         return re.compile(f"[{re.escape(letters)}]" if letters else r"(?!)")
 
     @cached_property
+    def _cities(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Our city, and those of the rest of the country."""
+        own = {division_name(self._division[:digits]) for digits in (2, 4)}
+        return _cities() & own, tuple(sorted(_cities() - own))
+
+    @cached_property
+    def _other_counties(self) -> tuple[str, ...]:
+        own = {name for _code, name in self._counties}
+        return tuple({county.name for county in counties_of(self._division[:2]) if _tells(county.name)} - own)
+
+    @cached_property
     def _counties(self) -> tuple[tuple[str, str], ...]:
         return tuple((county.code, county.name) for county in counties_of(self._division))
+
+
+def _tells(name: str) -> bool:
+    """城区, 郊区, 市辖区 and the like are no names; 新市区 and 市中区 may be part of others."""
+    return len(name) > 2 and not name.endswith(("市辖区", "市区", "中区", "城区", "郊区", "矿区", "新区"))  # noqa: PLR2004
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The cities of the country, the four that are provinces included."""
+    found = (each.name for province in provinces() for each in (province, *cities_of(province.code)))
+    return frozenset(name for name in found if name.endswith(("市", "自治州", "地区", "盟")) and len(name) > 2)  # noqa: PLR2004
 
 
 @lru_cache(maxsize=4096)

@@ -98,14 +98,18 @@ class GroupPane(Pane):
             self.confirm_asked.emit(chosen)
 
     def ask_to_confirm_group(self) -> None:
-        """Confirm all of the group."""
-        if self.rows is not None and not self._must_choose:
+        """Confirm all of the group; what is only a hint has to be looked at one by one."""
+        if self.rows is not None and self._may_whole:
             self.confirm_asked.emit(self.rows.group.organizations.tolist())
 
     def ask_to_refuse(self) -> None:
         """Turn down what is ticked."""
         if chosen := self.selected():
             self.refuse_asked.emit(chosen)
+
+    @property
+    def _may_whole(self) -> bool:
+        return self.rows is not None and not self._must_choose and self.rows.group.confidence is not Confidence.HINT
 
     @property
     def _must_choose(self) -> bool:
@@ -122,7 +126,7 @@ class GroupPane(Pane):
 
     def _restyle(self) -> None:
         """Where there is no room for its button, the key of the whole group still works."""
-        self.confirm_group.setVisible(not self._must_choose and self.width() >= px(_WIDE))
+        self.confirm_group.setVisible(self._may_whole and self.width() >= px(_WIDE))
         is_low = self.height() < px(_LOW)
         self._head.setVisible(not is_low)
         self.choices.set_room(self.height() // 4 if is_low else self.height())

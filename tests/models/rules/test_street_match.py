@@ -148,3 +148,38 @@ def test_registered_elsewhere_a_street_of_the_same_name_is_a_hint_at_most() -> N
 def test_nothing_is_proposed(address: str | None, name: str) -> None:
     assert StreetMatcher(GUANGZHOU).propose(address, name) is None
     assert StreetMatcher("").propose("海珠区赤岗街道1号") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("广州市天河区赤岗街道1号", "天河区"),
+        ("深圳市南山区赤岗街道1号", "南山区"),
+        ("湖南省长沙市赤岗街道1号", "长沙市"),
+        ("北京市朝阳区赤岗街道1号", "北京市"),
+    ],
+)
+def test_an_address_in_another_district_is_a_hint_at_most(address: str, place: str) -> None:
+    matcher = StreetMatcher(HAIZHU)
+    assert matcher.match(address) is None
+    found = matcher.propose(address, region=HAIZHU)
+    assert found is not None
+    assert (found.confidence, found.ground) == (Confidence.HINT, "地址在别的区县，可能只是街道同名")
+    assert found.choices[0].against == (f"地址写的是{place}",)
+
+
+@pytest.mark.parametrize(
+    ("division", "address"),
+    [
+        (HAIZHU, "广州市海珠区赤岗街道1号（原天河区）"),
+        (HAIZHU, "赤岗街道北京路口"),
+        (CHAOYANG, "北京市朝外街道1号"),
+        (CHAOYANG, "朝外街道1号"),
+    ],
+)
+def test_an_address_of_ours_is_sure_whatever_else_it_names(division: str, address: str) -> None:
+    matcher = StreetMatcher(division)
+    assert matcher.match(address) is not None
+    found = matcher.propose(address)
+    assert found is not None
+    assert found.confidence is Confidence.SURE

@@ -18,7 +18,7 @@ def receipt(qtbot: QtBot, *, new: int, same: int) -> ReceiptStep:
     no_rows = cast("StagedSheet", nothing)  # only what was counted is shown
     counted = ImportResult(no_rows, rows=new + same, new=new, same=same, batch="ab" * 16 if new else "")
     step.show_result(counted, "名册.xlsx")
-    step.show_left(Left(unverified=0, no_street=0))
+    step.show_left(Left(doubtful=0, unverified=0, no_street=0))
     return step
 
 
