@@ -3,10 +3,10 @@
 from urllib.parse import urlsplit
 
 from models.errors import InputProblem
-from models.facts.canonical import known_record_uid
 from models.language import _
 from models.ledger.joining_page import PURPOSE
 from models.ledger.ledger import Changes, Ledger
+from models.ledger.saved_views import own_view_uid
 from models.rules.view_spec import ViewSpec
 from models.tables.record_kinds import SAVED_VIEW
 
@@ -23,8 +23,8 @@ def set_joining_page(ledger: Ledger, *, address: str, words: str = "") -> Change
     if len(words) > _MOST_WORDS:
         raise InputProblem(_("说明太长了，最多 {n} 个字。").format(n=_MOST_WORDS))
     spec = ViewSpec(rest={"address": address, "words": words}).to_json()
-    uid = known_record_uid("saved_view", PURPOSE, ledger.setting("unit") or "")
     with ledger.change() as change:
+        uid = own_view_uid(change.db, PURPOSE)
         row = change.db.execute("SELECT id, deleted, spec FROM saved_view WHERE uid=?", (uid,)).fetchone()
         if row is None:
             change.create(SAVED_VIEW, {"name": "扫码入会", "purpose": PURPOSE, "spec": spec}, uid=uid)

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from models.ledger.saved_views import views_of
+from models.ledger.saved_views import own_view
 
 #: The purpose of the record that keeps it; it travels like a saved view, and other programs pass it on.
 PURPOSE = "joining"
@@ -18,8 +18,8 @@ class JoiningPage:
 
 
 def joining_page_of(db: sqlite3.Connection) -> JoiningPage:
-    """What the ledger says now."""
-    found = next((each for each in views_of(db, PURPOSE) if not each.retired), None)
+    """What this ledger's own office says now."""
+    found = own_view(db, PURPOSE)
     if found is None:
         return JoiningPage()
     said = found.spec.rest

@@ -1,8 +1,10 @@
-"""The order of the map's tiles travels; two laptops of one office that arrange differently have a conflict."""
+"""What an office has one of travels: the order of the map's tiles, where one joins; two of one office may conflict."""
 
+from models.edits.joining_page import set_joining_page
 from models.edits.map_order import arrange_map
 from models.ledger.map_order import map_order_of
 from models.merging.conflicts import conflicts
+from models.queries.joining_leaflet import joining_page
 from tests.models.merging.offices import Office
 
 CHIGANG, XINGANG = "440105001", "440105002"
@@ -42,3 +44,15 @@ def test_the_order_of_another_office_arranges_nothing_here(district: Office, str
     arrange_map(street.ledger, [XINGANG, CHIGANG])
     district.merge(street.send("别家"))
     assert order(district) == ()
+
+
+def test_where_another_office_joins_is_not_where_ours_does(district: Office, street: Office) -> None:
+    street.at_work()
+    street.ledger.put_setting("unit", "00" * 16)
+    set_joining_page(street.ledger, address="https://street.example.org/join")
+    district.merge(street.send("别家"))
+    assert not joining_page(district.ledger).address
+    set_joining_page(district.ledger, address="https://district.example.org/join")
+    assert joining_page(district.ledger).address == "https://district.example.org/join"
+    street.merge(district.send("回"))
+    assert joining_page(street.ledger).address == "https://street.example.org/join"
