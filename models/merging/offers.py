@@ -17,13 +17,16 @@ from models.exchange.reading import Incoming, Sender, open_ledger_source, sender
 from models.exchange.recognizing import first_bytes, is_database
 from models.exchange.sealing import PassphraseNeeded
 from models.facts.body import Body, BodyBatch
+from models.facts.places import local_batches
 from models.facts.union import is_known, says_twice
 from models.language import _
 from models.ledger.backups import EXTENSION as BACKUP
+from models.ledger.backups import kept_aside, list_backups
 from models.ledger.ledger import Ledger
 from models.progress import Progress
 
 _ENDINGS = (".jhx", ".jhtz", ".jhq")
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Offer:
 def files_in(paths: Iterable[Path], *, besides: Path | None = None) -> list[Path]:
     """The files named, and those of the folders named that are exchange files or ledgers by name or by content.
 
-    `besides` is the open ledger, which is no source of itself. MergeProblem for a folder without any.
+    `besides` is the open ledger, which is no source of itself, nor are its own backups and what restores of it kept
+    (`own_copies`); named one by one they are. MergeProblem for a folder without any.
     """
     found: list[Path] = []
     for path in paths:
@@ -69,14 +73,31 @@ def files_in(paths: Iterable[Path], *, besides: Path | None = None) -> list[Path
             found.append(path)
             continue
         inside = [each for each in sorted(path.iterdir()) if each.is_file() and _looks_right(each)]
-        inside = [each for each in inside if besides is None or not _same(each, besides)]
+        own = {each.name for each in own_copies([path], besides)} if besides is not None else set()
+        inside = [each for each in inside if each.name not in own and not (besides and _same(each, besides))]
         if not inside:
+            hint = _("交换文件的扩展名是 .jhx；也可以直接写文件名。")
             raise MergeProblem(
                 _("文件夹“{name}”里没有交换文件。").format(name=path.name or path),
-                hint=_("交换文件的扩展名是 .jhx；也可以直接写文件名。"),
+                hint=own_copies_words(sorted(own)) + hint,
             )
         found += inside
     return found
+
+
+def own_copies(paths: Iterable[Path], ledger: Path) -> list[Path]:
+    """What lies in these folders and is a ledger's own: its backups, and what its restores have kept."""
+    folders = [path for path in paths if path.is_dir()]
+    kept = [each for each in kept_aside(ledger) if any(_same(each.parent, folder) for folder in folders)]
+    return kept + [backup.path for folder in folders for backup in list_backups(ledger, folder)]
+
+
+def own_copies_words(names: Sequence[str]) -> str:
+    """That they were left out; empty for none."""
+    if not names:
+        return ""
+    listed = _("、").join(names[:_NAMED]) + (_(" 等") if len(names) > _NAMED else "")
+    return _("没有当作来源：{names}，是本台账自己的备份或恢复前的留底。").format(names=listed)
 
 
 def open_offers(
@@ -150,7 +171,7 @@ def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> 
             known_in = _known_in(db, found.id)
             body = Body(batches=found.batches)
             if not known_in:
-                _fill(body, found, _all_here(db) if sender.known else lambda _batch: False)
+                _fill(body, found, _all_here(db, found.batches) if sender.known else lambda _batch: False)
             read = sum(len(creations) for creations in body.creations.values())
             incoming = Incoming(found.manifest, body, found.id, sender)
             return Offer(path, _checked(incoming), known_in=known_in, passed=found.manifest.creations - read)
@@ -164,12 +185,13 @@ def _fill(body: Body, found: ExchangeFile, known: Callable[[BodyBatch], bool]) -
     body.note_blanked()
 
 
-def _all_here(db: sqlite3.Connection) -> Callable[[BodyBatch], bool]:
+def _all_here(db: sqlite3.Connection, batches: Sequence[BodyBatch]) -> Callable[[BodyBatch], bool]:
     """Whether all facts of a batch are here already: a part of the file with nothing else is not unpacked."""
+    here = local_batches(db, [batch.uid for batch in batches])
 
     def asked(batch: BodyBatch) -> bool:
-        row = db.execute("SELECT digest, arrived_in FROM batch WHERE uid=?", (batch.uid,)).fetchone()
-        return row is not None and (row[1] is None or (row[0] == batch.digest and any(batch.digest)))
+        found = here.get(batch.uid)
+        return found is not None and found.has_all_of(batch)
 
     return asked
 

@@ -17,7 +17,7 @@ from models.merging.conflicts import (
     resolve_conflicts,
 )
 from models.merging.merge import Merged, MergedFile, merge
-from models.merging.offers import files_in, open_offers, refusal_of, said_sender
+from models.merging.offers import files_in, open_offers, own_copies, own_copies_words, refusal_of, said_sender
 from models.merging.preview import preview
 from models.merging.rows import GROUPS, MergeRow
 from models.merging.statements import Statement
@@ -39,7 +39,9 @@ def run_merge(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
     """Merge files: the good ones in one transaction, the others are listed and the command ends with 1."""
     _refuse_odd_report(arguments)
     with reading(arguments) if arguments.dry_run else writing(arguments) as ledger:
-        paths = files_in([Path(each) for each in arguments.file], besides=ledger.path)
+        named = [Path(each) for each in arguments.file]
+        paths = files_in(named, besides=ledger.path)
+        own = [each.name for each in own_copies(named, ledger.path)]
         password = password_in(Path(arguments.password_file)) if arguments.password_file else None
         passphrases = dict.fromkeys(paths, password) if password else {}
         offers = open_offers(ledger, paths, passphrases=passphrases, progress=bar.progress)
@@ -60,10 +62,14 @@ def run_merge(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:
         "merge": (merged.merge or None) if merged else None,
         "restore_point": str(merged.restore_point) if merged and merged.restore_point else None,
         "dry_run": arguments.dry_run,
+        "own_copies": own,
     }
     if refused:
         data["problem"] = "\n".join(refused)
-    return Answer(data, _lines(arguments, files, merged), "\n".join(refused))
+    lines = _lines(arguments, files, merged)
+    if own:
+        lines.append(own_copies_words(own))
+    return Answer(data, lines, "\n".join(refused))
 
 
 def run_undo_merge(arguments: argparse.Namespace, bar: ProgressBar) -> Answer:

@@ -10,7 +10,7 @@ from models.exchange.known import Keyring, profile_keyring
 from models.exchange.qr_symbols import is_picture
 from models.ledger.ledger import Ledger
 from models.merging.merge import MergedFile
-from models.merging.offers import Offer, files_in, open_offers, refusal_of
+from models.merging.offers import Offer, files_in, open_offers, own_copies, own_copies_words, refusal_of
 from models.merging.preview import preview
 from models.merging.rows import FilePreview
 from models.progress import Progress
@@ -78,6 +78,7 @@ class Looked:
     basket: Basket
     files: tuple[LookedAt, ...]
     cadres: Mapping[str, str]
+    left_out: str = ""  # the ledger's own copies in a folder, in words
 
     @property
     def offers(self) -> list[Offer]:
@@ -106,7 +107,8 @@ def look(ledger: Ledger, basket: Basket, opened: Sequence[Offer], progress: Prog
     place = {path: number for number, path in enumerate(paths)}
     offers.sort(key=lambda offer: (bool(refusal_of(offer, basket.accepted)), place.get(offer.path, 0)))
     looked_at = preview(ledger, offers, progress=progress).files
-    return Looked(basket, tuple(_judged(looked_at, basket)), cadre_names(ledger))
+    own = own_copies_words([each.name for each in own_copies(basket.paths, ledger.path)])
+    return Looked(basket, tuple(_judged(looked_at, basket)), cadre_names(ledger), own)
 
 
 def card_of(offer: Offer) -> Card | None:

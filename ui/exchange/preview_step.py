@@ -15,6 +15,7 @@ from ui.exchange.file_card import FileCard
 from ui.exchange.file_words import file_words
 from ui.exchange.preview_rows import REFUSED, PreviewRows, PreviewTab, Selection, preview_tabs, will_be_written
 from ui.exchange.tick_table import TickTable
+from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind, LinkButton
 from ui.shared.labels import Label
 from ui.shared.number_tabs import NumberTabs
@@ -78,6 +79,8 @@ class PreviewStep(StepPane):
         self._chosen = Selection(looked, before)
         self._show_cards(looked)
         self._show_numbers(shown)
+        if looked.left_out:
+            self.say(BannerKind.NOTE, looked.left_out)
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """What is asked for first; else the numbers."""

@@ -91,6 +91,31 @@ def test_a_folder_with_good_and_bad_files_and_a_report(laptops: Laptops, tmp_pat
     assert "回执" in problem("merge", district, inbox, "--report", tmp_path / "回执.doc").replace("--report", "回执")
 
 
+def test_a_ledgers_own_copies_in_a_folder_are_no_sources_and_said(laptops: Laptops) -> None:
+    done("add", laptops.at("cadre"), "--name", "阳光幼儿园")
+    sent = laptops.send("cadre", "a.jhx")
+    code = done("identity", laptops.at("cadre"))["code"]
+    district = laptops.at("district")
+    done("add", district, "--name", "晨光幼儿园")
+    backup = Path(done("backup", district)["backup"])
+    done("restore", backup, district)
+    (kept,) = district.parent.glob("台账-恢复前-*.jhtz")
+    refused = problem("merge", district, district.parent)
+    assert "没有交换文件" in refused
+    assert kept.name in refused
+    shutil.copy(sent, district.parent)
+    done("backup", district, district.parent)
+    said = jianhui("merge", district, district.parent, "--accept-sender", code)
+    assert said.code == 0, said
+    assert "没有当作来源：" in said.out
+    merged = done("merge", district, district.parent, "--accept-sender", code)
+    assert [Path(each["file"]).name for each in merged["files"]] == ["a.jhx"]
+    assert kept.name in merged["own_copies"]
+    assert any(name.endswith(".jhbak") for name in merged["own_copies"])
+    named = jianhui("merge", district, kept, "--dry-run", "--json")  # named it is taken
+    assert [Path(each["file"]).name for each in named.data["files"]] == [kept.name]
+
+
 def test_conflicts_are_listed_decided_and_travel(laptops: Laptops) -> None:
     done("add", laptops.at("cadre"), "--name", "阳光幼儿园", "职工=10")
     accept = ("--accept-sender", done("identity", laptops.at("cadre"))["code"])
