@@ -62,12 +62,12 @@ def check_name(path: Path) -> None:
     name = path.name
     if not name or any(character in _FORBIDDEN or ord(character) < ord(" ") for character in name):
         raise FileProblem(
-            _("文件名「{name}」里有不能使用的字符。").format(name=name),
+            _("文件名“{name}”里有不能使用的字符。").format(name=name),
             hint=_('请去掉 < > : " / \\ | ? * 和换行，再保存一次。'),
         )
     if name[-1] in ". " or name.split(".")[0].rstrip().upper() in _RESERVED:
         raise FileProblem(
-            _("Windows 不能使用「{name}」这个文件名。").format(name=name),
+            _("Windows 不能使用“{name}”这个文件名。").format(name=name),
             hint=_("请换一个名字，再保存一次。"),
         )
     too_long = len(os.fsencode(name)) > MAX_NAME_BYTES
@@ -87,38 +87,38 @@ def file_problem(error: OSError, path: Path) -> FileProblem:
     detail = f"{type(error).__name__} errno={error.errno} winerror={getattr(error, 'winerror', None)}"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         text, hint = (
-            _("磁盘已满，「{name}」没有写成。"),
+            _("磁盘已满，“{name}”没有写成。"),
             _("原来的文件没有改动；请腾出空间，或换一个磁盘保存。"),
         )
     elif error.errno == errno.EROFS:
-        text, hint = _("这个位置是只读的，不能写入「{name}」。"), _("请换一个文件夹保存。")
+        text, hint = _("这个位置是只读的，不能写入“{name}”。"), _("请换一个文件夹保存。")
     elif error.errno in (errno.EACCES, errno.EPERM):
         return _refused(path, detail)
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
-        text, hint = _("要放「{name}」的文件夹不见了。"), _("U 盘可能已拔出；请选一个存在的文件夹。")
+        text, hint = _("要放“{name}”的文件夹不见了。"), _("U 盘可能已拔出；请选一个存在的文件夹。")
     elif error.errno == errno.ENAMETOOLONG:
         return _too_long(path, detail)
     elif error.errno == errno.EFBIG:
-        text, hint = _("「{name}」超过了这个磁盘允许的大小。"), _("请换一个磁盘，或分几次导出。")
+        text, hint = _("“{name}”超过了这个磁盘允许的大小。"), _("请换一个磁盘，或分几次导出。")
     elif error.errno == errno.EIO:
         text, hint = (
-            _("磁盘读写出错，「{name}」没有写成。"),
+            _("磁盘读写出错，“{name}”没有写成。"),
             _("原来的文件没有改动；请换一个磁盘保存，并检查这个磁盘。"),
         )
     else:
-        text, hint = _("「{name}」没有写成。"), _("原来的文件没有改动；请换一个文件夹再试。")
+        text, hint = _("“{name}”没有写成。"), _("原来的文件没有改动；请换一个文件夹再试。")
     return FileProblem(text.format(name=path.name), hint=hint, detail=detail)
 
 
 def _refused(path: Path, detail: str) -> FileProblem:
     if path.exists() and os.access(path, os.W_OK):
         return FileProblem(
-            _("「{name}」正被别的程序打开，不能替换。").format(name=path.name),
+            _("“{name}”正被别的程序打开，不能替换。").format(name=path.name),
             hint=_("请先在 WPS 或 Excel、阅读器里关闭它，再保存一次。"),
             detail=detail,
         )
     return FileProblem(
-        _("没有权限在这里写入「{name}」。").format(name=path.name),
+        _("没有权限在这里写入“{name}”。").format(name=path.name),
         hint=_("请换一个文件夹，或请管理员开通写入权限。"),
         detail=detail,
     )
@@ -137,11 +137,11 @@ def _check_place(path: Path) -> None:
         raise file_problem(FileNotFoundError(errno.ENOENT, "folder"), path)
     if path.is_dir():
         raise FileProblem(
-            _("「{name}」是一个文件夹，不能用作文件名。").format(name=path.name), hint=_("请换一个名字。")
+            _("“{name}”是一个文件夹，不能用作文件名。").format(name=path.name), hint=_("请换一个名字。")
         )
     if path.exists() and not os.access(path, os.W_OK):
         raise FileProblem(
-            _("「{name}」设成了只读，没有替换它。").format(name=path.name),
+            _("“{name}”设成了只读，没有替换它。").format(name=path.name),
             hint=_("请换一个名字，或先取消只读。"),
         )
 

@@ -44,10 +44,10 @@ def take_off(ledger: Ledger, attachments: Sequence[int]) -> Changes:
 def _checked(name: str, content: bytes) -> str:
     media_type = media_type_of(content)
     if not content:
-        raise InputProblem(_("「{name}」是空文件。").format(name=name))
+        raise InputProblem(_("“{name}”是空文件。").format(name=name))
     if not media_type:
         raise InputProblem(
-            _("「{name}」不是图片，也不是 PDF，不能作附件。").format(name=name),
+            _("“{name}”不是图片，也不是 PDF，不能作附件。").format(name=name),
             hint=_("附件可以是 png、jpg 或 pdf；Word、Excel 文件请先另存为 PDF。"),
         )
     if len(content) > MOST_BYTES:
@@ -56,7 +56,7 @@ def _checked(name: str, content: bytes) -> str:
             if is_picture(media_type)
             else _("请只留需要的页，或用较低的清晰度（150 dpi、灰度）重新扫描。")
         )
-        said = _("「{name}」有 {size}，附件每个最大 {most}。").format(
+        said = _("“{name}”有 {size}，附件每个最大 {most}。").format(
             name=name, size=size_words(len(content)), most=size_words(MOST_BYTES)
         )
         raise InputProblem(said, hint=hint)

@@ -55,7 +55,7 @@ def attachment_content(ledger: Ledger, attachment: int) -> bytes:
     name, digest, text = row
     if text is None:
         raise InputProblem(
-            _("附件「{name}」的内容不在这份台账里。").format(name=name or ""),
+            _("附件“{name}”的内容不在这份台账里。").format(name=name or ""),
             hint=_("请从添加它的那台电脑再合并一次。"),
         )
     try:
@@ -64,7 +64,7 @@ def attachment_content(ledger: Ledger, attachment: int) -> bytes:
         content = b""
     if hashlib.sha256(content).hexdigest() != digest:
         raise InputProblem(
-            _("附件「{name}」的内容读不出来，已经损坏。").format(name=name or ""), detail=f"{attachment}"
+            _("附件“{name}”的内容读不出来，已经损坏。").format(name=name or ""), detail=f"{attachment}"
         )
     return content
 

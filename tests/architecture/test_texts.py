@@ -75,3 +75,15 @@ def test_nothing_unfinished_is_shipped() -> None:
     texts |= {name: (ROOT / name).read_text("utf-8") for name in ("jianhui", "jianhui.cmd", "pyproject.toml")}
     found = [f"{name}: {match[0]}" for name, text in texts.items() for match in UNFINISHED.finditer(text)]
     assert not found, "\n".join(found)
+
+
+def test_texts_quote_in_one_style() -> None:
+    table = ROOT / "exports" / "pdf" / "text.py"  # which characters may not end a line
+    folders = [ROOT / name for name in ("models", "exports", "ui")]
+    others = [
+        path
+        for folder in folders
+        for path in folder.rglob("*.py")
+        if path != table and any(mark in path.read_text(encoding="utf-8") for mark in "「」『』")
+    ]
+    assert others == []

@@ -176,6 +176,6 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise FileProblem(_("找不到「{name}」。").format(name=path.name)) from error
+        raise FileProblem(_("找不到“{name}”。").format(name=path.name)) from error
     except OSError as error:
         raise file_problem(error, path) from error

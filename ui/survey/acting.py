@@ -58,12 +58,12 @@ def _read(path: Path) -> bytes:
         size = path.stat().st_size
         if size > LARGEST_READ:
             raise InputProblem(
-                _("「{name}」太大了，读不进来。").format(name=path.name), hint=_("请先缩小，或只扫描需要的页。")
+                _("“{name}”太大了，读不进来。").format(name=path.name), hint=_("请先缩小，或只扫描需要的页。")
             )
         return path.read_bytes()
     except OSError as error:
         if isinstance(error, FileNotFoundError):
-            raise FileProblem(_("找不到「{name}」。").format(name=path.name), hint=_("U 盘可能已拔出。")) from error
+            raise FileProblem(_("找不到“{name}”。").format(name=path.name), hint=_("U 盘可能已拔出。")) from error
         raise file_problem(error, path) from error
 
 

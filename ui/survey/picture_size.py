@@ -24,7 +24,7 @@ def fitted(name: str, content: bytes) -> bytes:
     image = _read(content)
     if image is None:
         if media_type_of(content):
-            raise InputProblem(_("图片「{name}」读不出来，可能已经损坏。").format(name=name))
+            raise InputProblem(_("图片“{name}”读不出来，可能已经损坏。").format(name=name))
         return content
     for side in _LONGEST_SIDES:
         smaller = image

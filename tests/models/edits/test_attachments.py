@@ -75,7 +75,7 @@ def test_adding_it_is_undone_whole(office: Desk) -> None:
 )
 def test_what_may_not_hang_is_refused_in_words(office: Desk, name: str, content: bytes, words: str) -> None:
     garden = office.add("甲园")
-    with refused(office, "「a"):
+    with refused(office, "“a"):
         attach_file(office.ledger, [garden], name, content)
     with pytest.raises(InputProblem) as said:
         attach_file(office.ledger, [garden], name, content)
