@@ -6,6 +6,7 @@ Each run is a process of its own; times are processor time, so that a busy machi
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks import typst_peer
 from tests.benchmarks.measure import Result, run_python, table
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -171,6 +172,13 @@ def poster_results(folder: Path) -> list[Result]:
             None,
         ),
     ]
+    if typst_peer.is_here():
+        theirs, _megabytes, _pages = _run(_START + _CELLS + _MEASURE + typst_peer.POSTER + _END, folder / "typst.pdf")
+        large = (folder / "typst.pdf").stat().st_size / 1e6
+        found.append(
+            Result("A1, 3,000 cells", f"{ours:.2f} s", f"typst, no hatches {theirs:.2f} s", ours / theirs, None)
+        )
+        found.append(Result("its size", f"{size:.2f} MB", f"typst {large:.2f} MB", size / large, None))
     for districts in (31, 2_850):
         seconds, megabytes, sheets = _run(_COUNTRY, folder / "country.pdf", str(districts))
         found.append(

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.benchmarks import typst_peer
 from tests.benchmarks.measure import Result, run_python, table
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -133,6 +134,23 @@ def weekly_results(folder: Path, *, rows: int = 5_000, many: int = 20_000) -> li
             None,
         ),
         _unembedded(folder / "ours.pdf"),
+        *_against_typst(folder, rows, ours),
+    ]
+
+
+def _against_typst(folder: Path, rows: int, ours: _Run) -> list[Result]:
+    """Time, memory and size against typst, where it is found."""
+    if not typst_peer.is_here():
+        return []
+    theirs = _run(_START + typst_peer.WEEKLY + _END, folder / "typst.pdf", rows)
+    sizes = [(folder / name).stat().st_size / 1e6 for name in ("ours.pdf", "typst.pdf")]
+    return [
+        Result(what, f"{own:.1f} {unit}", f"typst {other:.1f} {unit}, {theirs.pages} pages", own / other, None)
+        for what, unit, own, other in (
+            (f"weekly ledger of {rows:,} rows against typst", "s", ours.seconds, theirs.seconds),
+            ("its memory", "MB", ours.megabytes, theirs.megabytes),
+            ("its size", "MB", sizes[0], sizes[1]),
+        )
     ]
 
 
