@@ -117,11 +117,12 @@ def note_of(mapping: Mapping, column: int, look: Look | None) -> ColumnNote:
             return ColumnNote("")
         return ColumnNote(_("同一栏已取第 {n} 列").format(n=proposal.rival + 1))
     if look is not None and look.damaged:
-        return ColumnNote(_("{n} 格成了数字，末几位失真").format(n=look.damaged), Role.WARN)
+        words = _("前 {filled} 格中 {n} 格成了数字，末几位失真")
+        return ColumnNote(words.format(filled=look.filled, n=look.damaged), Role.WARN)
     if look is not None and look.unread:
-        if mapping.fields[column] == "code":
-            return ColumnNote(_("{n} 格没通过校验").format(n=look.unread), Role.WARN)
-        return ColumnNote(_("{n} 格读不懂").format(n=look.unread), Role.WARN)
+        is_code = mapping.fields[column] == "code"
+        words = _("前 {filled} 格中 {n} 格没通过校验") if is_code else _("前 {filled} 格中 {n} 格读不懂")
+        return ColumnNote(words.format(filled=look.filled, n=look.unread), Role.WARN)
     if look is not None and not look.filled:
         return ColumnNote(_("这一列前面都是空的"), Role.WARN)
     evidence = proposal.evidence or Evidence.HAND
@@ -141,7 +142,8 @@ def sentence_of(mapping: Mapping, column: int, look: Look | None) -> str:
     why = note_of(mapping, column, None).text
     parts = [said, why] if why else [said]
     if look is not None and look.damaged:
-        parts.append(_("有 {n} 格在原表里是数字格式，末几位已失真，按待核导入").format(n=look.damaged))
+        words = _("前面 {filled} 格里有 {n} 格在原表里是数字格式，末几位已失真，按待核导入")
+        parts.append(words.format(filled=look.filled, n=look.damaged))
     elif look is not None and look.unread and field == "code":
         parts.append(_("前面 {filled} 格里有 {n} 格没通过校验，按待核导入").format(filled=look.filled, n=look.unread))
     elif look is not None and look.unread:

@@ -180,9 +180,9 @@ def test_what_is_wrong_is_said_above_its_column_and_below_the_sheet(bench: Impor
     )
     assert bench.fields == ("code", "name", "staff", "party_members", "phone", "founded_on")
     assert [bench.note(column) for column in range(6)] == [
-        "2 格成了数字，末几位失真",
+        "前 2 格中 2 格成了数字，末几位失真",
         "按表头和内容",
-        "1 格读不懂",
+        "前 2 格中 1 格读不懂",
         "这一列前面都是空的",
         "按表头猜的，请核对",
         "按内容猜的，请核对",
