@@ -15,6 +15,7 @@ from models.queries.followup_list import FollowupRow
 from models.queries.handover import HandedOrganization, Handover
 from models.vocabulary import STAGE_WORDS
 
+_NAMED = 6  # streets in the line under the title
 _STYLE = Style(sizes=(9.5, 9.0, 8.5), row=8.2 * MM, head=8.2 * MM, leading=1.22, above=0.6 * MM)
 
 
@@ -48,7 +49,9 @@ def write_handover(content: Handover, path: Path, *, progress: Progress | None =
 
 
 def _line(content: Handover) -> str:
-    parts = [content.head.unit, f"{content.day:%Y-%m-%d}", _("走访记录和已办的事仍记在原来的人名下")]
+    named = _("、").join(content.streets[:_NAMED]) + (_(" 等") if len(content.streets) > _NAMED else "")
+    streets = _("负责的街道：{streets}").format(streets=named) if named else ""
+    parts = [content.head.unit, f"{content.day:%Y-%m-%d}", streets, _("走访记录和已办的事仍记在原来的人名下")]
     return "　·　".join(part for part in parts if part)
 
 

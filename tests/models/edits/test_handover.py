@@ -73,7 +73,7 @@ def test_everything_goes_in_one_step_and_comes_back(office: Desk, tmp_path: Path
     office.prove()
 
 
-def test_the_streets_go_too_also_where_there_is_nothing_else(office: Desk) -> None:
+def test_the_streets_go_too_also_where_there_is_nothing_else(office: Desk, tmp_path: Path) -> None:
     li, wang = office.colleague("李四"), office.colleague("王五")
     with office.ledger.change() as change:
         for cadre, streets in ((li, "440105001,440105002"), (wang, "440105002,440105003")):
@@ -83,6 +83,8 @@ def test_the_streets_go_too_also_where_there_is_nothing_else(office: Desk) -> No
     pack = handover_of(office.ledger, li, to=wang)
     assert not pack.is_empty
     assert pack.streets == (division_name("440105001"), division_name("440105002"))
+    write_handover(pack, tmp_path / "移交.pdf")
+    assert "、".join(pack.streets) in "".join(page_texts(tmp_path / "移交.pdf"))
     hand_over(office.ledger, cadre=li, to=wang)
     assert office.all("SELECT streets FROM cadre WHERE uid IN (?,?) ORDER BY id", li, wang) == [
         (None,),
