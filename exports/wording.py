@@ -60,8 +60,10 @@ def average_text(hundredths: int | None) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
 
 
-def day_text(day: date) -> str:
-    """9 月 27 日."""
+def day_text(day: date, year: int | None = None) -> str:
+    """9 月 27 日; with the year where it is not the one given."""
+    if year not in {None, day.year}:
+        return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
     return _("{month} 月 {day} 日").format(month=day.month, day=day.day)
 
 

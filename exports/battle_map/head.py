@@ -100,7 +100,7 @@ def _figures(content: BattleMap) -> list[_Figure]:
     label = _("距 {percent}% 还差").format(percent=target.percent)
     missing = number_text(total.missing(target.percent)) if total.eligible else "—"
     figures.append(_Figure(label, missing, _("家") if total.eligible else "", RED, measure="missing"))
-    day = day_text(target.due_on)
+    day = day_text(target.due_on, content.head.as_of.year)
     label = _("距 {day}") if target.days_left >= 0 else _("{day}已过")
     figures.append(_Figure(label.format(day=day), number_text(abs(target.days_left)), _("天")))
     label = _("每周需建（近四周 {average}）").format(average=average_text(content.average_built))

@@ -208,10 +208,11 @@ def _pace_text(content: WeeklyLedger) -> str:
     target = main_target(content.targets)
     if target is None or not content.total.missing(target.percent):
         return ""
+    year = content.head.as_of.year
     if target.weekly_pace is None:
-        return _("{percent}% 的期限（{day}）已过。").format(percent=target.percent, day=day_text(target.due_on))
+        return _("{percent}% 的期限（{day}）已过。").format(percent=target.percent, day=day_text(target.due_on, year))
     return _("距 {day}还有 {days} 天，每周需建 {pace} 家，近四周平均 {average} 家。").format(
-        day=day_text(target.due_on),
+        day=day_text(target.due_on, year),
         days=number_text(target.days_left),
         pace=number_text(target.weekly_pace),
         average=average_text(content.average_built),
