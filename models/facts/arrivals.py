@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from models.facts.blanking import Counted
 from models.facts.canonical import MODULUS, Value, canonical_json, creation_hash, join_values, to_column
-from models.facts.records import RecordFacts, chunks, load_many, marks, refold
+from models.facts.records import RecordFacts, chunks, load_many, marks
+from models.facts.refold import refold
 from models.facts.undo_plan import Plan, TakenOut, plan_take_out
 from models.facts.union import touch
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, ORGANIZATION_LINK, RECORD_KINDS, RecordKind

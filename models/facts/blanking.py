@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from models.facts.body import Body, BodyCreation, BodyEdit
 from models.facts.canonical import Value, canonical_json, creation_hash, edit_uid, from_column, join_values, to_column
-from models.facts.records import RecordFacts, find, load_one, refold
+from models.facts.records import RecordFacts, find, load_one
 from models.facts.redaction import Redactions, Row
+from models.facts.refold import refold
 from models.facts.waiting import is_waiting_sql, parent_uid
 from models.tables.record_kinds import KIND_BY_NUMBER, REDACTION, RecordKind
 

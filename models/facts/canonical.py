@@ -13,7 +13,7 @@ from functools import cache
 
 from models.errors import InputProblem
 from models.language import _
-from models.tables.record_kinds import Column, ColumnType, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, Column, ColumnType, RecordKind
 
 Value = str | int | None
 Values = Mapping[str, Value]
@@ -162,12 +162,14 @@ def hash_of_new(kind: RecordKind, uid: bytes, values: Sequence[Value]) -> int:
 def stored_values(kind: RecordKind, values: Sequence[Value]) -> list[object]:
     """Fact values in column order as the columns hold them: references as bytes."""
     stored: list[object] = [*values]
-    for index in _references(kind):
+    for index in _references(kind.number):
         if values[index] is not None:
             stored[index] = to_column(kind.columns[index], values[index])
     return stored
 
 
 @cache
-def _references(kind: RecordKind) -> tuple[int, ...]:
-    return tuple(index for index, column in enumerate(kind.columns) if column.type is ColumnType.REFERENCE)
+def _references(number: int) -> tuple[int, ...]:
+    """By number: a kind itself is dear to hash, and this is asked for every row."""
+    columns = KIND_BY_NUMBER[number].columns
+    return tuple(index for index, column in enumerate(columns) if column.type is ColumnType.REFERENCE)

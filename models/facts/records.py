@@ -85,8 +85,11 @@ def load_many(db: sqlite3.Connection, kind: RecordKind, records: Sequence[int]) 
     return found
 
 
-def _load_narrow(db: sqlite3.Connection, kind: RecordKind, ids: list[int]) -> dict[int, RecordFacts]:
-    """The same, but of the rows only the fields that edits set, or set before; all where one was made twice."""
+def load_narrow(db: sqlite3.Connection, kind: RecordKind, ids: list[int]) -> dict[int, RecordFacts]:
+    """The facts of some records, but of the rows only the fields that edits set, or set before.
+
+    All fields where one of the records was made twice.
+    """
     twice = f"SELECT 1 FROM twin WHERE kind=? AND rec IN ({marks(ids)}) LIMIT 1"
     if db.execute(twice, (kind.number, *ids)).fetchone():
         return load_many(db, kind, ids)
@@ -189,67 +192,6 @@ def put_view(db: sqlite3.Connection, kind: RecordKind, facts: RecordFacts, view:
     moved = _put_conflicts(db, kind, facts.ref.id, view.conflicts)
     facts.row, facts.origin, facts.deleted = view.values, hidden, view.deleted
     return bool(changed) or moved
-
-
-def refold(db: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Compute and write the view of these records again, what is alike for many at once.
-
-    Gives the columns that changed, by record; `deleted` stands for being deleted or not.
-    """
-    moved: dict[int, frozenset[str]] = {}
-    for chunk in chunks(records):
-        loaded = _load_narrow(db, kind, chunk)
-        conflicts: dict[int, dict[str, str]] = {}
-        query = f"SELECT rec, field, heads FROM head WHERE kind=? AND rec IN ({marks(chunk)})"
-        for record, name, heads in db.execute(query, (kind.number, *chunk)):
-            conflicts.setdefault(record, {})[name] = heads
-        _put_views(db, kind, loaded, conflicts, moved)
-    return moved
-
-
-def _put_views(
-    db: sqlite3.Connection,
-    kind: RecordKind,
-    loaded: dict[int, RecordFacts],
-    conflicts: dict[int, dict[str, str]],
-    moved: dict[int, frozenset[str]],
-) -> None:
-    columns: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
-    origins, shown_again, settled, heads = [], [], [], []
-    for record, facts in loaded.items():
-        names = _may_differ(kind, facts)
-        view = fold(names, facts.creations, facts.edits)
-        changed = {name: view.values[name] for name in names if view.values[name] != facts.row[name]}
-        moved[record] = frozenset(changed if view.deleted == facts.deleted else (*changed, "deleted"))
-        if moved[record]:
-            values = [to_column(kind.column(name), value) for name, value in changed.items()]
-            columns.setdefault(tuple(changed), []).append((*values, view.deleted or None, record))
-        original = facts.original
-        hidden = {name: original[name] for name in names if view.values[name] != original[name]}
-        if hidden != facts.origin:
-            if hidden:
-                origins.append((kind.number, record, canonical_json(hidden)))
-            else:
-                shown_again.append((kind.number, record))
-        wanted = {name: conflict_json(found) for name, found in view.conflicts.items()}
-        if wanted != conflicts.get(record, {}):
-            settled.append((kind.number, record))
-            heads += [(kind.number, record, name, said) for name, said in wanted.items()]
-    for fields, rows in columns.items():
-        parts = ",".join(f"{name}=?" for name in (*fields, "deleted"))
-        db.executemany(f"UPDATE {kind.table} SET {parts} WHERE id=?", rows)
-    db.executemany("INSERT OR REPLACE INTO origin(kind, rec, was) VALUES (?,?,?)", origins)
-    db.executemany("DELETE FROM origin WHERE kind=? AND rec=?", shown_again)
-    db.executemany("DELETE FROM head WHERE kind=? AND rec=?", settled)
-    db.executemany("INSERT INTO head(kind, rec, field, heads) VALUES (?,?,?,?)", heads)
-
-
-def _may_differ(kind: RecordKind, facts: RecordFacts) -> Sequence[str]:
-    """The fields that may show something else than the base creation says, or than is stored."""
-    if len(facts.creations) > 1:
-        return kind.names
-    edited = {name for edit in facts.edits for name in edit.set} | facts.origin.keys()
-    return [name for name in kind.names if name in edited]
 
 
 def conflict_json(heads: Sequence[Head]) -> str:

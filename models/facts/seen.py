@@ -14,7 +14,7 @@ from typing import Any
 
 from models.facts.canonical import canonical_json
 from models.facts.staging import incoming
-from models.tables.record_kinds import RECORD_KINDS
+from models.tables.record_kinds import RecordKind
 
 #: Batches of a merged file that were here before it, from elsewhere.
 _FOREIGN = "temp.bm CROSS JOIN batch b ON b.id=bm.t AND b.arrived_in IS NOT NULL AND bm.known"
@@ -43,13 +43,13 @@ class Held:
         )
 
 
-def note_what_was_here(db: sqlite3.Connection, arrival: int) -> None:
-    """Write down what of the staged body was here before from other files."""
+def note_what_was_here(db: sqlite3.Connection, arrival: int, kinds: Sequence[RecordKind]) -> None:
+    """Write down what of a body was here before from other files; creations of these `kinds` are staged."""
     whole = [row[0] for row in db.execute(f"SELECT bm.t FROM {_FOREIGN} WHERE bm.same")]
     partly = [row[0] for row in db.execute(f"SELECT bm.t FROM {_FOREIGN} WHERE NOT bm.same")]
     if not whole and not partly:
         return
-    packed = {"whole": _runs(whole), "parts": _parts(db) if partly else {}}
+    packed = {"whole": _runs(whole), "parts": _parts(db, kinds) if partly else {}}
     blob = zlib.compress(canonical_json(packed).encode())
     db.execute("UPDATE arrival SET again=? WHERE id=?", (blob, arrival))
 
@@ -64,13 +64,13 @@ def held_by(db: sqlite3.Connection, arrivals: Iterable[int]) -> Held:
     return held
 
 
-def _parts(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+def _parts(db: sqlite3.Connection, kinds: Sequence[RecordKind]) -> dict[str, dict[str, Any]]:
     parts: dict[str, dict[str, Any]] = {}
 
     def part(batch: int) -> dict[str, Any]:
         return parts.setdefault(str(batch), {"edits": [], "waiting": [], "records": {}})
 
-    for kind in RECORD_KINDS:
+    for kind in kinds:
         rows = db.execute(
             f"SELECT bm.t, i.uid_, m.id FROM {_FOREIGN} CROSS JOIN {incoming(kind)} i ON i.batch_=bm.n "
             f"LEFT JOIN {kind.table} m ON m.uid=i.uid_ WHERE NOT bm.same"

@@ -1,28 +1,29 @@
 """Merging is the union of facts: the same result in any order, twice, in parts (docs/ledger-format.md).
 
-Runs inside the caller's transaction, set by set: known facts are found by joins, only touched records are folded.
+Runs inside the caller's transaction, set by set: what is new beyond doubt goes straight in (`plainly_new`), known
+facts among the rest are found by joins, only touched records are folded.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from models.errors import MergeProblem
 from models.facts.blanking import Blanked, blank_body, blank_here, redactions_in
-from models.facts.body import FORMAT, Body
+from models.facts.body import FORMAT, Body, BodyCreation
 from models.facts.canonical import MODULUS, Value, canonical_json, from_column
-from models.facts.records import find, refold
+from models.facts.places import Places, take_batches
+from models.facts.plainly_new import ids_of, take_plain_creations, take_plain_edits
+from models.facts.records import find
+from models.facts.refold import refold
 from models.facts.seen import note_what_was_here
-from models.facts.staging import incoming, stage_facts, staged
+from models.facts.staging import Staging, incoming, staged
 from models.facts.waiting import adopt_waiting
 from models.facts.writer import Touched
 from models.language import _
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, REDACTION, RecordKind
-
-#: The parts of a batch's header that go into the table as they are; batch, replica and author by number.
-_HEADER = "i.seq, i.lamport, a.id, i.wall, i.kind, i.nonce, i.reverts, i.registry_on"
 
 
 @dataclass(slots=True)
@@ -53,8 +54,8 @@ def unite(
     blanked: list[Blanked] = []
     if redactions:
         body, blanked = blank_body(body, redactions)
-    with staged(db, body):
-        arrival = _Union(db, body, file_digest, now, partial=partial).run()
+    with staged(db) as staging:
+        arrival = _Union(db, body, staging, _arrive(db, file_digest, now, partial=partial)).run()
     arrival.blanked += blanked
     return arrival
 
@@ -92,67 +93,58 @@ def says_twice(body: Body) -> bool:
     )
 
 
-class _Union:
-    """One merge in progress; the body lies in the temporary tables of `staging`."""
+def _arrive(db: sqlite3.Connection, file_digest: bytes, now: int, *, partial: bool) -> int:
+    cursor = db.execute("INSERT INTO arrival(file, arrived, partial) VALUES (?,?,?)", (file_digest, now, int(partial)))
+    return cursor.lastrowid or 0
 
-    def __init__(
-        self, db: sqlite3.Connection, body: Body, file_digest: bytes, now: int, *, partial: bool = False
-    ) -> None:
+
+class _Union:
+    """One merge in progress; what may be here lies in the temporary tables of `staging`."""
+
+    def __init__(self, db: sqlite3.Connection, body: Body, staging: Staging, arrival: int) -> None:
         self._db = db
         self._body = body
+        self._staging = staging
+        self._arrival = arrival
+        self._places = Places([], [], [], 0)
         self._gained: dict[int, int] = {}
         self._refold: dict[int, set[int]] = {}
-        cursor = db.execute(
-            "INSERT INTO arrival(file, arrived, partial) VALUES (?,?,?)", (file_digest, now, int(partial))
-        )
-        self._arrival = cursor.lastrowid or 0
-        self.result = Arrival(self._arrival)
+        self.result = Arrival(arrival)
 
     def run(self) -> Arrival:
         first = {kind.number: self._last_id(kind) + 1 for kind in RECORD_KINDS}
-        self._take_batches()
-        known = {row[0] for row in self._db.execute("SELECT n FROM temp.bm WHERE same")}
-        stage_facts(self._db, self._body, known)
+        self._places = take_batches(self._db, self._body, self._arrival)
+        self._staging.places(self._places, (n for n, known in enumerate(self._places.known) if known))
+        self._note_lamport()
         for kind in RECORD_KINDS:
-            if self._body.creations.get(kind.number):
-                self._let_wait(kind)
-                self._take_new(kind)
-                self._take_twins(kind)
+            if creations := self._body.creations.get(kind.number):
+                self._take_creations(kind, creations)
             if kind is ORGANIZATION:
                 self._adopt()
         self._take_edits()
         self._fold(first)
         self._blank(first)
         self._seal(first)
-        note_what_was_here(self._db, self._arrival)
+        note_what_was_here(self._db, self._arrival, self._staging.kinds)
         return self.result
 
-    def _take_batches(self) -> None:
-        """Map the body's batches to local ones; of one known with the same digest, or written here, all is here."""
-        db = self._db
-        last = db.execute("SELECT coalesce(max(id),0) FROM batch").fetchone()[0]
-        missing = "FROM temp.in_batch i WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.uid=i.uid)"
-        db.execute(f"INSERT OR IGNORE INTO replica(uid) SELECT DISTINCT i.replica {missing}")
-        db.execute(f"INSERT OR IGNORE INTO author(name) SELECT DISTINCT i.author {missing}")
-        db.execute(
-            "INSERT INTO batch(uid, replica, seq, lamport, author, wall, kind, nonce, reverts, registry_on, digest, "
-            f"arrived_in) SELECT i.uid, r.id, {_HEADER}, i.digest, ? FROM temp.in_batch i "
-            "JOIN replica r ON r.uid=i.replica JOIN author a ON a.name=i.author "
-            "WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.uid=i.uid) ORDER BY i.n",
-            (self._arrival,),
-        )
-        db.execute(
-            "INSERT INTO temp.bm(n, t, same, known) SELECT i.n, b.id, b.id<=:last AND "
-            "(b.arrived_in IS NULL OR b.digest=i.digest AND b.digest<>zeroblob(16)), b.id<=:last "
-            "FROM temp.in_batch i JOIN batch b ON b.uid=i.uid",
-            {"last": last},
-        )
+    def _note_lamport(self) -> None:
         highest = max((batch.lamport for batch in self._body.batches), default=0)
-        db.execute(
+        self._db.execute(
             "INSERT INTO meta(key, value) VALUES ('lamport', ?1) "
             "ON CONFLICT(key) DO UPDATE SET value=max(CAST(value AS INTEGER), ?1)",
             (highest,),
         )
+
+    def _take_creations(self, kind: RecordKind, creations: Sequence[BodyCreation]) -> None:
+        made, left = take_plain_creations(self._db, kind, creations, self._places)
+        self.result.creations += made
+        if left:
+            self._staging.places(self._places, {creation.batch for _number, creation in left})
+            self._staging.creations(kind, left)
+            self._let_wait(kind)
+            self._take_new(kind)
+            self._take_twins(kind)
 
     def _let_wait(self, kind: RecordKind) -> None:
         """Creations of an organization that is not here."""
@@ -246,6 +238,20 @@ class _Union:
             self._refold.setdefault(kind.number, set()).add(record)
 
     def _take_edits(self) -> None:
+        made, left = take_plain_edits(self._db, self._body.edits, self._places, self._arrival)
+        edited: dict[int, set[bytes]] = {}
+        for edit in made:
+            edited.setdefault(edit.kind, set()).add(edit.record)
+        self.result.edits = len(made)
+        if left:
+            self._staging.edits(left)
+            self._take_staged_edits(edited)
+        for number, uids in edited.items():
+            kind = KIND_BY_NUMBER[number]
+            self._refold.setdefault(number, set()).update(ids_of(self._db, kind, uids).values())
+
+    def _take_staged_edits(self, edited: dict[int, set[bytes]]) -> None:
+        """Edits of batches that were known in part, where they are not here; their records are noted by kind."""
         db = self._db
         db.execute(
             "INSERT INTO temp.fresh(n) SELECT i.n FROM temp.in_edit i CROSS JOIN temp.bm ON bm.n=i.batch "
@@ -258,21 +264,14 @@ class _Union:
             "CROSS JOIN temp.in_edit i ON i.n=f.n CROSS JOIN temp.bm ON bm.n=i.batch ORDER BY i.rec, i.kind, i.uid",
             (self._arrival,),
         )
-        self.result.edits = cursor.rowcount
-        known = db.execute(
-            "SELECT i.uid, bm.t FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n "
-            "CROSS JOIN temp.bm ON bm.n=i.batch AND bm.known"
+        self.result.edits += cursor.rowcount
+        fresh = db.execute(
+            "SELECT i.kind, i.rec, i.uid, bm.t FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n "
+            "CROSS JOIN temp.bm ON bm.n=i.batch"
         )
-        for uid, batch in known.fetchall():
+        for number, record, uid, batch in fresh.fetchall():
             self._gained[batch] = self._gained.get(batch, 0) + int.from_bytes(uid, "big")
-        for kind in RECORD_KINDS:
-            rows = db.execute(
-                "SELECT DISTINCT m.id FROM temp.fresh f CROSS JOIN temp.in_edit i ON i.n=f.n AND i.kind=? "
-                f"CROSS JOIN {kind.table} m ON m.uid=i.rec",
-                (kind.number,),
-            ).fetchall()
-            if rows:
-                self._refold.setdefault(kind.number, set()).update(row[0] for row in rows)
+            edited.setdefault(number, set()).add(record)
 
     def _fold(self, first: dict[int, int]) -> None:
         """Fold what gained an edit or a twin, and new records that edits were waiting for."""
@@ -309,8 +308,10 @@ class _Union:
     def _seal(self, first: dict[int, int]) -> None:
         """The digests grow by what came; the ranges say which rows that was."""
         db = self._db
-        db.execute("DELETE FROM batch WHERE arrived_in=? AND digest=zeroblob(16)", (self._arrival,))
-        known = {row[0] for row in db.execute("SELECT t FROM temp.bm WHERE known")}
+        db.execute(
+            "DELETE FROM batch WHERE id>? AND arrived_in=? AND digest=zeroblob(16)", (self._places.last, self._arrival)
+        )
+        known = {batch for batch, here in zip(self._places.local, self._places.known, strict=True) if here}
         for batch in known.intersection(self._gained):  # a new one came with the digest of all of its facts
             (digest,) = db.execute("SELECT digest FROM batch WHERE id=?", (batch,)).fetchone()
             total = (int.from_bytes(digest, "big") + self._gained[batch]) % MODULUS

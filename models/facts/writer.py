@@ -29,7 +29,8 @@ from models.facts.fold import (
     raw_heads,
     standing_deletes,
 )
-from models.facts.records import RecordFacts, RecordRef, chunks, load_many, load_one, put_view, refold
+from models.facts.records import RecordFacts, RecordRef, chunks, load_many, load_one, put_view
+from models.facts.refold import refold
 from models.facts.replica import local_replica, next_of
 from models.facts.waiting import adopt_waiting
 from models.language import _

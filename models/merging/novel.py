@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from models.facts.body import Body, BodyBatch, BodyCreation, BodyEdit
 from models.facts.fold import BatchKey
+from models.facts.places import local_batches
 from models.facts.records import chunks, marks
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, REDACTION, RecordKind
 
@@ -47,12 +48,9 @@ def find_new(db: sqlite3.Connection, body: Body, taken: Taken | None = None) -> 
     """The facts of a body that neither the ledger nor earlier files (`taken`) have."""
     taken = taken or Taken()
     novel = Novel()
-    batches = _local_batches(db, [batch.uid for batch in body.batches])
+    batches = local_batches(db, [batch.uid for batch in body.batches])
     here = [batches.get(batch.uid) for batch in body.batches]
-    whole = [
-        found is not None and (found[1] is None or (found[1] == batch.digest and any(batch.digest)))
-        for found, batch in zip(here, body.batches, strict=True)
-    ]
+    whole = [found is not None and found.has_all_of(batch) for found, batch in zip(here, body.batches, strict=True)]
     novel.whole = {batch.uid for batch, is_whole in zip(body.batches, whole, strict=True) if is_whole}
     edits_by_kind: dict[int, list[BodyEdit]] = {}
     edited: Counter[int] = Counter()
@@ -67,7 +65,7 @@ def find_new(db: sqlite3.Connection, body: Body, taken: Taken | None = None) -> 
         edits = edits_by_kind.get(number, [])
         local = _local_rows(db, kind, {c.uid for c in open_creations} | {e.record for e in edits})
         _sort_creations(
-            db, kind, open_creations, local, [found[0] if found else 0 for found in here], body, novel, taken
+            db, kind, open_creations, local, [found.id if found else 0 for found in here], body, novel, taken
         )
         _sort_edits(db, number, edits, local, novel)
         novel.records += len({c.uid for c in creations} | {e.record for e in body.edits if e.kind == number})
@@ -161,18 +159,6 @@ def _sort_edits(
             novel.edits.setdefault(key, []).append(edit)
             if edit.record in local:
                 novel.local[key] = local[edit.record][0]
-
-
-def _local_batches(db: sqlite3.Connection, uids: Iterable[bytes]) -> dict[bytes, tuple[int, bytes | None]]:
-    """Local number and digest of the batches that are here; no digest for one written here: all of it is here."""
-    found: dict[bytes, tuple[int, bytes | None]] = {}
-    for chunk in chunks(uids):
-        query = (
-            "SELECT uid, id, CASE WHEN arrived_in IS NULL THEN NULL ELSE digest END FROM batch "
-            f"WHERE uid IN ({marks(chunk)})"
-        )
-        found.update((uid, (number, digest)) for uid, number, digest in db.execute(query, chunk))
-    return found
 
 
 def _local_rows(db: sqlite3.Connection, kind: RecordKind, uids: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:

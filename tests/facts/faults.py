@@ -142,10 +142,6 @@ def _drop_twins(patch: Patch, *, equal: bool) -> None:
             above = waiting.parent_uid(self._db, facts.org_id)
             lost = canonical.creation_hash(kind.number, facts.ref.uid, above, joined)
             self._gained[batch] -= lost
-            query = "SELECT i.n, i.digest FROM temp.in_batch i JOIN temp.bm ON bm.n=i.n WHERE bm.t=?"
-            number, digest = self._db.execute(query, (batch,)).fetchone()
-            left = (int.from_bytes(digest, "big") - lost) % canonical.MODULUS
-            self._db.execute("UPDATE temp.in_batch SET digest=? WHERE n=?", (left.to_bytes(16, "big"), number))
 
     patch.setattr(union._Union, "_take_twins", take_twins)
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from models.facts import arrivals, body, digests, proof, seen, staging, undo_plan, union
+from models.facts import arrivals, body, digests, proof, undo_plan, union
 from models.tables.record_kinds import RECORD_KINDS
 from tests.facts import exchanges, laws, local_work, reading
 from tests.facts.copies import Disagreement, World
@@ -20,7 +20,7 @@ ACTIONS = (*local_work.ACTIONS, *exchanges.ACTIONS)
 def only_kinds_in_use(patch: pytest.MonkeyPatch) -> None:
     """Let the store look at the tables that the scripts fill only: the same results in two thirds of the time."""
     kinds = tuple(kind for kind in RECORD_KINDS if kind.number in local_work.VALUES)
-    for module in (arrivals, body, digests, proof, seen, staging, undo_plan, union, reading):
+    for module in (arrivals, body, digests, proof, undo_plan, union, reading):
         patch.setattr(module, "RECORD_KINDS", kinds)
 
 
