@@ -8,25 +8,23 @@ import json
 import re
 import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
 
 from models.errors import MergeProblem
-from models.facts.body import BodyBatch, BodyCreation, BodyEdit
+from models.facts.body import BodyCreation, BodyEdit
 from models.facts.canonical import SEPARATOR, Value, canonical_json, creation_hash, edit_uid
 from models.facts.fold import DELETED, SEEN
 from models.language import _
 from models.tables.record_kinds import KIND_BY_NUMBER, Column, ColumnType, RecordKind
 
 UID = 16
-_NONCE = 8
-_MOST = 1 << 63
+#: Numbers fit 64 bits.
+MOST = 1 << 63
 _HEX_UID = re.compile(r"[0-9a-f]{32}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-#: Batch kinds are for display; one from a newer release is only a number here.
-_MOST_KIND = 255
 
 CREATIONS, EDITS = "creations", "edits"
 _NONE: Mapping[str, Collection[str]] = {}
@@ -163,7 +161,7 @@ def _check_values(column: Column, values: Sequence[Any]) -> None:
         raise Unsound(column.name)
     present = [value for value in values if value is not None]
     if number:
-        if present and not -_MOST <= min(present) <= max(present) < _MOST:
+        if present and not -MOST <= min(present) <= max(present) < MOST:
             raise Unsound(column.name)
         return
     whole = "".join(present)
@@ -174,10 +172,11 @@ def _check_values(column: Column, values: Sequence[Any]) -> None:
         raise Unsound(column.name)
     if column.type is ColumnType.DATE:
         for day in set(present):
-            _check_day(day)
+            check_day(day)
 
 
-def _check_day(day: str) -> None:
+def check_day(day: str) -> None:
+    """Unsound, or a ValueError, if it is no day."""
     if not _DAY.fullmatch(day):
         raise Unsound("day")
     date.fromisoformat(day)  # a ValueError for the 30th of February
@@ -291,98 +290,6 @@ def _check_named(kind: RecordKind, name: str, items: object) -> None:
         by_value = isinstance(item, list) and len(item) == 1 and name in kind.names
         if not by_value or type(item[0]) not in {int, str}:
             raise Unsound(name)
-
-
-# -- Batches ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Table:
-    """Values that repeat, once each."""
-
-    values: list[Any] = field(default_factory=list)
-    places: dict[Any, int] = field(default_factory=dict)
-
-    def place(self, value: Any) -> int:
-        if value not in self.places:
-            self.places[value] = len(self.values)
-            self.values.append(value)
-        return self.places[value]
-
-
-def encode_batches(batches: Sequence[BodyBatch]) -> bytes:
-    """Headers of batches: ids, digests and nonces as bytes, then the rest with installations and authors once each."""
-    replicas, authors = _Table(), _Table()
-    rows = [
-        [
-            replicas.place(batch.replica.hex()),
-            batch.seq,
-            batch.lamport,
-            authors.place(batch.author),
-            batch.wall,
-            batch.kind,
-            batch.reverts.hex() if batch.reverts else None,
-            batch.registry_on,
-        ]
-        for batch in batches
-    ]
-    said = {"replicas": replicas.values, "authors": authors.values, "rows": rows}
-    return (
-        struct.pack(">I", len(batches))
-        + b"".join(batch.uid + batch.digest + batch.nonce for batch in batches)
-        + json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    )
-
-
-def decode_batches(data: bytes) -> list[BodyBatch]:
-    """The headers of a section; Unsound if one's id is not its hash."""
-    (count,) = struct.unpack_from(">I", data)
-    size = 2 * UID + _NONCE
-    start = 4 + size * count
-    if len(data) < start:
-        raise Unsound("short")
-    said = parsed_json(data[start:])
-    replicas = [_bytes(text, UID) for text in said["replicas"]]
-    authors = said["authors"]
-    found = []
-    for at, row in zip(range(4, start, size), said["rows"], strict=True):
-        replica, seq, lamport, author, wall, kind, reverts, registry_on = row
-        numbers = (replica, seq, lamport, author, wall, kind)
-        if not all(type(number) is int and 0 <= number < _MOST for number in numbers) or kind > _MOST_KIND:
-            raise Unsound("batch")
-        batch = BodyBatch(
-            data[at : at + UID],
-            replicas[replica],
-            seq,
-            lamport,
-            authors[author],
-            wall,
-            kind,
-            data[at + 2 * UID : at + size],
-            None if reverts is None else _bytes(reverts, UID),
-            registry_on,
-            data[at + UID : at + 2 * UID],
-        )
-        check_batch(batch)
-        found.append(batch)
-    return found
-
-
-def check_batch(batch: BodyBatch) -> None:
-    """Unsound if the header is not as it has to be, or its id not its hash."""
-    texts = (batch.author, batch.registry_on or "")
-    if not all(isinstance(text, str) and "\0" not in text for text in texts):
-        raise Unsound("batch")
-    if batch.registry_on is not None:
-        _check_day(batch.registry_on)
-    if batch.hashed() != batch.uid:
-        raise Unsound("batch")
-
-
-def _bytes(text: object, length: int) -> bytes:
-    if not isinstance(text, str) or len(text) != 2 * length:
-        raise Unsound("bytes")
-    return bytes.fromhex(text)
 
 
 def newer_problem(program: str, detail: str) -> MergeProblem:

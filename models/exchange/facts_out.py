@@ -130,8 +130,11 @@ def _rows(db: sqlite3.Connection, kind: RecordKind, query: str, selection: Selec
     if ids is None:
         yield from db.execute(f"{query} ORDER BY m.id")
         return
+    if column != "m.id":  # by age, not organization by organization: whoever has the old ones passes their parts over
+        chosen = f"SELECT m.id FROM {kind.table} m WHERE {column} IN"
+        ids = [row[0] for chunk in chunks(ids) for row in db.execute(f"{chosen} ({marks(chunk)})", chunk).fetchall()]
     for chunk in chunks(sorted(ids)):
-        yield from db.execute(f"{query} WHERE {column} IN ({marks(chunk)}) ORDER BY m.id", chunk).fetchall()
+        yield from db.execute(f"{query} WHERE m.id IN ({marks(chunk)}) ORDER BY m.id", chunk).fetchall()
 
 
 def _condition(

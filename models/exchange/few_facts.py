@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import MergeProblem
+from models.exchange.batch_rows import decode_batches, encode_batches
 from models.exchange.bookkeeping import last_sent
 from models.exchange.container import ID_BYTES
 from models.exchange.fact_rows import (
@@ -20,10 +21,8 @@ from models.exchange.fact_rows import (
     Head,
     Newer,
     Unsound,
-    decode_batches,
     decode_creations,
     decode_edits,
-    encode_batches,
     encode_creations,
     encode_edits,
     newer_problem,

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from models.exchange.batch_rows import decode_batches
 from models.exchange.container import (
     BATCHES,
     FACTS,
@@ -25,16 +26,7 @@ from models.exchange.container import (
     read_end,
     unpack,
 )
-from models.exchange.fact_rows import (
-    EDITS,
-    Head,
-    Newer,
-    Unsound,
-    decode_batches,
-    decode_creations,
-    decode_edits,
-    newer_problem,
-)
+from models.exchange.fact_rows import EDITS, Head, Newer, Unsound, decode_creations, decode_edits, newer_problem
 from models.exchange.known import Keyring
 from models.exchange.manifest import Manifest, Signed
 from models.exchange.recognizing import (

@@ -16,7 +16,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from models.errors import LedgerProblem, MergeProblem
-from models.exchange.fact_rows import Newer, check_batch, check_edit, checked_hashes, newer_problem
+from models.exchange.batch_rows import check_batch
+from models.exchange.fact_rows import Newer, check_edit, checked_hashes, newer_problem
 from models.exchange.facts_out import Numbering, batches_out, creations_out, edits_out
 from models.exchange.file import MALFORMED
 from models.exchange.ledger_header import refuse_header

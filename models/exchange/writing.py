@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import IO
 
 from models.errors import FileProblem
+from models.exchange.batch_rows import encode_batches
 from models.exchange.blanked import Blanked
 from models.exchange.bookkeeping import Sent, count_records, last_sent, note_sent, receipts_for
 from models.exchange.cards import Card
 from models.exchange.container import BATCHES, FACTS, ID_BYTES, MANIFEST, SEAL, FrameWriter, cover_bytes, pack
-from models.exchange.fact_rows import Head, encode_batches, encode_creations, encode_edits
+from models.exchange.fact_rows import Head, encode_creations, encode_edits
 from models.exchange.facts_out import Numbering, batches_out, creations_out, edits_out
 from models.exchange.file import ExchangeFile
 from models.exchange.known import Keyring, own_card

@@ -23,9 +23,9 @@ def take_plain_creations(
     """Make the records that nobody here has, of batches that were not here; how many, and what is left to look at."""
     known, same = places.known, places.same
     here = ids_of(db, kind, (c.uid for c in creations if not known[c.batch]))
-    above: dict[bytes | None, int] = {}
+    above: dict[bytes, int] = {}
     if kind.of_organization:
-        above.update(ids_of(db, ORGANIZATION, (c.parent for c in creations if c.parent and not known[c.batch])))
+        above = ids_of(db, ORGANIZATION, (c.parent for c in creations if c.parent and not known[c.batch]))
     made: list[BodyCreation] = []
     left: list[Numbered] = []
     seen: set[bytes] = set()
@@ -33,7 +33,7 @@ def take_plain_creations(
         uid, batch, parent, _values = creation
         if same[batch]:
             continue
-        if known[batch] or uid in here or uid in seen or (kind.of_organization and parent not in above):
+        if known[batch] or uid in here or uid in seen or (kind.of_organization and (parent or b"") not in above):
             left.append((number, creation))
             continue
         seen.add(uid)
@@ -72,11 +72,11 @@ def ids_of(db: sqlite3.Connection, kind: RecordKind, uids: Iterable[bytes]) -> d
 
 
 def _rows(
-    kind: RecordKind, creations: Collection[BodyCreation], local: Sequence[int], above: dict[bytes | None, int]
+    kind: RecordKind, creations: Collection[BodyCreation], local: Sequence[int], above: dict[bytes, int]
 ) -> Iterator[tuple[object, ...]]:
     for uid, batch, parent, values in creations:
         stored = stored_values(kind, values)
         if kind.of_organization:
-            yield (uid, local[batch], above[parent], *stored)
+            yield (uid, local[batch], above[parent or b""], *stored)
         else:
             yield (uid, local[batch], *stored)
