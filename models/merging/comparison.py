@@ -30,7 +30,10 @@ from models.merging.rows import (
 from models.merging.statements import Origins, base_of, distinct, edit_of
 from models.merging.titles import title_of
 from models.progress import Progress
-from models.tables.record_kinds import KIND_BY_NUMBER, KIND_BY_TABLE, ORGANIZATION, VISIT, RecordKind
+from models.tables.record_kinds import CAMPAIGN, KIND_BY_NUMBER, KIND_BY_TABLE, ORGANIZATION, TARGET, VISIT, RecordKind
+
+#: What every founding writes: nothing to tell where two say the same.
+_FOUNDED = (CAMPAIGN, TARGET)
 
 
 @dataclass(slots=True)
@@ -155,7 +158,8 @@ class _Comparison:
                 self._add_change(replace(row, group=group, field=name_), both, before.values[name_], value)
                 shown += 1
         shown += self._add_deletion(row, before.deleted, after.deleted, new)
-        if new.creations and not shown and not in_conflict:  # made by both, and they agree
+        agree = new.creations and not shown and not in_conflict  # made by both
+        if agree and kind not in _FOUNDED:
             origin = self._origins.of(new.creations[0].key.uid)
             self._found.add(replace(row, group=JOINED, who=origin.author, at=origin.at))
 

@@ -9,13 +9,14 @@ from models.queries.value_words import value_words
 from models.rules.phones import mask_phones_in
 from models.rules.survey import shipped_questions
 from models.tables.record_kinds import (
-    COVERAGE,
+    CAMPAIGN,
     ELIGIBILITY,
     FOLLOWUP,
     ORGANIZATION_LINK,
     PERSON,
     REASON,
     SURVEY_ANSWER,
+    TARGET,
     VISIT,
     RecordKind,
 )
@@ -53,9 +54,9 @@ def title_of(kind: RecordKind, values: Mapping[str, Value]) -> str:
         case SURVEY_ANSWER.number:
             question = shipped_questions().get(said("question"))
             parts = [_(question.label) if question else said("question"), value_words("answer", said("answer"))]
-        case COVERAGE.number:
-            parts = [said("since")]
+        case CAMPAIGN.number | TARGET.number:  # of what ships only the days may stand there
+            parts = [kind_words(kind), *(said(name) for name in ("name", "label", "due_on") if name in kind.names)]
         case _:
-            parts = [said(name) for name in ("name", "label", "task", "code") if name in kind.names][:1]
+            parts = [said(name) for name in ("name", "label", "task", "code", "since") if name in kind.names][:1]
     text = mask_phones_in(" ".join(part for part in parts if part).replace("\n", " "))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

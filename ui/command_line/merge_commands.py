@@ -22,8 +22,9 @@ from models.merging.preview import preview
 from models.merging.rows import GROUPS, MergeRow
 from models.merging.statements import Statement
 from models.merging.undoing import undo_merge
-from models.queries.record_words import words_of
-from models.queries.value_words import field_heading, value_words
+from models.queries.record_words import heading_of, words_of
+from models.queries.value_words import value_words
+from models.rules.phones import mask_phones_in
 from ui.command_line.opening import lookup_of, reading, writing
 from ui.command_line.passwords import password_in
 from ui.command_line.progress_bar import ProgressBar
@@ -224,12 +225,15 @@ def _lines(arguments: argparse.Namespace, files: list[MergedFile], merged: Merge
         if file.preview.standing and file.preview.standing.clock_words:
             lines.append("  " + file.preview.standing.clock_words)
         for row in file.preview.page("conflicts", limit=_LISTED):
-            words = [value_words(row.field, value) or _("空") for value in (row.before, row.theirs, row.ours)]
-            lines.append(
-                _("  待判：{name} {field}：原来 {before}，对方 {theirs}，本机 {ours}").format(
-                    name=row.name, field=field_heading(row.field), before=words[0], theirs=words[1], ours=words[2]
-                )
+            words = [words_of(row.kind, row.field, value) or _("空") for value in (row.before, row.theirs, row.ours)]
+            said = _("  待判：{name} {field}：原来 {before}，对方 {theirs}，本机 {ours}").format(
+                name=row.name or row.note,
+                field=heading_of(row.kind, row.field),
+                before=words[0],
+                theirs=words[1],
+                ours=words[2],
             )
+            lines.append(said if row.field == "code" else mask_phones_in(said))
         lines += [
             _("  疑似重复：{name} {note}").format(name=row.name, note=row.note)
             for row in file.preview.page("duplicates", limit=_LISTED)

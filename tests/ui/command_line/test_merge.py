@@ -177,3 +177,25 @@ def test_purging_a_person(laptops: Laptops) -> None:
     assert purged["facts"] >= 2
     assert "欧阳玥琪".encode() not in ledger.read_bytes()
     assert done("check", ledger)["problems"] == []
+
+
+def test_ledgers_that_were_founded_apart_agree_on_their_targets_or_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledgers = {}
+    for name, days in (("甲", ()), ("乙", ()), ("丙", ("--targets", "2098-06-30", "2099-12-31"))):
+        monkeypatch.setenv(PROFILE_VARIABLE, str(tmp_path / f"profile of {name}"))
+        ledgers[name] = tmp_path / name / "台账.jhtz"
+        ledgers[name].parent.mkdir()
+        done("new", ledgers[name], "--unit", f"{name}总工会", "--person", name, *days)
+    before = done("stats", ledgers["甲"])["targets"]
+    same = done("merge", ledgers["甲"], ledgers["乙"])["files"][0]
+    assert (same["conflicts"], same["joined"]) == (0, 0)
+    assert done("stats", ledgers["甲"])["targets"] == before
+    said = jianhui("merge", ledgers["甲"], ledgers["丙"]).out
+    assert "待判 3" in said
+    assert "期限：原来 空，对方 2099-12-31，本机 " in said
+    assert "待判：目标 " in said
+    asked = done("conflicts", ledgers["甲"])["conflicts"]
+    assert {(each["kind"], each["field"]) for each in asked} == {("campaign", "ends_on"), ("target", "due_on")}
+    assert all(each["what"] for each in asked)
