@@ -43,7 +43,7 @@ class PanelOfEntries(Panel):
 
     def begin_new(self) -> None:
         """What Ctrl+N does; every subclass says it."""
-        raise NotImplementedError
+        raise TypeError("a panel of entries says what Ctrl+N begins")
 
     @override
     def event(self, event: QEvent) -> bool:
