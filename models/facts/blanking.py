@@ -66,8 +66,9 @@ class Counted:
             rows = db.execute("SELECT id, lower(hex(uid)) FROM batch")
             self._batches = {number: uid for number, uid in rows if uid in wanted}
 
-    def __bool__(self) -> bool:
-        return bool(self._batches)
+    def concerns(self, batch: int) -> bool:
+        """Whether something was blanked of what this batch (local id) brought."""
+        return batch in self._batches
 
     def __call__(self, kind: int, record: bytes, batch: int, computed: int) -> int:
         """The hash that counts; `computed` is that of the values as they stand."""

@@ -7,7 +7,7 @@ record id. The hash of a creation stays the same when a later release appends co
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 
@@ -23,6 +23,8 @@ NAMESPACE = uuid.UUID("6f1c8a52-0d3e-5b7a-9c41-7e2f50a3d8b6")
 _NAMESPACE = NAMESPACE.bytes
 
 SEPARATOR = "\x1f"
+#: No record kind has this number: where nothing is filled in, only separators are cut.
+_SEPARATOR_BYTE = SEPARATOR.encode()
 MODULUS = 1 << 128
 #: Made once: making one takes as long as a short text.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -73,20 +75,35 @@ def creation_hash(kind: int, uid: bytes, parent: bytes | None, joined: str) -> i
     return int.from_bytes(hashlib.blake2b(prefix + joined.encode(), digest_size=16).digest(), "big")
 
 
+def content_sql(kind: RecordKind, alias: str) -> str:
+    """The SQL expressions of the two parts of what `sum_of_hashes` takes of a row; its parent's id goes in between.
+
+    Empties at the end are not yet cut. In SQL the bytes of a text stay as they are stored, UTF-8 or not.
+    """
+    return f"{alias}.uid, CAST(x'{kind.number:02x}'||{_listed_sql(kind.columns, alias)} AS BLOB)"
+
+
+def sum_of_hashes(contents: Iterable[bytes]) -> int:
+    """The sum of the hashes of creations: `creation_hash` of each, at half of its time."""
+    hash_, number, end = hashlib.blake2b, int.from_bytes, _SEPARATOR_BYTE
+    return sum([number(hash_(content.rstrip(end), digest_size=16).digest(), "big") for content in contents])
+
+
 def join_values(values: Sequence[Value]) -> str:
     """Fact values in column order, as hashed: joined by U+001F, empty for None, trailing empties cut."""
     return SEPARATOR.join(["" if value is None else str(value) for value in values]).rstrip(SEPARATOR)
 
 
-def joined_sql(columns: Sequence[Column], alias: str = "") -> str:
-    """The SQL expression that gives `join_values` of a row's fact columns (printf: measured 2.6x cheaper than ||)."""
-    dot = f"{alias}." if alias else ""
+def _listed_sql(columns: Sequence[Column], alias: str) -> str:
+    """The SQL expression of a row's fact columns, joined (printf: measured 2.6x cheaper than ||)."""
     arguments = ",".join(
-        f"lower(hex({dot}{column.name}))" if column.type is ColumnType.REFERENCE else f"{dot}{column.name}"
+        f"CASE WHEN {alias}.{column.name} IS NOT NULL THEN lower(hex({alias}.{column.name})) END"
+        if column.type is ColumnType.REFERENCE
+        else f"{alias}.{column.name}"
         for column in columns
     )
     pattern = "char(31)||".join(["'%s'||"] * (len(columns) - 1) + ["'%s'"])
-    return f"rtrim(printf({pattern},{arguments}),char(31))"
+    return f"printf({pattern},{arguments})"
 
 
 def new_record_uid(milliseconds: int, entropy: Callable[[int], bytes]) -> bytes:

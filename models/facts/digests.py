@@ -3,13 +3,19 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from models.facts.blanking import Counted
-from models.facts.canonical import MODULUS, canonical_json, creation_hash, join_values, joined_sql
+from models.facts.canonical import MODULUS, canonical_json, content_sql, creation_hash, join_values, sum_of_hashes
 from models.facts.records import chunks, load_many
 from models.facts.waiting import is_waiting_sql, parent_uid
-from models.tables.record_kinds import RECORD_KINDS, RecordKind
+from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS, RecordKind
+
+#: How many rows are hashed at once (few: lists of many rows wake the garbage collector), and the bytes of a record id.
+_PART, _UID = 256, 16
+_NOBODY = bytes(_UID)
 
 
 def facts_digest(db: sqlite3.Connection) -> str:
@@ -37,35 +43,47 @@ def state_digest(db: sqlite3.Connection) -> str:
     return f"{total % MODULUS:032x}"
 
 
-def creation_hashes(
-    db: sqlite3.Connection, kind: RecordKind, *, edited: bool = False, counted: Counted | None = None
+def organization_uids(db: sqlite3.Connection) -> dict[int, bytes]:
+    """The record ids of all organizations by their local ids: looking there is quicker than a join."""
+    return dict(db.execute(f"SELECT id, uid FROM {ORGANIZATION.table}").fetchall())
+
+
+def creation_sums(
+    db: sqlite3.Connection, kind: RecordKind, counted: Counted, parents: Mapping[int, bytes]
 ) -> Iterator[tuple[int, int, int]]:
-    """(local id, batch, hash) of the rows of a kind: those whose columns are their creation, or the edited ones.
+    """(batch, sum of hashes, how many) of the rows of a kind whose columns are their creation, in parts.
 
-    With `counted` what was blanked counts as it counts in its batch.
+    What was blanked counts as it counts in its batch. `parents` is what `organization_uids` gives; a row of an
+    organization that is not there hashes to something else.
     """
-    parent = "o.uid" if kind.of_organization else "NULL"
-    join = "JOIN organization o ON o.id=m.org_id" if kind.of_organization else ""
-    inside = f"m.id IN (SELECT rec FROM origin WHERE kind={kind.number})"
-    query = (
-        f"SELECT m.id, m.created_in, m.uid, {parent}, {joined_sql(kind.columns, 'm')} FROM {kind.table} m {join} "
-        f"WHERE {'' if edited else 'NOT '}{inside}"
+    parent = "m.org_id" if kind.of_organization else "NULL"
+    cursor = db.execute(
+        f"SELECT m.created_in, {parent}, {content_sql(kind, 'm')} FROM {kind.table} m "
+        f"WHERE m.id NOT IN (SELECT rec FROM origin WHERE kind={kind.number})"
     )
-    number = kind.number
-    if counted:
-        for record, batch, uid, above, joined in db.execute(query):
-            yield record, batch, counted(number, uid, batch, creation_hash(number, uid, above, joined))
-        return
-    for record, batch, uid, above, joined in db.execute(query):
-        yield record, batch, creation_hash(number, uid, above, joined)
+    uid_of = parents.get
+    while part := cursor.fetchmany(_PART):
+        for batch, rows in groupby(part, key=itemgetter(0)):
+            contents = [uid + uid_of(organization, _NOBODY) + rest for _batch, organization, uid, rest in rows]
+            if counted.concerns(batch):
+                hashes = (counted(kind.number, each[:_UID], batch, sum_of_hashes([each])) for each in contents)
+                yield batch, sum(hashes), len(contents)
+            else:
+                yield batch, sum_of_hashes(contents), len(contents)
 
 
-def original_hash(db: sqlite3.Connection, kind: RecordKind, record: int, counted: Counted) -> int:
-    """The hash by which the base creation of a record that was edited counts."""
-    facts = load_many(db, kind, [record])[record]
-    joined = join_values([facts.original[name] for name in kind.names])
-    computed = creation_hash(kind.number, facts.ref.uid, parent_uid(db, facts.org_id), joined)
-    return counted(kind.number, facts.ref.uid, facts.created_in, computed)
+def edited_creations(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[tuple[int, int, int]]:
+    """(batch, hash by which the base creation counts, hash of what is shown) of the records that were edited."""
+    query = f"SELECT m.id FROM origin r CROSS JOIN {kind.table} m ON m.id=r.rec WHERE r.kind={kind.number}"
+    records = [row[0] for row in db.execute(query)]
+    for chunk in chunks(records):
+        for facts in load_many(db, kind, chunk).values():
+            uid, above = facts.ref.uid, parent_uid(db, facts.org_id)
+            made, shown = (
+                creation_hash(kind.number, uid, above, join_values([values[name] for name in kind.names]))
+                for values in (facts.original, facts.row)
+            )
+            yield facts.created_in, counted(kind.number, uid, facts.created_in, made), shown
 
 
 def twin_hashes(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[tuple[int, int]]:
@@ -117,8 +135,8 @@ def _blanked_views(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -
 
 def _changed_views(db: sqlite3.Connection, kind: RecordKind, counted: Counted) -> Iterator[int]:
     """What edited records show instead of their creation, with deletions and conflicts."""
-    for record, _batch, value in creation_hashes(db, kind, edited=True):
-        yield value - original_hash(db, kind, record, counted)
+    for _batch, made, shown in edited_creations(db, kind, counted):
+        yield shown - made
     query = f"SELECT uid, deleted FROM {kind.table} WHERE deleted IS NOT NULL"
     for uid, deleted in db.execute(query):
         yield _text_hash(["deleted", kind.number, uid.hex(), deleted])

@@ -13,11 +13,11 @@ from functools import partial
 
 from models.facts.blanking import Counted, redactions_in
 from models.facts.canonical import MODULUS, batch_uid, canonical_json, edit_uid
-from models.facts.digests import creation_hashes, original_hash, twin_hashes, waiting_hashes
+from models.facts.digests import creation_sums, edited_creations, organization_uids, twin_hashes, waiting_hashes
 from models.facts.records import RecordFacts, chunks, conflict_json, load_many
 from models.facts.waiting import is_waiting_sql, parent_uid
 from models.progress import Progress
-from models.tables.record_kinds import KIND_BY_NUMBER, RECORD_KINDS, ColumnType, RecordKind
+from models.tables.record_kinds import KIND_BY_NUMBER, RECORD_KINDS, Column, ColumnType, RecordKind
 
 #: What damaged contents may raise where they are read.
 _UNREADABLE = (sqlite3.DatabaseError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
@@ -33,6 +33,8 @@ _TYPES = {
     "origin": "kind integer, rec integer, was text",
     "head": "kind integer, rec integer, field text, heads text",
 }
+#: After so many records the progress is said.
+_SAID_EVERY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +120,30 @@ def _wrong_edits(db: sqlite3.Connection) -> Iterator[Flaw]:
 
 def _wrong_types(db: sqlite3.Connection) -> Iterator[Flaw]:
     """Values of another type than was written, empty text instead of none: the same to a digest, not to a query."""
+    batches = {row[0] for row in db.execute("SELECT id FROM batch")}
     for kind in RECORD_KINDS:
         wrong = [_is_not("uid", "blob"), _is_not("created_in", "integer"), "deleted NOT IN (1,2)"]
         wrong += [_is_not("org_id", "integer")] if kind.of_organization else []
-        wrong += [_is_not(column.name, f"{_STORED.get(column.type, 'integer')}?") for column in kind.columns]
-        query = (
-            f"SELECT b.uid FROM batch b WHERE b.id IN (SELECT created_in FROM {kind.table} WHERE {' OR '.join(wrong)})"
-        )
-        yield from (Flaw("batch", _hex(row[0]), "type") for row in db.execute(query))
-        query = f"SELECT uid FROM {kind.table} WHERE created_in NOT IN (SELECT id FROM batch)"
-        yield from (Flaw("view", _hex(row[0]), "batch") for row in db.execute(query))
+        wrong += [_is_not_fact(column) for column in kind.columns]
+        wrong.append("created_in NOT IN (SELECT id FROM batch)")
+        found = db.execute(f"SELECT uid, created_in FROM {kind.table} WHERE {' OR '.join(wrong)}").fetchall()
+        concerned = sorted({batch for _uid, batch in found if batch in batches})
+        for batch in concerned:
+            (uid,) = db.execute("SELECT uid FROM batch WHERE id=?", (batch,)).fetchone()
+            yield Flaw("batch", _hex(uid), "type")
+        yield from (Flaw("view", _hex(uid), "batch") for uid, batch in found if batch not in batches)
     for table, columns in _TYPES.items():
         wrong = [_is_not(*column.split()) for column in columns.split(", ")]
         count = db.execute(f"SELECT count(*) FROM {table} WHERE {' OR '.join(wrong)}").fetchone()[0]
         if count:
             yield Flaw("file", "", f"{table}: type")
+
+
+def _is_not_fact(column: Column) -> str:
+    """The same of a column with facts. A fraction is none that a digest takes for a whole number: nobody asks."""
+    if column.type in _STORED:
+        return _is_not(column.name, f"{_STORED[column.type]}?")
+    return f"{column.name}>=''"
 
 
 def _is_not(column: str, type_: str) -> str:
@@ -210,17 +221,18 @@ def _wrong_digests(db: sqlite3.Connection, *, progress: Progress) -> Iterator[Fl
 def _sums_of_creations(db: sqlite3.Connection, progress: Progress) -> dict[int, int]:
     """The hashes of the creations that are in place, summed by batch."""
     sums: dict[int, int] = {}
-    counted = Counted(db)
+    counted, parents = Counted(db), organization_uids(db)
     total = sum(_count(db, kind) for kind in RECORD_KINDS)
-    done = 0
+    done = said = 0
     for kind in RECORD_KINDS:
-        for _record, batch, value in creation_hashes(db, kind, counted=counted):
+        for batch, value, many in creation_sums(db, kind, counted, parents):
             sums[batch] = sums.get(batch, 0) + value
-            done += 1
-            if done % 20_000 == 0:
+            done += many
+            if done - said >= _SAID_EVERY:
                 progress.step(done, total)
-        for record, batch, _value in creation_hashes(db, kind, edited=True):
-            sums[batch] = sums.get(batch, 0) + original_hash(db, kind, record, counted)
+                said = done
+        for batch, value, _shown in edited_creations(db, kind, counted):
+            sums[batch] = sums.get(batch, 0) + value
         for batch, value in twin_hashes(db, kind, counted):
             sums[batch] = sums.get(batch, 0) + value
     return sums

@@ -55,7 +55,10 @@ def check_ledger(db: sqlite3.Connection, progress: Progress) -> list[HealthProbl
     progress.step(0, 0, _("检查文件结构"))
     found = _structure(db)
     progress.step(0, 0, _("核对每一笔记录"))
-    found += [_say(db, flaw) for flaw in flaws(db, progress)]
+    contradicted = [_say(db, flaw) for flaw in flaws(db, progress)]
+    # Whoever belongs to nobody makes the digest or the header of a batch wrong: asked only where something is.
+    if contradicted:
+        found += [problem for problem in _homeless(db) if problem not in found] + contradicted
     progress.step(0, 0, _("核对汇总"))
     return found + _summaries(db) + _waiting_rows(db)
 
@@ -87,15 +90,24 @@ def _unreadable(detail: str) -> HealthProblem:
 def _structure(db: sqlite3.Connection) -> list[HealthProblem]:
     try:
         rows = db.execute(f"PRAGMA integrity_check({_LISTED})").fetchall()
+    except sqlite3.DatabaseError as error:
+        return [_unreadable_to_the_end(error)]
+    found = [HealthProblem("file", "", _("文件结构：{detail}").format(detail=row[0])) for row in rows if row[0] != "ok"]
+    return found + _definitions(db)
+
+
+def _homeless(db: sqlite3.Connection) -> list[HealthProblem]:
+    """Rows whose organization, replica or author is not there."""
+    try:
         broken = db.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
-        return [HealthProblem("file", "", _("文件已损坏，无法读完。") + f" ({error})")]
-    found = [HealthProblem("file", "", _("文件结构：{detail}").format(detail=row[0])) for row in rows if row[0] != "ok"]
-    found += [
-        HealthProblem("file", "", _("“{table}”里有 {n} 行找不到所属单位。").format(table=table, n=1))
-        for table, *_rest in broken[:_LISTED]
-    ]
-    return found + _definitions(db)
+        return [_unreadable_to_the_end(error)]
+    text = _("“{table}”里有 {n} 行找不到所属单位。")
+    return [HealthProblem("file", "", text.format(table=table, n=1)) for table, *_rest in broken[:_LISTED]]
+
+
+def _unreadable_to_the_end(error: sqlite3.DatabaseError) -> HealthProblem:
+    return HealthProblem("file", "", _("文件已损坏，无法读完。") + f" ({error})")
 
 
 def _definitions(db: sqlite3.Connection) -> list[HealthProblem]:

@@ -16,8 +16,8 @@ from models.facts.canonical import Value
 from models.facts.records import chunks, marks
 from models.facts.writer import Touched
 from models.ledger.joining import rejoin, rejoin_all, shown_as, stale_joins, with_joined
-from models.rules.credit_codes import region_of_code
-from models.rules.scope import ScopeRule, scope_of, what_counts
+from models.rules.credit_codes import are_valid_codes, code_state, region_of_code
+from models.rules.scope import ACCOUNTING_FIRM, ScopeRule, WhatCounts, scope_by, what_counts
 from models.tables.record_kinds import (
     CAMPAIGN,
     COVERAGE,
@@ -37,6 +37,8 @@ SCOPE_SOURCES = ("code", "name", "type", "category", "authority", "level", "stre
 _ONE_BY_ONE = 40
 #: From so many on it is quicker to look at all codes at once.
 _AS_WELL_ALL = 20_000
+#: So many codes are checked at once.
+_CODES = 4_000
 _SCOPE_MOVERS = frozenset(SCOPE_SOURCES)
 _JOIN_MOVERS = frozenset({"code", "deleted"})
 _sources_of = itemgetter(*(ORGANIZATION.names.index(name) for name in SCOPE_SOURCES))
@@ -62,10 +64,10 @@ _OWNER = (
 )
 #: Kinds that a rate is computed from: a conflict there is one of the organization.
 _DECIDING = (ELIGIBILITY, COVERAGE, REASON)
+#: Where the latest counts, the other columns are those of the row with the maximum (a third of the time of windows).
 _PARTS = (
     Part(
         ("visit_count", "last_visit_on", "last_visit_mode", "last_visit_result"),
-        # The other columns are those of the row with the maximum: a third of the time of two window functions.
         "SELECT org, n, visited_on, mode, result FROM (SELECT {owner} AS org, count(*) AS n, visited_on, mode, result, "
         "max(CAST(coalesce(visited_on,'')||char(1)||uid AS BLOB)) AS latest FROM visit v "
         "WHERE deleted IS NOT 1 AND {chosen} AND NOT EXISTS (SELECT 1 FROM visit c WHERE +c.org_id=v.org_id "
@@ -82,8 +84,8 @@ _PARTS = (
     Part(
         ("eligibility", "eligible_until"),
         "SELECT org, nullif(decision,'unknown'), until FROM (SELECT {owner} AS org, decision, until, "
-        "row_number() OVER (PARTITION BY {owner} ORDER BY decided_on DESC, uid DESC) AS k FROM eligibility "
-        "WHERE deleted IS NOT 1 AND {chosen}) WHERE k=1",
+        "max(CAST(coalesce(decided_on,'')||char(1)||uid AS BLOB)) AS latest FROM eligibility "
+        "WHERE deleted IS NOT 1 AND {chosen} GROUP BY org) WHERE latest IS NOT NULL",
         frozenset({ELIGIBILITY.number}),
     ),
     Part(
@@ -120,7 +122,7 @@ _PARTS = (
 
 def scope_values(rule: ScopeRule, values: Sequence[Value]) -> tuple[Value, ...]:
     """The scope columns of an organization from its fact values in column order."""
-    return _scope_row(rule, *_sources_of(values))
+    return _scope_of(rule, *_sources_of(values))
 
 
 def refresh_touched(db: sqlite3.Connection, rule: ScopeRule, touched: Touched) -> None:
@@ -232,27 +234,61 @@ def refresh_scopes(db: sqlite3.Connection, rule: ScopeRule) -> None:
 def stale(db: sqlite3.Connection, rule: ScopeRule) -> Iterator[tuple[int, str]]:
     """(organization, column) of every derived value that is not what it should be."""
     yield from ((record, "joined_into") for record in stale_joins(db))
-    for part in _PARTS:
-        _gather(db, part)
-        differ = [f"o.{column} IS NOT p.{column}" for column in part.columns]
-        rows = db.execute(
-            f"SELECT o.id, {', '.join(differ)} FROM organization o LEFT JOIN temp.part p ON p.org_id=o.id "
-            f"WHERE {' OR '.join(differ)}"
-        ).fetchall()
-        for record, *flags in rows:
-            yield from ((record, column) for column, differs in zip(part.columns, flags, strict=True) if differs)
-        db.execute("DROP TABLE temp.part")
-    for record, wanted, stored in _moved_scopes(db, rule, "1", ()):
-        yield record, next(c for c, a, b in zip(SCOPE_COLUMNS, wanted, stored, strict=True) if a != b)
+    yield from _stale_parts(db)
+    if not _are_right(db, rule):
+        for record, wanted, stored in _moved_scopes(db, rule, "1", ()):
+            yield record, next(c for c, a, b in zip(SCOPE_COLUMNS, wanted, stored, strict=True) if a != b)
 
 
-def _gather(db: sqlite3.Connection, part: Part, chosen: str = "1") -> None:
+def _stale_parts(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """All parts beside the organizations at once: these are read once."""
+    tables = [f"part_{number}" for number in range(len(_PARTS))]
+    try:
+        for table, part in zip(tables, _PARTS, strict=True):
+            _gather(db, part, table=table)
+        differ = {
+            column: f"o.{column} IS NOT {table}.{column}"
+            for table, part in zip(tables, _PARTS, strict=True)
+            for column in part.columns
+        }
+        joins = " ".join(f"LEFT JOIN temp.{table} ON {table}.org_id=o.id" for table in tables)
+        query = f"SELECT o.id, {', '.join(differ.values())} FROM organization o {joins}"
+        for record, *flags in db.execute(f"{query} WHERE {' OR '.join(differ.values())}").fetchall():
+            yield from ((record, column) for column, differs in zip(differ, flags, strict=True) if differs)
+    finally:
+        for table in tables:
+            db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _are_right(db: sqlite3.Connection, rule: ScopeRule) -> bool:
+    """Whether all scope columns are as they should be: of organizations that are alike one is looked at."""
+    others = db.execute("SELECT code, code_state FROM organization WHERE code_state IS NOT 'valid'")
+    if any(code_state(_text(code)) != stored for code, stored in others):
+        return False
+    valid = db.execute("SELECT code FROM organization WHERE code_state='valid'")
+    while part := valid.fetchmany(_CODES):
+        if not are_valid_codes([str(code or "") for (code,) in part]):
+            return False
+    # From here on the state of a code may be taken as it is stored.
+    looked_at = "code_state, CASE WHEN code_state='valid' THEN substr(code,1,8) ELSE '' END, {accounting}"
+    accounting = f"instr(coalesce(name,''),'{ACCOUNTING_FIRM}')>0 OR type IS 'accounting_firm'"
+    columns = ",".join((looked_at.format(accounting=accounting), *SCOPE_SOURCES[2:], *SCOPE_COLUMNS))
+    rows = db.execute(f"SELECT DISTINCT {columns} FROM organization")
+    count = len(SCOPE_SOURCES) - 2
+    for state, stem, is_accounting, *rest in rows:
+        counts = WhatCounts(state, stem, bool(is_accounting))
+        if _scope_row(rule, counts, *rest[:count]) != tuple(rest[count:]):
+            return False
+    return True
+
+
+def _gather(db: sqlite3.Connection, part: Part, chosen: str = "1", *, table: str = "part") -> None:
     names = ",".join(part.columns)
-    db.execute("DROP TABLE IF EXISTS temp.part")
-    db.execute(f"CREATE TEMP TABLE part(org_id INTEGER PRIMARY KEY,{names})")
+    db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    db.execute(f"CREATE TEMP TABLE {table}(org_id INTEGER PRIMARY KEY,{names})")
     some_joined = db.execute("SELECT 1 FROM organization WHERE joined_into IS NOT NULL LIMIT 1").fetchone()
     owner = _OWNER.format(key=part.key) if some_joined else part.key
-    db.execute(f"INSERT INTO temp.part {part.query.format(chosen=chosen, owner=owner)}")
+    db.execute(f"INSERT INTO temp.{table} {part.query.format(chosen=chosen, owner=owner)}")
 
 
 def _refresh_many(db: sqlite3.Connection, parts: Sequence[Part], organizations: Sequence[int]) -> None:
@@ -307,22 +343,20 @@ def _moved_scopes(
 ) -> Iterator[tuple[int, tuple[Value, ...], tuple[Value, ...]]]:
     """(organization, scope columns as they should be, as they are) where these differ."""
     query = f"SELECT id,{','.join(SCOPE_SOURCES)},{','.join(SCOPE_COLUMNS)} FROM organization WHERE {where}"
-    known: dict[tuple[Value, ...], tuple[Value, ...]] = {}
     count = len(SCOPE_SOURCES)
-    for record, code, name, type_, *rest in db.execute(query, values):
-        others, stored = rest[: count - 3], tuple(rest[count - 3 :])
-        alike = (*what_counts(_text(code), _text(name), type_), type_, *others)
-        wanted = known.get(alike)
-        if wanted is None:
-            wanted = known[alike] = _scope_row(rule, code, name, type_, *others)
+    for record, *found in db.execute(query, values):
+        wanted, stored = _scope_of(rule, *found[:count]), tuple(found[count:])
         if wanted != stored:
             yield record, wanted, stored
 
 
+def _scope_of(rule: ScopeRule, code: Value, name: Value, type_: Value, *others: Value) -> tuple[Value, ...]:
+    return _scope_row(rule, what_counts(_text(code), _text(name), _text(type_)), type_, *others)
+
+
 def _scope_row(  # noqa: PLR0917 - the order of SCOPE_SOURCES
     rule: ScopeRule,
-    code: Value,
-    name: Value,
+    counts: WhatCounts,
     type_: Value,
     category: Value,
     authority: Value,
@@ -330,19 +364,18 @@ def _scope_row(  # noqa: PLR0917 - the order of SCOPE_SOURCES
     street: Value,
     key_declared: Value,
 ) -> tuple[Value, ...]:
-    scope = scope_of(
+    scope = scope_by(
         rule,
-        code=_text(code),
-        name=_text(name),
-        type_=_text(type_),
-        category=_text(category),
-        authority=_text(authority),
-        level=_text(level),
-        key_declared=int(key_declared) if key_declared is not None else None,
+        counts,
+        _text(type_),
+        _text(category),
+        _text(authority),
+        _text(level),
+        int(key_declared) if key_declared is not None else None,
     )
     region = str(street)[:6] if street else None
-    if region is None and scope.code_state == "valid":
-        region = region_of_code(str(code))
+    if region is None and counts.stem:
+        region = region_of_code(counts.stem)
     return (scope.type, scope.level, scope.scope, scope.code_state, region)
 
 

@@ -6,6 +6,7 @@ Source: domain rules, "Scope rule, machine form". The rule itself is data of the
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from models.rules.credit_codes import code_state, level_of_region, region_of_code, registering_prefix
 
@@ -24,6 +25,8 @@ TYPE_BY_PREFIX = {
     "93": "company",
 }
 CIVIL_AFFAIRS_TYPES = frozenset({"association", "service", "foundation"})
+#: In whose name this stands is one, whatever its type.
+ACCOUNTING_FIRM = "会计师事务所"
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
 
@@ -83,26 +86,40 @@ def scope_of(
     key_declared: int | None,
 ) -> Scope:
     """Apply the rule. A valid code decides type and level; without one the text of the registration authority does."""
+    return scope_by(rule, what_counts(code, name, type_), type_, category, authority, level, key_declared)
+
+
+class WhatCounts(NamedTuple):
+    """What the rule looks at of a code and a name: the code's state, its first eight characters if it is valid.
+
+    Organizations that are alike in this and in their other fields have the same scope.
+    """
+
+    code_state: str
+    stem: str
+    is_accounting: bool
+
+
+def what_counts(code: str | None, name: str | None, type_: str | None) -> WhatCounts:
+    """The same of an organization's fields."""
     state = code_state(code)
     stem = code[:8] if code and state == "valid" else ""
-    accounting = "会计师事务所" in (name or "") or type_ == "accounting_firm"
-    return _decided(rule, state, stem, accounting, type_, category, authority, level, key_declared)
+    return WhatCounts(state, stem, ACCOUNTING_FIRM in (name or "") or type_ == "accounting_firm")
 
 
 @lru_cache(maxsize=16_384)
-def _decided(  # noqa: PLR0917 - a key: a country has few thousand different ones
+def scope_by(  # noqa: PLR0917 - a key: a country has few thousand different ones
     rule: ScopeRule,
-    state: str,
-    stem: str,
-    accounting: bool,  # noqa: FBT001 - part of the key
+    counts: WhatCounts,
     type_: str | None,
     category: str | None,
     authority: str | None,
     level: str | None,
     key_declared: int | None,
 ) -> Scope:
-    if stem:
-        known_type, known_level = _from_code(stem, accounting=accounting)
+    """Apply the rule to what counts."""
+    if counts.stem:
+        known_type, known_level = _from_code(counts.stem, accounting=counts.is_accounting)
         shown_type = known_type if known_type in CIVIL_AFFAIRS_TYPES else type_ or known_type
     else:
         family, known_level = _from_authority(authority)
@@ -110,10 +127,10 @@ def _decided(  # noqa: PLR0917 - a key: a country has few thousand different one
         # "Civil affairs" does not say which of the three types it is: that stays open.
         shown_type = type_ or (family if family == "law_firm" else None)
     shown_level = level or known_level
-    scope = _scope(rule, known_type, shown_level, category, decided=bool(stem))
+    scope = _scope(rule, known_type, shown_level, category, decided=bool(counts.stem))
     if key_declared is not None:
         scope = "key" if key_declared else ("ordinary" if scope == "key" else scope)
-    return Scope(shown_type, shown_level, scope, state)
+    return Scope(shown_type, shown_level, scope, counts.code_state)
 
 
 def _scope(rule: ScopeRule, type_: str | None, level: str | None, category: str | None, *, decided: bool) -> str:

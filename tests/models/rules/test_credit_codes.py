@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from models.rules.credit_codes import (
+    are_valid_codes,
     clean_code,
     code_state,
     is_valid_code,
@@ -192,3 +193,18 @@ def test_the_check_is_that_of_python_stdnum(body: str, head: int) -> None:
     stem = f"{head:08d}{body[:9]}"
     proper = str(uscc.calc_check_digit(stem))
     assert [last for last in ALPHABET if is_valid_code(stem + last)] == [proper]
+
+
+def test_many_codes_at_once_are_judged_as_each_alone() -> None:
+    assert are_valid_codes([])
+    assert are_valid_codes([*VALID, *IMPLAUSIBLE])
+    for code in INVALID:
+        assert not are_valid_codes([*VALID, code]), code
+        assert not are_valid_codes([code, *VALID]), code
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(sorted(VALID)), st.integers(0, 17), st.sampled_from(ALPHABET))
+def test_one_wrong_character_among_many_is_noticed(code: str, place: int, character: str) -> None:
+    changed = code[:place] + character + code[place + 1 :]
+    assert are_valid_codes([*VALID, changed]) == is_valid_code(changed)
