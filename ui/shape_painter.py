@@ -22,7 +22,7 @@ from exports.pdf.shapes import (
     Shape,
     Stroke,
 )
-from exports.pdf.stage_signs import CELL_SIZE, HALO, HATCH_MEASURES, LETTER_SIZE, STAGE_SIGNS
+from exports.pdf.stage_signs import CELL_SIZE, CORNER, HALO, HATCH_MEASURES, STAGE_SIGNS, cell_marks, letter_place
 from exports.pdf.text import CENTRE
 from models.language import _
 from models.vocabulary import WORD_LETTERS
@@ -167,22 +167,24 @@ def _cell(painter: QPainter, cell: Cell) -> None:
     dash = (1.1 * MM * ratio, 0.8 * MM * ratio) if sign.dashed else ()
     _box(painter, Box(place.inset(edge / 2), None, Pen(sign.edge, edge, dash), radius))
     _letter(painter, cell, ratio)
+    for mark in cell_marks(cell):
+        _draw(painter, mark)
     light = sign.ink.upper() == PAPER.upper()
     if cell.late:
         _box(painter, Box(place.inset(0.2 * MM * ratio), None, Pen(BLACK, 1.0 * MM * ratio), radius))
         if light:
             _box(painter, Box(place.inset(0.9 * MM * ratio), None, Pen(PAPER, 0.3 * MM * ratio), radius))
     if cell.blocked:
-        corner = side * 0.34
-        inner, right, top = place.right - corner, place.right, place.top
-        _draw(painter, Area(((inner, top), (right, top), (right, top + corner)), BLACK))
+        corner = side * CORNER
+        inner, right, low = place.right - corner, place.right, place.bottom
+        _draw(painter, Area(((inner, low), (right, low), (right, low - corner)), BLACK))
         if light:
-            _draw(painter, Stroke(((inner, top), (right, top + corner)), Pen(PAPER, 0.4 * MM * ratio)))
+            _draw(painter, Stroke(((inner, low), (right, low - corner)), Pen(PAPER, 0.4 * MM * ratio)))
 
 
 def _letter(painter: QPainter, cell: Cell, ratio: float) -> None:
-    sign, letter, size = STAGE_SIGNS[cell.word], _(WORD_LETTERS[cell.word]), LETTER_SIZE * ratio
-    x, y = cell.bounds.middle
+    sign, letter = STAGE_SIGNS[cell.word], _(WORD_LETTERS[cell.word])
+    size, x, y = letter_place(cell)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)  # strokes of a character overlap
     left = x - width("heading", letter) * size / 2

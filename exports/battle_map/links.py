@@ -42,6 +42,7 @@ def cell_link(street: StreetFigures, cell: MapCell, place: Bounds, span: tuple[i
     first, count = span
     flags = [_("超期")] if cell.overdue else []
     flags += [_("受阻")] if cell.blocked else []
+    flags += [_("应建未建")] if cell.target else []
     which = (
         _("第 {n} 家").format(n=first + 1)
         if count == 1

@@ -1,10 +1,12 @@
 """The tile map: one tile per street, one cell per organization (or per so many), and the legend."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil
 
 from exports.battle_map.grid import COLUMN, GREY, RIGHT, across, box
-from exports.battle_map.links import cell_link, street_link
+from exports.battle_map.links import cell_link, link, street_link
 from exports.battle_map.packing import (
     CELL_PITCH,
     LEGEND_PITCH,
@@ -50,7 +52,8 @@ def map_shapes(
             shapes += _tile_links(content, arrangement, number, top + MAP_HEADING)
     if arrangement.legend.sheet == sheet:
         place = arrangement.legend
-        shapes += _legend(content, place, RIGHT + place.left, top + MAP_HEADING + place.top)
+        single = arrangement.stands_for == 1
+        shapes += _legend(content, place, RIGHT + place.left, top + MAP_HEADING + place.top, single=single)
     return shapes
 
 
@@ -80,7 +83,9 @@ def _tile(street: StreetFigures, cells: tuple[MapCell, ...], side: float, place:
     for number, cell in enumerate(cells):
         row, column = divmod(number, in_row)
         where = box(left + column * pitch, top + TILE_HEAD + row * pitch, side, side)
-        shapes.append(Cell(where, cell.word, cell.overdue, cell.blocked, not cell.key_target))
+        single = cell.stands_for == 1
+        flag, star = cell.overdue and single, cell.target and single
+        shapes.append(Cell(where, cell.word, cell.overdue, cell.blocked, not cell.key_target, star, flag))
     return shapes
 
 
@@ -101,8 +106,13 @@ def _tile_links(content: BattleMap, arrangement: Arrangement, number: int, top: 
     return shapes
 
 
-def _legend_lines(content: BattleMap) -> list[tuple[Cell, str, str]]:
-    """A sample cell, a word and its explanation for every sign that is on the map."""
+def _signs(cell: MapCell) -> Iterator[str]:
+    signs = {"star": cell.target, "late": cell.overdue, "blocked": cell.blocked}
+    return (name for name, has in signs.items() if has)
+
+
+def _legend_lines(content: BattleMap, *, single: bool = True) -> list[tuple[Cell, str, str]]:
+    """A sample cell, a word and its explanation for every sign that is on the map, one organization to a cell."""
     place = box(0, 0, _LEGEND_CELL, _LEGEND_CELL)
     notes = {
         "untouched": _("S0–S1"),
@@ -115,10 +125,17 @@ def _legend_lines(content: BattleMap) -> list[tuple[Cell, str, str]]:
     cells = {cell for tile in content.tiles for cell in tile.cells}
     words = [word for word in STAGE_WORDS.entries if word.code != "built" or not content.total.built or _built(cells)]
     lines = [(Cell(place, word.code), word.label, notes[word.code]) for word in words]
-    if any(cell.overdue for cell in cells):
-        lines.append((Cell(place, "visited", late=True), _("黑框"), _("完成时限已过")))
-    if any(cell.blocked for cell in cells):
-        lines.append((Cell(place, "visited", blocked=True), _("黑角"), _("受阻")))
+    count = Counter(sign for tile in content.tiles for cell in tile.cells for sign in _signs(cell))
+    if count["star"] and single:
+        note = _("应建未建 {count} 家").format(count=number_text(count["star"]))
+        lines.append((Cell(place, "visited", star=True), _("星"), note))
+    if count["late"]:
+        note = _("超期 {count} 家").format(count=number_text(count["late"]))
+        words = _("旗、黑框") if single else _("黑框")
+        lines.append((Cell(place, "visited", late=True, flag=single), words, note))
+    if count["blocked"]:
+        note = _("受阻 {count} 家").format(count=number_text(count["blocked"]))
+        lines.append((Cell(place, "visited", blocked=True), _("黑角"), note))
     if any(not cell.key_target for cell in cells):
         lines.append((Cell(place, "visited", round=True), _("圆格"), _("非重点对象")))
     return lines
@@ -129,8 +146,8 @@ def _built(cells: set[MapCell]) -> bool:
     return any(cell.word == "built" for cell in cells)
 
 
-def _legend(content: BattleMap, place: Place, left: float, top: float) -> list[Shape]:
-    lines = _legend_lines(content)
+def _legend(content: BattleMap, place: Place, left: float, top: float, *, single: bool) -> list[Shape]:
+    lines = _legend_lines(content, single=single)
     in_column = ceil(len(lines) / place.span)
     shapes: list[Shape] = [
         *put(_("图例"), box(left, top, TILE_WIDE, 10.5), 24, role="heading"),
@@ -142,4 +159,6 @@ def _legend(content: BattleMap, place: Place, left: float, top: float) -> list[S
         shapes.append(replace(cell, bounds=box(x, y, _LEGEND_CELL, _LEGEND_CELL)))
         shapes += put(word, box(x + 13, y, 34, _LEGEND_CELL), 20, role="heading")
         shapes += put(note, box(x + 48, y, TILE_WIDE - 48, _LEGEND_CELL), 17, ink=GREY)
+        measure = "missing" if cell.star else "overdue" if cell.late else ""
+        shapes += [link(box(x, y, TILE_WIDE, _LEGEND_CELL), f"{word} {note}", measure)] if measure else []
     return shapes

@@ -26,7 +26,7 @@ from exports.pdf.shapes import (
     Shape,
     Stroke,
 )
-from exports.pdf.stage_signs import CELL_SIZE, HALO, HATCH_MEASURES, LETTER_SIZE, STAGE_SIGNS
+from exports.pdf.stage_signs import CELL_SIZE, CORNER, HALO, HATCH_MEASURES, STAGE_SIGNS, cell_marks, letter_place
 from exports.pdf.text import CENTRE
 from models.language import _
 from models.vocabulary import WORD_LETTERS
@@ -252,23 +252,24 @@ class Painter:
         dash = (1.1 * MM * ratio, 0.8 * MM * ratio) if sign.dashed else ()
         self._box(Box(place.inset(edge / 2), None, Pen(sign.edge, edge, dash), radius))
         self._letter(cell, ratio)
+        for mark in cell_marks(cell):
+            self._draw(mark)
         if cell.late:
             frame = 1.0 * MM * ratio
             self._box(Box(place.inset(0.2 * MM * ratio), None, Pen("#000000", frame), radius))
             if sign.ink == _WHITE:  # on the darkest ground the frame needs a light line to be seen
                 self._box(Box(place.inset(0.9 * MM * ratio), None, Pen(_WHITE, 0.3 * MM * ratio), radius))
         if cell.blocked:
-            corner = side * 0.34
-            self._area(Area(((side - corner, 0), (side, 0), (side, corner)), "#000000"))
+            corner = side * CORNER
+            self._area(Area(((side - corner, side), (side, side), (side, side - corner)), "#000000"))
             if sign.ink == _WHITE:
-                self._stroke(Stroke(((side - corner, 0), (side, corner)), Pen(_WHITE, 0.4 * MM * ratio)))
+                self._stroke(Stroke(((side - corner, side), (side, side - corner)), Pen(_WHITE, 0.4 * MM * ratio)))
 
     def _letter(self, cell: Cell, ratio: float) -> None:
         sign, canvas = STAGE_SIGNS[cell.word], self._canvas
-        letter, size = _(WORD_LETTERS[cell.word]), LETTER_SIZE * ratio
+        letter, (size, x, y) = _(WORD_LETTERS[cell.word]), letter_place(cell)
         text = canvas.beginText()
-        middle = cell.bounds.width / 2
-        origin = middle - width("heading", letter) * size / 2, middle - CENTRE * size
+        origin = x - width("heading", letter) * size / 2, self._height - y - CENTRE * size
         canvas.setLineJoin(1)
         if sign.hatch:
             self._pen(Pen(sign.fill, HALO * ratio))

@@ -137,13 +137,18 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One organization on the tile map: ground, hatch and letter of its stage word, and its flags."""
+    """One organization on the tile map: ground, hatch and letter of its stage word, and its signs.
+
+    `late` is a frame, `flag` the small flag of one that is late, `star` marks a target, `blocked` a corner.
+    """
 
     bounds: Bounds
     word: str
     late: bool = False
     blocked: bool = False
     round: bool = False  # outside the key targets
+    star: bool = False
+    flag: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ Logic that survives a photocopier: solid dark is "nothing done", any hatch is "u
 """
 
 from dataclasses import dataclass
+from math import cos, pi, sin
 from typing import Literal
 
-from exports.pdf.shapes import MM, Area, Bounds, Pen, Shape, Stroke
+from exports.pdf.shapes import MM, Area, Bounds, Cell, Pen, Shape, Stroke
 
 Hatch = Literal["diagonal", "dots", "lines"]
 
@@ -51,6 +52,12 @@ HATCH_MEASURES: dict[Hatch, HatchMeasure] = {
 CELL_SIZE = 9.2 * MM
 HALO = 1.75 * MM
 LETTER_SIZE = 18.0
+#: The corner of what is blocked, in parts of the side.
+CORNER = 0.3
+#: With a star or a flag above it the letter is smaller and lower; all in parts of the side.
+_LOW_LETTER, _LOW_MIDDLE = 0.84, 0.62
+_SIGNS_TOP, _SIGNS_HIGH, _SIGNS_SIDE = 0.115, 0.215, 0.115
+_STAR_HALO = 0.06
 
 RED_FLAG = "#A81E26"
 BLACK_FLAG = "#111111"
@@ -77,6 +84,58 @@ def black_flag(place: Bounds) -> list[Shape]:
     left, top, wide, high = place.left, place.top, place.width, place.height
     flag = Area(((left, top + high * 0.28), (left + wide, top + high * 0.56), (left, top + high * 0.84)), BLACK_FLAG)
     return [flag, _mast(place, BLACK_FLAG)]
+
+
+def letter_place(cell: Cell) -> tuple[float, float, float]:
+    """The size of a cell's letter and where its middle is."""
+    size, (x, y) = LETTER_SIZE * cell.bounds.width / CELL_SIZE, cell.bounds.middle
+    if cell.star or cell.flag:
+        return size * _LOW_LETTER, x, cell.bounds.top + cell.bounds.height * _LOW_MIDDLE
+    return size, x, y
+
+
+def star_place(cell: Cell) -> Bounds:
+    """Where the star of a cell stands: above the letter on the left."""
+    side, box = cell.bounds.width, cell.bounds
+    high = side * _SIGNS_HIGH
+    return Bounds(box.left + side * _SIGNS_SIDE, box.top + side * _SIGNS_TOP, high, high)
+
+
+def flag_place(cell: Cell) -> Bounds:
+    """Where the flag of a cell stands: above the letter on the right."""
+    side, box = cell.bounds.width, cell.bounds
+    wide = side * _SIGNS_HIGH * 0.8
+    return Bounds(box.right - side * _SIGNS_SIDE - wide, box.top + side * _SIGNS_TOP, wide, side * _SIGNS_HIGH)
+
+
+def cell_marks(cell: Cell) -> list[Shape]:
+    """Star and flag of a cell in the ink of its letter, the ground kept clear of hatch round them."""
+    sign, side = STAGE_SIGNS[cell.word], cell.bounds.width
+    made: list[Shape] = []
+    if cell.star:
+        star = _star(star_place(cell))
+        if sign.hatch:
+            made.append(Stroke((*star, star[0], star[1]), Pen(sign.fill, side * _STAR_HALO * 2)))
+        made.append(Area(star, sign.ink))
+    return [*made, *_small_flag(flag_place(cell), sign, side)] if cell.flag else made
+
+
+def _small_flag(place: Bounds, sign: StageSign, side: float) -> list[Shape]:
+    thick = place.height * 0.14
+    left, right, high = place.left + thick / 2, place.right, place.height
+    cloth = ((left, place.top), (right, place.top + high * 0.33), (left, place.top + high * 0.66))
+    mast = ((left, place.top), (left, place.bottom))
+    edge = Pen(sign.fill, side * _STAR_HALO * 2)
+    clear = [Stroke((*cloth, *cloth[:2]), edge), Stroke(mast, edge)] if sign.hatch else []
+    return [*clear, Area(cloth, sign.ink), Stroke(mast, Pen(sign.ink, thick))]
+
+
+def _star(place: Bounds) -> tuple[tuple[float, float], ...]:
+    """Five points, the first upwards."""
+    (x, y), outer = place.middle, place.width / 2
+    inner = outer * 0.45  # a little fuller than drawn by a ruler: it is a millimetre high
+    points = ((outer if n % 2 == 0 else inner, pi * n / 5) for n in range(10))
+    return tuple((x + reach * sin(turn), y - reach * cos(turn)) for reach, turn in points)
 
 
 def _mast(place: Bounds, ink: str) -> Stroke:

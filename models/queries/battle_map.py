@@ -9,7 +9,7 @@ from models.divisions import division_name
 from models.ledger.code_lists import reasons_of
 from models.ledger.ledger import Ledger
 from models.ledger.map_order import map_order_of
-from models.queries.conditions import BLOCKED, KEY, WORD, Conditions
+from models.queries.conditions import BLOCKED, ELIGIBLE, KEY, WORD, Conditions
 from models.queries.figures import (
     area_digits,
     area_sql,
@@ -187,12 +187,14 @@ def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tupl
         c = Conditions(db)
         rows = db.execute(
             f"SELECT coalesce({area},''), CASE WHEN {c.covered} THEN 'built' ELSE {WORD} END, {c.late}, {BLOCKED}, "
-            f"count(*) FROM organization o WHERE {c.live} AND {KEY} AND {inside} GROUP BY 1, 2, 3, 4",
+            f"{ELIGIBLE} AND NOT {c.covered}, count(*) FROM organization o WHERE {c.live} AND {KEY} AND {inside} "
+            "GROUP BY 1, 2, 3, 4, 5",
             {"today": ledger.today().isoformat()},
         ).fetchall()
     cells: dict[str, list[MapCell]] = {}
-    for code, word, late, blocked, number in sorted(rows, key=lambda row: (_ORDER[row[1]], not row[2], not row[3])):
-        cells.setdefault(code, []).extend([_cell(word, bool(late), bool(blocked))] * number)
+    rows.sort(key=lambda row: (_ORDER[row[1]], not row[2], not row[3], not row[4]))  # as map_lists lists them
+    for code, word, late, blocked, target, number in rows:
+        cells.setdefault(code, []).extend([_cell(word, bool(late), bool(blocked), bool(target))] * number)
     return tuple(MapTile(place, tuple(cells.get(place.code, ()))) for place in places)
 
 
@@ -203,9 +205,9 @@ def arranged(places: Sequence[StreetFigures], order: Sequence[str]) -> list[Stre
 
 
 @lru_cache(maxsize=64)
-def _cell(word: str, late: bool, blocked: bool) -> MapCell:  # noqa: FBT001 - a key
+def _cell(word: str, late: bool, blocked: bool, target: bool) -> MapCell:  # noqa: FBT001 - a key
     """One shared object per look: a country has four hundred thousand cells."""
-    return MapCell(word, key_target=True, overdue=late, blocked=blocked)
+    return MapCell(word, key_target=True, overdue=late, blocked=blocked, target=target)
 
 
 def _word_counts(ledger: Ledger, inside: str) -> tuple[tuple[str, int], ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from models.ledger.joining import owner_of
 from models.ledger.ledger import Ledger
-from models.queries.conditions import BLOCKED, KEY, WORD, Conditions
+from models.queries.conditions import BLOCKED, ELIGIBLE, KEY, WORD, Conditions
 from models.queries.figure_lists import figure_lists
 from models.queries.figures import area_digits, group_sql
 from models.queries.organization_list import ListQuery, list_condition
@@ -114,8 +114,8 @@ def _cells(ledger: Ledger, target: MapTarget, query: ListQuery) -> MapList:
         c = Conditions(db)
         condition, values = list_condition(ledger, c, query)
         rows = db.execute(
-            f"SELECT o.id, o.name FROM organization o WHERE {condition} ORDER BY {c.late} DESC, {BLOCKED} DESC, o.id "
-            f"LIMIT {int(target.count)} OFFSET {int(target.first)}",
+            f"SELECT o.id, o.name FROM organization o WHERE {condition} ORDER BY {c.late} DESC, {BLOCKED} DESC, "
+            f"({ELIGIBLE} AND NOT {c.covered}) DESC, o.id LIMIT {int(target.count)} OFFSET {int(target.first)}",
             values,
         ).fetchall()
     found = tuple(number for number, _name in rows)

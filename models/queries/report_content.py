@@ -221,13 +221,17 @@ class WeeklyLedger:
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """One organization on the tile map (or `stands_for` of them)."""
+    """One organization on the tile map (or `stands_for` of them).
+
+    `target`: a key target that the campaign's rate waits for, that is eligible and without a union.
+    """
 
     word: str  # key of the six stage words
     key_target: bool
     overdue: bool
     blocked: bool
     stands_for: int = 1
+    target: bool = False
 
 
 @dataclass(frozen=True, slots=True)

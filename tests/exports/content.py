@@ -303,6 +303,7 @@ def battle_map(
                     True,
                     word in WORDS[:4] and random.random() < 0.15,
                     word in WORDS[1:4] and random.random() < 0.1,
+                    target=word in WORDS[:4],
                 )
                 for word in mine
             ),

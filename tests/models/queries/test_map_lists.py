@@ -76,6 +76,7 @@ def test_cells_of_a_tile_are_its_organizations_one_by_one(messy: Desk, poster: B
 
 
 def test_flags_of_a_cell_are_those_of_its_organization(messy: Desk, poster: BattleMap) -> None:
+    targets = set(ids(messy.ledger, map_list(messy.ledger, MapTarget("missing")).query))
     for page in lay_out_battle_map(poster, "A1"):
         cells = {shape.bounds: shape for shape in page.shapes if isinstance(shape, Cell)}
         for link in page.shapes:
@@ -85,7 +86,8 @@ def test_flags_of_a_cell_are_those_of_its_organization(messy: Desk, poster: Batt
                 blocked = organization_detail(messy.ledger, number).facts["side_state"] == "P2"
                 assert cell.blocked == blocked == ("受阻" in link.words)
                 late = number in ids(messy.ledger, map_list(messy.ledger, MapTarget("overdue")).query)
-                assert cell.late == late == ("超期" in link.words)
+                assert cell.late == cell.flag == late == ("超期" in link.words)
+                assert cell.star == (number in targets) == ("应建未建" in link.words)
 
 
 def test_cells_that_stand_for_several_share_nobody(messy: Desk, poster: BattleMap) -> None:
