@@ -14,6 +14,9 @@ from models.facts.fold import fold
 from models.facts.records import RecordFacts, chunks, conflict_json, load_narrow, marks
 from models.tables.record_kinds import RecordKind
 
+#: Where more may stand of a record than its row and its edits.
+_BESIDE = ("twin", "origin", "head")
+
 
 def refold(db: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> dict[int, frozenset[str]]:
     """Compute and write the view of these records again, what is alike for many at once.
@@ -42,9 +45,7 @@ def _fold_plain(db: sqlite3.Connection, kind: RecordKind, records: Sequence[int]
     row still has the values that they had.
     """
     columns = ",".join(f"m.{name}" for name in kind.names)
-    beside = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} t WHERE t.kind=e.kind AND t.rec=m.id)" for table in ("twin", "origin", "head")
-    )
+    beside = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE t.kind=e.kind AND t.rec=m.id)" for table in _BESIDE)
     query = (
         f"SELECT m.id, e.set_, e.over, {columns} FROM {kind.table} m CROSS JOIN edit e ON e.rec=m.uid AND e.kind=? "
         f"WHERE m.id IN ({marks(records)}) AND m.deleted IS NULL AND NOT ({beside})"

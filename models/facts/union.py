@@ -244,6 +244,7 @@ class _Union:
             edited.setdefault(edit.kind, set()).add(edit.record)
         self.result.edits = len(made)
         if left:
+            self._staging.places(self._places, {edit.batch for _number, edit in left})
             self._staging.edits(left)
             self._take_staged_edits(edited)
         for number, uids in edited.items():

@@ -12,8 +12,10 @@ from models.facts import (
     canonical,
     digests,
     fold,
+    places,
     proof,
     records,
+    refold,
     seen,
     undo_plan,
     union,
@@ -226,6 +228,28 @@ def deletion_wins_over_edits_it_did_not_see(patch: Patch) -> None:
 @fault(1)
 def state_digest_blind_to_deletions_and_conflicts(patch: Patch) -> None:
     patch.setattr(digests, "_text_hash", lambda value: 0)
+
+
+@fault(14)
+def plain_edit_replaces_what_it_did_not_name(patch: Patch) -> None:
+    patch.setattr(refold, "_names_value", lambda items, value: True)
+
+
+@fault(5)
+def known_batch_taken_for_whole(patch: Patch) -> None:
+    patch.setattr(places.LocalBatch, "has_all_of", lambda self, batch: True)
+
+
+@fault(0)
+def new_batch_hides_a_second_creation(patch: Patch) -> None:
+    """What is new beyond doubt is not looked up: a second creation of a record is left out."""
+    real = union.take_plain_creations
+
+    def take_plain_creations(db: Any, kind: Any, creations: Any, found: places.Places) -> Any:
+        made, left = real(db, kind, creations, found)
+        return made, [(number, each) for number, each in left if found.known[each.batch]]
+
+    patch.setattr(union, "take_plain_creations", take_plain_creations)
 
 
 # -- Taking back -------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import change_organization
 from models.edits.unions import form_union
+from models.edits.visits import record_visits
 from models.errors import FileProblem, InputProblem, MergeProblem
-from models.exchange import writing
+from models.exchange import facts_out, writing
 from models.exchange.bookkeeping import last_sent, note_received, receipt_of, receipts_for, sent_files
 from models.exchange.cards import Card
 from models.exchange.container import COVER_BYTES, FACTS
@@ -22,10 +25,11 @@ from models.exchange.selecting import Scope
 from models.exchange.signing import public_key_of
 from models.exchange.writing import Recipient, Wanted
 from models.facts.arrivals import take_out_arrivals
-from models.inputs.forms import UnionInput
+from models.facts.records import chunks
+from models.inputs.forms import UnionInput, VisitInput
 from models.ledger.health import digests
 from models.progress import Progress
-from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, TRADE_UNION
+from models.tables.record_kinds import FORMER_NAME, ORGANIZATION, TRADE_UNION, VISIT
 from tests.models.edits.desk import CHIGANG, TODAY, Desk
 from tests.models.exchange.conftest import OTHER_STREET
 from tests.models.exchange.post import (
@@ -364,3 +368,17 @@ def test_a_damaged_ledger_is_not_handed_on(office: Desk, tmp_path: Path) -> None
     with pytest.raises(FileProblem, match="校验值不符"):
         send(office.ledger, tmp_path / "a.jhx")
     assert not (tmp_path / "a.jhx").exists()
+
+
+def test_a_slice_has_records_by_age(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old ones stand together whosever they are, so that who has them need not unpack their part."""
+    monkeypatch.setattr(facts_out, "chunks", partial(chunks, size=1))
+    ids = [row[0] for row in office.all("SELECT id FROM organization")]
+    for organization in reversed(ids[:2]):
+        record_visits(office.ledger, [organization], VisitInput(visited_on=date(2024, 9, 25), result="1"))
+    with office.ledger.reading() as db:
+        chosen = facts_out.Selection(ids, {})
+        sections = facts_out.creations_out(db, facts_out.Numbering(), chosen, kinds=[VISIT])
+        found = [made.uid for _kind, rows in sections for made in rows]
+    assert found == [row[0] for row in office.all("SELECT uid FROM visit ORDER BY id")]
+    assert len(found) == 4

@@ -134,3 +134,18 @@ def test_restore_points_are_bounded_and_let_no_other_backup_go(district: Office,
 
 def facts_digest_of(office: Office) -> str:
     return digests(office.ledger)[0]
+
+
+def test_an_edit_left_alone_shows_again_over_what_was_there_first(district: Office, street: Office) -> None:
+    """It is folded as it is read only where the row still has what the record was made with."""
+    street.add("阳光幼儿园", code=CODE, phone="13800000001")
+    change(street, "阳光幼儿园", phone="13900000002")
+    district.merge(street.send("first"))
+    shown = digests(district.ledger)
+    change(street, "阳光幼儿园", phone=None)
+    cleared = district.merge(street.send("second"))
+    assert district.facts(district.id_of("阳光幼儿园"))["phone"] is None
+    undo_merge(district.ledger, cleared.merge)
+    assert district.one("SELECT was FROM origin")[0] == '{"phone":"13800000001"}'
+    assert digests(district.ledger) == shown
+    district.prove()
