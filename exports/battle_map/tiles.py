@@ -131,8 +131,8 @@ def _legend_lines(content: BattleMap, *, single: bool = True) -> list[tuple[Cell
         lines.append((Cell(place, "visited", star=True), _("星"), note))
     if count["late"]:
         note = _("超期 {count} 家").format(count=number_text(count["late"]))
-        words = _("旗、黑框") if single else _("黑框")
-        lines.append((Cell(place, "visited", late=True, flag=single), words, note))
+        said = _("旗、黑框") if single else _("黑框")
+        lines.append((Cell(place, "visited", late=True, flag=single), said, note))
     if count["blocked"]:
         note = _("受阻 {count} 家").format(count=number_text(count["blocked"]))
         lines.append((Cell(place, "visited", blocked=True), _("黑角"), note))
