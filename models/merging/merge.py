@@ -19,8 +19,8 @@ from models.ledger.summaries import refresh_touched
 from models.merging.comparison import parsed_key, record_key
 from models.merging.novel import leave_out
 from models.merging.offers import Offer, refusal_of
-from models.merging.preview import preview
-from models.merging.rows import FilePreview
+from models.merging.preview import mark_of, preview
+from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
 
 #: The reason that stands on the restore point.
@@ -63,17 +63,19 @@ def merge(
     *,
     leaving_out: Collection[str] = (),
     accepted: Collection[str] = (),
+    looked: MergePreview | None = None,
     progress: Progress | None = None,
 ) -> Merged:
     """Take in what these files bring, all or nothing; files that cannot be merged are left aside and say why.
 
     `leaving_out` are keys of preview rows: nothing about these records comes now; it can come with the same file
-    later. `accepted` are short codes of senders that the person vouches for this time.
+    later. `accepted` are short codes of senders that the person vouches for this time. `looked` is a preview of these
+    files, those that cannot be merged last: it spares another one if nothing has come into the ledger since.
     """
     progress = progress or Progress()
     refusals = [refusal_of(offer, accepted) for offer in offers]
     good = [offer for offer, refused in zip(offers, refusals, strict=True) if not refused]
-    found = iter(preview(ledger, good, progress=progress).files)
+    found = iter(_as_looked_at(ledger, good, looked) or preview(ledger, good, progress=progress).files)
     looked_at = [FilePreview(o) if refused else next(found) for o, refused in zip(offers, refusals, strict=True)]
     files = [
         MergedFile(each, refused, {} if refused else each.counts())
@@ -87,6 +89,17 @@ def merge(
         point = ledger.backup(reason=RESTORE_POINT).path
     work = _Merge(ledger, point, {parsed_key(key) for key in leaving_out}, progress)
     return work.run(files)
+
+
+def _as_looked_at(ledger: Ledger, good: Sequence[Offer], looked: MergePreview | None) -> tuple[FilePreview, ...]:
+    """The previews that were made of these files, if they still hold."""
+    if looked is None or not looked.mark:
+        return ()
+    files = looked.files[: len(good)]
+    with ledger.reading() as db:
+        is_as_it_was = mark_of(db) == looked.mark
+    are_these = len(files) == len(good) and all(file.offer is offer for file, offer in zip(files, good, strict=True))
+    return files if is_as_it_was and are_these else ()
 
 
 class _Merge:

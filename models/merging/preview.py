@@ -3,6 +3,7 @@
 Each file is looked at after the ones before it, as the merge itself takes them.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | Non
     files = []
     now = ledger.surroundings.milliseconds() // 1000
     with ledger.reading() as db:
+        mark = mark_of(db)
         redactions = redactions_in(db)
         for number, offer in enumerate(offers):
             progress.step(number, len(offers), _("比对 {name}").format(name=offer.name))
@@ -42,4 +44,11 @@ def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | Non
                 incoming = replace(incoming, body=blank_body(incoming.body, redactions)[0])
             compare(db, incoming, taken, found, progress)
             found.nothing_new += offer.passed
-    return MergePreview(tuple(files))
+    return MergePreview(tuple(files), mark)
+
+
+def mark_of(db: sqlite3.Connection) -> str:
+    """Another one whenever facts came or went: the newest batch, and which merges stand."""
+    newest = db.execute("SELECT id, hex(uid) FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    arrivals = db.execute("SELECT max(id), sum(undone) FROM arrival").fetchone()
+    return f"{newest} {arrivals}"

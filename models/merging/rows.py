@@ -95,9 +95,10 @@ class FilePreview:
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What merging these files, in this order, would do."""
+    """What merging these files, in this order, would do. `mark` is the ledger's when they were compared with it."""
 
     files: tuple[FilePreview, ...]
+    mark: str = ""
 
     def count(self, group: str) -> int:
         """How many rows a group has over all files."""

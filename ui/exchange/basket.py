@@ -12,7 +12,7 @@ from models.ledger.ledger import Ledger
 from models.merging.merge import MergedFile
 from models.merging.offers import Offer, files_in, open_offers, own_copies, own_copies_words, refusal_of
 from models.merging.preview import preview
-from models.merging.rows import FilePreview
+from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
 from models.queries.people_list import cadre_names
 
@@ -79,11 +79,17 @@ class Looked:
     files: tuple[LookedAt, ...]
     cadres: Mapping[str, str]
     left_out: str = ""  # the ledger's own copies in a folder, in words
+    mark: str = ""  # the ledger's, when it was looked at
 
     @property
     def offers(self) -> list[Offer]:
         """The files in the order in which they are merged."""
         return [file.offer for file in self.files]
+
+    @property
+    def found(self) -> MergePreview:
+        """The preview itself: a merge right after it needs no other."""
+        return MergePreview(tuple(file.preview for file in self.files), self.mark)
 
     def as_merged(self) -> list[MergedFile]:
         """As a report of this preview wants them."""
@@ -106,9 +112,9 @@ def look(ledger: Ledger, basket: Basket, opened: Sequence[Offer], progress: Prog
     offers = kept + open_offers(ledger, new, keys=keys, passphrases=basket.passphrases, progress=progress)
     place = {path: number for number, path in enumerate(paths)}
     offers.sort(key=lambda offer: (bool(refusal_of(offer, basket.accepted)), place.get(offer.path, 0)))
-    looked_at = preview(ledger, offers, progress=progress).files
+    found = preview(ledger, offers, progress=progress)
     own = own_copies_words([each.name for each in own_copies(basket.paths, ledger.path)])
-    return Looked(basket, tuple(_judged(looked_at, basket)), cadre_names(ledger), own)
+    return Looked(basket, tuple(_judged(found.files, basket)), cadre_names(ledger), own, found.mark)
 
 
 def card_of(offer: Offer) -> Card | None:

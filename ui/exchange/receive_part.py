@@ -359,7 +359,8 @@ class ReceivePart(Pane):
 
 
 def _merged(ledger: Ledger, looked: Looked, left_out: frozenset[str], progress: Progress) -> Merged:
-    return merge(ledger, looked.offers, leaving_out=left_out, accepted=looked.basket.accepted, progress=progress)
+    accepted = looked.basket.accepted
+    return merge(ledger, looked.offers, leaving_out=left_out, accepted=accepted, looked=looked.found, progress=progress)
 
 
 def _changes_of_merge(merged: Merged) -> Changes:

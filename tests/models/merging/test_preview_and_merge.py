@@ -1,6 +1,7 @@
 """What a preview says, and that the merge does just that."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,10 @@ from models.exchange.bookkeeping import receipt_of
 from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.inputs.forms import VisitInput
 from models.ledger.health import digests
+from models.merging.merge import merge
 from models.merging.past import past_merges
+from models.merging.preview import preview
+from models.merging.rows import MergePreview
 from models.progress import Progress
 from models.queries.history import describe, describe_batch, log
 from tests.models.edits.desk import TODAY, code_of
@@ -240,3 +244,35 @@ def test_the_log_names_the_file_that_brought_a_step_and_whose_it_was(district: O
     assert describe(theirs) == "新增单位 1 · 合入自 周报.jhx（海珠区总工会）"
     assert (ours.came_with, describe(ours)) == ("", "新增单位 1")
     assert describe_batch(district.ledger, theirs.edit) == describe(theirs)
+
+
+def test_a_preview_is_not_made_twice_unless_something_came(
+    district: Office, street: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    street.add("阳光幼儿园", code=CODE)
+    visit(street, "阳光幼儿园")
+    offers = district.open(street.send("first"))
+    codes = [offer.sender.code for offer in offers if offer.sender]
+    stale_one = preview(district.ledger, offers)
+    district.add("本地幼儿园")
+    looked = preview(district.ledger, offers)
+    made: list[int] = []
+
+    def counting(*arguments: Any, **named: Any) -> MergePreview:
+        made.append(1)
+        return preview(*arguments, **named)
+
+    monkeypatch.setattr("models.merging.merge.preview", counting)
+    with monkeypatch.context() as patch:
+        patch.setattr("models.merging.merge.unite", _stopped)
+        with pytest.raises(RuntimeError, match="stopped"):
+            merge(district.ledger, offers, accepted=codes, looked=stale_one)
+    assert len(made) == 1
+    merged = merge(district.ledger, offers, accepted=codes, looked=looked)
+    assert len(made) == 1
+    assert merged.files[0].counts == looked.files[0].counts()
+    assert merged.files[0].counts["visits"] == 1
+
+
+def _stopped(*_arguments: object, **_named: object) -> None:
+    raise RuntimeError("stopped")
