@@ -22,7 +22,7 @@ from exports.battle_map.grid import (
 from exports.battle_map.head import further_head, head_shapes
 from exports.battle_map.lists import lists_shapes
 from exports.battle_map.look import Look, seen_with
-from exports.battle_map.matrix import further_matrix, matrix_shapes, rows_that_fit
+from exports.battle_map.matrix import LEAST_ROW, TIGHT_ROW, further_matrix, matrix_shapes, rows_that_fit
 from exports.battle_map.packing import Arrangement, arrange
 from exports.battle_map.stage_bar import stage_bar
 from exports.battle_map.target_bar import target_bar
@@ -78,9 +78,14 @@ def lay_out_battle_map(content: BattleMap, paper: Paper = "A3", look: Look = _US
     content = seen_with(_cleared(content), look)
     wide, high = PAPERS_MM[paper]
     scale = min(wide / SHEET_MM[0], high / SHEET_MM[1])
-    first_rows, further_rows = _rows_of_sheets()
+    first_rows, further_rows = _rows_of_sheets(LEAST_ROW)
     sheets = 1 + max(0, ceil((len(content.matrix) - first_rows) / further_rows))
     arrangement = _arranged(content, sheets, _SMALLEST_CELL / scale)
+    tight_rows, _further = _rows_of_sheets(TIGHT_ROW)
+    if first_rows < len(content.matrix) <= tight_rows:  # no second sheet for a few rows
+        alone = _arranged(content, 1, _SMALLEST_CELL / scale)
+        if alone is not None and (arrangement is None or alone.stands_for <= arrangement.stands_for):
+            sheets, arrangement, first_rows = 1, alone, tight_rows
     while arrangement is None:
         sheets += 1
         arrangement = _arranged(content, sheets, _SMALLEST_CELL / scale)
@@ -113,11 +118,11 @@ def _cleared(content: BattleMap) -> BattleMap:
     return replace(clear, tiles=tuple(tiles))
 
 
-def _rows_of_sheets() -> tuple[int, int]:
-    """Streets in the matrix of the first sheet and of every further one."""
+def _rows_of_sheets(high: float) -> tuple[int, int]:
+    """Streets in the matrix of the first sheet and of every further one, where a row is so high (mm)."""
     return (
-        rows_that_fit(MIDDLE_TOP, MIDDLE_BOTTOM, extra=_CUMULATIVE),
-        rows_that_fit(FURTHER_TOP, _FURTHER_BOTTOM, extra=0),
+        rows_that_fit(MIDDLE_TOP, MIDDLE_BOTTOM, high, extra=_CUMULATIVE),
+        rows_that_fit(FURTHER_TOP, _FURTHER_BOTTOM, high, extra=0),
     )
 
 

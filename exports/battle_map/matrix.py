@@ -14,7 +14,7 @@ from models.language import _
 from models.queries.report_content import BattleMap, Figures, MatrixRow, MatrixWeek, StreetFigures, WeekCell
 
 SECTION_HIGH, HEAD_HIGH = 17.0, 20.0
-ROW_HIGH, LEAST_ROW = 18.2, 14.0
+ROW_HIGH, LEAST_ROW, TIGHT_ROW = 18.2, 14.0, 10.6
 _NAME_WIDE, _SUM_WIDE = 39.0, 22.0
 _CELL_SIZE = 21.0
 _FLAG_WIDE, _FLAG_HIGH = 3.4, 5.6
@@ -41,9 +41,9 @@ def _weeks(content: BattleMap) -> _Weeks:
     return _Weeks(MARGIN + _NAME_WIDE, min(wide, 30.0), count)
 
 
-def rows_that_fit(top: float, bottom: float, *, extra: float) -> int:
-    """How many rows of the least height stand between `top` and `bottom` with `extra` mm for other things."""
-    return int((bottom - top - SECTION_HIGH - HEAD_HIGH - extra) / LEAST_ROW)
+def rows_that_fit(top: float, bottom: float, high: float, *, extra: float) -> int:
+    """How many rows that are so high stand between `top` and `bottom` with `extra` mm for other things."""
+    return int((bottom - top - SECTION_HIGH - HEAD_HIGH - extra) / high)
 
 
 def matrix_shapes(content: BattleMap, rows: Sequence[MatrixRow], top: float, bottom: float) -> list[Shape]:

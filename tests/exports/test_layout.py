@@ -24,8 +24,8 @@ SIZES = {
     "one street of 40": (40,),
     "one street of 1500": (1500,),
     "ten": (58, 52, 49, 46, 44, 41, 38, 34, 27, 23),
-    "thirteen": (20,) * 13,
-    "fourteen": (20,) * 14,
+    "eighteen": (20,) * 18,
+    "nineteen": (20,) * 19,
     "forty": FORTY,
     "uneven": (1500, 1, 0, 40, 260),
 }
@@ -132,7 +132,7 @@ def test_long_names_are_whole() -> None:
 def test_every_organization_has_its_place_on_the_map() -> None:
     content = battle_map(SIZES["ten"])
     cells = [shape for page in map_pages("ten", "A1") for shape in page.shapes if isinstance(shape, Cell)]
-    samples = 8  # of the legend
+    samples = 9  # of the legend
     assert len(cells) - samples == sum(len(tile.cells) for tile in content.tiles)
 
 
@@ -162,7 +162,7 @@ def test_tiles_that_do_not_fit_are_refused() -> None:
     assert arrange(battle_map((40,) * 60).tiles, [40.0], 6, 7.0) is None
 
 
-@pytest.mark.parametrize(("name", "sheets"), [("thirteen", 1), ("fourteen", 2), ("forty", 2)])
+@pytest.mark.parametrize(("name", "sheets"), [("eighteen", 1), ("nineteen", 2), ("forty", 2)])
 def test_more_streets_than_fit_take_a_second_sheet(name: str, sheets: int) -> None:
     pages = map_pages(name, "A1")
     assert len(pages) == sheets
@@ -174,9 +174,9 @@ def test_more_streets_than_fit_take_a_second_sheet(name: str, sheets: int) -> No
 def test_a_further_sheet_has_no_heading_over_nothing() -> None:
     headings = [
         [shape.text for shape in page.shapes if isinstance(shape, Label)].count("一格一家")
-        for page in map_pages("fourteen", "A1")
+        for page in lay_out_battle_map(battle_map((6,) * 19), "A1")
     ]
-    assert headings == [1, 0]  # all fourteen tiles stand on the first sheet
+    assert headings == [1, 0]  # all nineteen tiles stand on the first sheet
 
 
 def test_the_ruler_finds_faults() -> None:
@@ -255,3 +255,20 @@ def test_a_narrow_stage_is_named_beside_the_bar() -> None:
     texts = [shape.text for shape in page.shapes if isinstance(shape, Label)]
     assert "窄条：未启动 1、已走访 1、筹建中 1、已报批 1、暂不具备 1" in texts
     assert "建 995" in texts
+
+
+def test_free_places_stay_free() -> None:
+    """Of three streets the second stands alone in the third column, the third below the first."""
+    content = battle_map((20, 20, 20))
+    one, two, three = content.tiles
+    tiles = (one, replace(two, before=1), replace(three, before=1))
+    found = arrange(tiles, [600.0], 6, 4.0)
+    assert found is not None
+    assert [(place.column, place.top > 0) for place in found.places] == [(0, False), (2, False), (0, True)]
+    assert (found.legend.column, found.legend.top) == (1, found.places[2].top)
+    for paper in ("A1", "A4"):
+        for page in lay_out_battle_map(replace(content, tiles=tiles), paper):
+            assert faults(page, sheet(page, 12.5 * MM)) == []
+    plain = arrange(content.tiles, [600.0], 6, 4.0)
+    assert plain is not None
+    assert [place.column for place in plain.places] == [0, 1, 2]
