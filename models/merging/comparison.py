@@ -135,10 +135,12 @@ class _Comparison:
         view = new.folded(kind)
         origin = self._origins.of(new.creations[0].key.uid)
         group = {ORGANIZATION.number: ORGANIZATIONS, VISIT.number: VISITS}.get(kind.number, RECORDS)
-        row = replace(row, who=origin.author, at=origin.at, note=title_of(kind, view.values))
         if kind is ORGANIZATION:
-            row = replace(row, name=str(view.values["name"] or ""), note=str(view.values["code"] or ""))
-        self._found.add(replace(row, group=group))
+            name, note = str(view.values["name"] or ""), str(view.values["code"] or "")
+        else:
+            note = title_of(kind, view.values)
+        row = MergeRow(group, row.key, row.kind, name, local, who=origin.author, at=origin.at, note=note)
+        self._found.add(row)
         self._add_conflicts(row, new, view, {})
 
     # -- Records that are here -----------------------------------------------------------------------------------
