@@ -3,9 +3,10 @@
 Nothing here imports sqlmodel, pydantic or openpyxl (an import rule keeps it so).
 """
 
+import sqlite3
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -13,10 +14,11 @@ from typing import Any
 from models.divisions import division_name
 from models.facts.fold import RETURNED
 from models.ledger.ledger import Ledger
-from models.queries.conditions import BLOCKED, FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, WORD, Conditions
+from models.queries.conditions import FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, Conditions
 from models.queries.search import first_found, search_condition
 from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY, SHEET_COLUMNS
 from models.rules.stages import shown_stage
+from models.vocabulary import stage_word
 
 _CHUNK = 500
 _PIECE = 200_000  # characters of ids
@@ -102,11 +104,17 @@ class OrganizationRow:
     more: Mapping[str, Any] = field(default_factory=dict)  # stored values of further columns, by their key
 
 
-_ROW_FIELDS = tuple(each.name for each in fields(OrganizationRow))
+#: 2: new since batch :since (the first import makes nothing new); 1: changed; NULL: neither.
+_MARK = (
+    "CASE WHEN o.created_in>=:since AND o.created_in<>:founding THEN 2 "
+    "WHEN EXISTS (SELECT 1 FROM edit e WHERE e.rec=o.uid AND e.kind=1 AND e.batch>=:since) THEN 1 END"
+)
+_CHOSEN = "o.id IN (SELECT value FROM json_each(:ids))"
+_MARKS = {None: "", 1: "改", 2: "新"}
 _NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 _COLUMNS = (
-    "o.id, lower(hex(o.uid)), o.created_in, o.name, coalesce(o.code,''), coalesce(o.code_state,'missing'), "
-    f"{WORD}, o.stage, {BLOCKED}, coalesce(o.scope,'unverified'), coalesce(o.category,''), "
+    f"o.id, o.uid, {_MARK}, o.name, coalesce(o.code,''), coalesce(o.code_state,'missing'), "
+    "o.side_state, o.stage, coalesce(o.scope,'unverified'), coalesce(o.category,''), "
     "coalesce(o.street,''), o.staff, coalesce(o.main_reason,''), coalesce(o.last_visit_on,''), "
     "coalesce(o.last_visit_mode,''), coalesce(o.visit_count,0), coalesce(o.next_due_on,''), "
     "coalesce(f.task,''), coalesce(c.name,''), coalesce(o.coverage,''), coalesce(o.conflicts,0), o.deleted"
@@ -182,16 +190,20 @@ def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) ->
     """
     if not records:
         return []
-    marks = ",".join(str(int(record)) for record in records)
     further = "".join(f", {SHEET_COLUMN_BY_KEY[key].value}" for key in more)
-    values = {"today": ledger.today().isoformat()}
+    today = ledger.today()
     with ledger.reading() as db:
-        found = db.execute(
-            f"SELECT {_COLUMNS}{further} FROM organization o {_JOINS} WHERE o.id IN ({marks})", values
-        ).fetchall()
-    changed = marks_of(ledger, records, ledger.today() - timedelta(days=ledger.today().weekday()))
-    rows = {row[0]: _row(changed.get(row[0], ""), row, more) for row in found}
+        values = {"today": today.isoformat(), **_marked_since(db, today - timedelta(days=today.weekday()))}
+        found = db.execute(  # always the same text: it is prepared once
+            f"SELECT {_COLUMNS}{further} FROM organization o {_JOINS} WHERE {_CHOSEN}",
+            {**values, "ids": _listed(records)},
+        )
+        rows = {row[0]: _row(row, more) for row in found}
     return [rows[record] for record in records if record in rows]
+
+
+def _listed(records: Sequence[int]) -> str:
+    return f"[{','.join(map(str, map(int, records)))}]"
 
 
 def marks_of(ledger: Ledger, records: Sequence[int], since: date | int) -> dict[int, str]:
@@ -199,36 +211,54 @@ def marks_of(ledger: Ledger, records: Sequence[int], since: date | int) -> dict[
 
     The first import of a ledger makes nothing new.
     """
-    found: dict[int, str] = {}
     with ledger.reading() as db:
-        last: int | None = since if isinstance(since, int) else None
-        if isinstance(since, date):
-            second = int(datetime.combine(since, time()).astimezone().timestamp())
-            (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
-        row = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
-        values = ((last or 0) + 1, row[0] if row else 0)
-        for start in range(0, len(records), _CHUNK):
-            chosen = ",".join(str(int(record)) for record in records[start : start + _CHUNK])
-            query = (
-                f"SELECT id, created_in>=?1 AND created_in<>?2 FROM organization o WHERE id IN ({chosen}) AND "
-                "((created_in>=?1 AND created_in<>?2) OR EXISTS "
-                "(SELECT 1 FROM edit e WHERE e.rec=o.uid AND e.kind=1 AND e.batch>=?1))"
-            )
-            found |= {record: "新" if new else "改" for record, new in db.execute(query, values)}
-    return found
+        query = f"SELECT o.id, {_MARK} FROM organization o WHERE {_CHOSEN}"
+        rows = db.execute(query, {**_marked_since(db, since), "ids": _listed(records)}).fetchall()
+    return {record: _MARKS[mark] for record, mark in rows if mark}
 
 
-def _row(mark: str, row: Sequence[Any], more: Sequence[str]) -> OrganizationRow:
-    (record, uid, _made, name, code, code_state, word, stage, blocked, scope, category, street, *rest) = row
+def _marked_since(db: sqlite3.Connection, since: date | int) -> dict[str, int]:
+    """What `_MARK` needs: the first batch that counts, and the one that makes nothing new."""
+    last: int | None = since if isinstance(since, int) else None
+    if isinstance(since, date):
+        second = int(datetime.combine(since, time()).astimezone().timestamp())
+        (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
+    row = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
+    return {"since": (last or 0) + 1, "founding": row[0] if row else 0}
+
+
+def _row(row: Sequence[Any], more: Sequence[str]) -> OrganizationRow:
+    (record, uid, mark, name, code, code_state, side, stage, scope, category, street, *rest) = row
     staff, reason, last_on, last_mode, visits, due, task, owner, coverage, conflicts, deleted, *further = rest
-    values = (
-        *(record, uid, mark, name or "", code, code_state, word, shown_stage(stage, visits), bool(blocked)),
-        *(scope, category, street, division_name(street) if street else "", staff, reason, last_on, last_mode),
-        *(visits, due, task, owner, coverage, conflicts, deleted == RETURNED),
-        dict(zip(more, further, strict=True)) if more else _NOTHING_MORE,
-    )
-    made = object.__new__(OrganizationRow)
-    made.__dict__.update(zip(_ROW_FIELDS, values, strict=True))
+    made, shown = object.__new__(OrganizationRow), shown_stage(stage, visits)
+    values = {
+        "id": record,
+        "uid": uid.hex(),
+        "mark": _MARKS[mark],
+        "name": name or "",
+        "code": code,
+        "code_state": code_state,
+        "word": stage_word(shown, side),
+        "stage": shown,
+        "blocked": side == "P2",
+        "scope": scope,
+        "category": category,
+        "street": street,
+        "street_name": division_name(street) if street else "",
+        "staff": staff,
+        "main_reason": reason,
+        "last_visit_on": last_on,
+        "last_visit_mode": last_mode,
+        "visit_count": visits,
+        "next_due_on": due,
+        "next_task": task,
+        "owner": owner,
+        "coverage": coverage,
+        "conflicts": conflicts,
+        "returned": deleted == RETURNED,
+        "more": dict(zip(more, further, strict=True)) if more else _NOTHING_MORE,
+    }
+    object.__setattr__(made, "__dict__", values)
     return made
 
 

@@ -7,9 +7,10 @@ is read from the ledger's facts. Where there is no index that fits, the answer i
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, repeat
 from weakref import WeakKeyDictionary
 
 from models.ledger.ledger import Ledger
@@ -23,7 +24,8 @@ _OPENED: "WeakKeyDictionary[Ledger, LedgerIndex]" = WeakKeyDictionary()
 _OPENING = threading.Lock()
 #: With fewer organizations looking at each of them is as quick.
 LEAST_ORGANIZATIONS = 300
-_FIRST_PAGE, _LARGEST_PAGE = 64, 4_096
+#: Sizes of the pages of an answer: mostly two of the first are enough, and of a page each doubtful one is looked at.
+_PAGES, _LARGEST_PAGE = (64, 64, 256, 1_024), 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +153,18 @@ class LedgerIndex:
         sure, anyone = _expressions(words)
         if not sure and not anyone:
             return
-        size = _FIRST_PAGE
         try:
             unsure = _Unsure(file, sure, needs_look=bool(anyone))
-            question = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
-            with closing(file.db.execute(question, (anyone or sure,))) as cursor:
-                while rows := cursor.fetchmany(size):
-                    ids = [row[0] for row in rows if row[0] not in unseen]
-                    if doubtful := unsure.among(ids):
-                        yield Page(tuple(sorted(doubtful)), is_sure=False, upto=0)
-                    yield Page(tuple(each for each in ids if each not in doubtful), is_sure=True, upto=rows[-1][0])
-                    size = min(size * 4, _LARGEST_PAGE)
+            upto = 0
+            for size in chain(_PAGES, repeat(_LARGEST_PAGE)):
+                everyone = _next(file.db, anyone or sure, upto, size)
+                if not everyone:
+                    return
+                upto = everyone[-1]
+                ids = [each for each in everyone if each not in unseen]
+                if doubtful := unsure.among(ids):
+                    yield Page(tuple(sorted(doubtful)), is_sure=False, upto=0)
+                yield Page(tuple(each for each in ids if each not in doubtful), is_sure=True, upto=upto)
         except sqlite3.Error as error:
             self.is_damaged |= _is_damage(error)
             raise IndexBroken from error
@@ -239,6 +242,13 @@ def _everyone(file: IndexFile, words: tuple[str, ...], unseen: frozenset[int]) -
         known = {int(each) for part in others for each in part.split(",") if each}
         others.append(",".join(map(str, sorted(unseen - known))))
     return Found(f"[{certain}]", f"[{','.join(part for part in others if part)}]")
+
+
+def _next(index: sqlite3.Connection, expression: str, after: int, size: int) -> list[int]:
+    """The next ids of those who fit, in order. As one text: half of the time of a row each."""
+    question = "SELECT rowid AS id FROM words WHERE words MATCH ? AND rowid>? ORDER BY rowid LIMIT ?"
+    (text,) = index.execute(f"SELECT group_concat(id) FROM ({question})", (expression, after, size)).fetchone()
+    return list(map(int, text.split(","))) if text else []
 
 
 def _joined(index: sqlite3.Connection, query: str, expression: str) -> str:
