@@ -23,7 +23,7 @@ from ui.shared.panes import Pane
 from ui.shared.record_model import RecordModel, columns_to_hide
 from ui.shared.record_table import RecordTable
 from ui.theme.palette import px, theme
-from ui.theme.tokens import Role
+from ui.theme.tokens import Role, Space
 
 _LEFT, _MOST_LEFT = 380, 0.34
 
@@ -85,6 +85,7 @@ class ConflictsFrame(Panel):
         if isinstance(row, QHBoxLayout):  # before the way back
             remark = ElidedLabel(_("不急：判之前两边的值都留着，其他工作照常"), role=Role.TEXT2)
             row.insertWidget(row.count() - 1, remark)
+            row.insertSpacing(row.count() - 1, Space.M)
         self._left = Pane()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ class AboutPanel(Panel):
         super().__init__(_("关于建会台账"), session)
         content = Pane()
         column = QVBoxLayout(content)
-        column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
+        column.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(Label(_("建会台账 {version}").format(version=VERSION), size=TextSize.TITLE, bold=True))
         column.addWidget(

@@ -30,12 +30,13 @@ class KeysPanel(Panel):
         self.search = LineField(placeholder=_("做什么，或哪个键"), icon=Icon.SEARCH, height=Height.BUTTON)
         self.search.setAccessibleName(_("找快捷键"))
         self.search.textChanged.connect(self._fill)
+        self.search.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.head.add_button(self.search)
         self.shown: list[KeyGroup] = []
         self._columns = 0
         self._content = Pane()
         self._row = QHBoxLayout(self._content)
-        self._row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
+        self._row.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         self._row.setSpacing(Space.XL * 2)
         self._held: QWidget | None = None
         self.body.addWidget(ScrollPane(self._content), 1)

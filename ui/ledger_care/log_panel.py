@@ -12,7 +12,7 @@ from ui.panel import Panel
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button
-from ui.shared.record_model import Cell, ColumnSpec, RecordModel
+from ui.shared.record_model import EDGE_COLUMN, Cell, ColumnSpec, RecordModel
 from ui.shared.record_table import RecordTable
 from ui.shared.segmented import SegmentedControl
 from ui.theme.tokens import Role
@@ -32,6 +32,7 @@ _REVEALED_BY = {
     "export": N_("导出，含完整电话"),
 }
 _COLUMNS = (
+    EDGE_COLUMN,
     ColumnSpec("at", N_("时间"), 150, sortable=False),
     ColumnSpec("kind", N_("类别"), 64, sortable=False),
     ColumnSpec("author", N_("谁"), 220, elidable=True, sortable=False),
@@ -52,6 +53,8 @@ class _Entries:
     def cell(self, row: int, key: str) -> Cell:
         entry = self.entries[row]
         match key:
+            case EDGE_COLUMN.key:
+                return Cell()
             case "at":
                 return Cell(entry.at[:16])
             case "kind":
@@ -80,6 +83,8 @@ class _Reveals:
     def cell(self, row: int, key: str) -> Cell:
         entry = self._entries[row]
         match key:
+            case EDGE_COLUMN.key:
+                return Cell()
             case "at":
                 return Cell(str(entry["at"])[:16].replace("T", " "))
             case "kind":
@@ -92,7 +97,7 @@ class _Reveals:
                 return Cell(_(_REVEALED_BY.get(str(entry["what"]), str(entry["what"]))))
 
     def summary(self, row: int) -> str:
-        return " ".join(self.cell(row, spec.key).text for spec in _COLUMNS)
+        return " ".join(self.cell(row, spec.key).text for spec in _COLUMNS[1:])
 
 
 class LogPanel(Panel):

@@ -147,6 +147,8 @@ class DetailPane(Pane):
         inner.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._keep_text_in_place)
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self._fit_margin)
         inner.addLayout(self._problem)
         for part in self.parts:
             inner.addWidget(part)
@@ -191,7 +193,15 @@ class DetailPane(Pane):
         Only ever given, and taken back with the next organization: wider lines may need no bar, narrower ones again.
         """
         if highest and not self._content.contentsMargins().right():
-            self._content.setContentsMargins(0, 0, -self._scroll.verticalScrollBar().sizeHint().width(), 0)
+            self._set_margin(with_bar=True)
+
+    def _fit_margin(self) -> None:
+        """The same once another organization is laid out: it may reach as far down as the one before."""
+        self._set_margin(with_bar=self._scroll.verticalScrollBar().maximum() > 0)
+
+    def _set_margin(self, *, with_bar: bool) -> None:
+        width = self._scroll.verticalScrollBar().sizeHint().width()
+        self._content.setContentsMargins(0, 0, -width if with_bar else 0, 0)
 
     def _on_read(self, content: DetailContent | None) -> None:
         if content is None:  # it is not here any more
@@ -200,10 +210,10 @@ class DetailPane(Pane):
         is_other = self.content is None or self.content.detail.id != content.detail.id
         self.content = content
         clear(self._problem)
-        if is_other:
-            self._content.setContentsMargins(0, 0, 0, 0)
         for part in self.parts:
             part.show_content(content)
+        if is_other:
+            self._laid_out.start()
         self._show_state(self._scroll)
         self._foot.setVisible(not content.detail.in_trash)
         if is_other:

@@ -42,6 +42,13 @@ def empty_ledger() -> EmptyState:
                 _("民政名册、街道摸底表：xlsx、xls、ods、csv；也可以把文件拖到这里"),
                 "Ctrl+I",
             ),
+            WayIn(
+                "receive",
+                Icon.USB,
+                _("合并交换文件"),
+                _("同事或上级交来的文件，先预览后入账，重复合并不会重复计数"),
+                "Ctrl+M",
+            ),
             WayIn("new", Icon.EDIT, _("新增一家单位"), _("输入名称时自动提示相近单位，避免重复"), "Ctrl+N"),
         ),
         link_before=_("只想先看看？"),

@@ -20,6 +20,7 @@ from ui.requests import (
     OpenDemo,
     PrintReport,
     RecordVisit,
+    ShowExchange,
 )
 from ui.session import LedgerSession
 from ui.theme.palette import px, theme
@@ -195,7 +196,12 @@ class OrganizationsPage(Page):
         self.list.focus_main()
 
     def _follow_way(self, name: str) -> None:
-        ways = {"import": ImportSheet(), "new": EditOrganization(), "link": OpenDemo()}
+        ways = {
+            "import": ImportSheet(),
+            "receive": ShowExchange("receive"),
+            "new": EditOrganization(),
+            "link": OpenDemo(),
+        }
         self.asked.emit(ways[name])
 
     def _visit_chosen(self) -> None:

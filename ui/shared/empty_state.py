@@ -135,8 +135,20 @@ class EmptyState(QWidget):
         self.chosen.emit(name)
 
     def _restyle(self) -> None:
-        self._sentence.setFixedWidth(px(_CARD_WIDTH))
-        self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(px(_CARD_WIDTH)), 0))
+        self._sentence.setFixedWidth(_even_width(self._sentence, px(_CARD_WIDTH)))
+        self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(self._sentence.width()), 0))
         width = max([px(_CARD_WIDTH), *(card.sizeHint().width() for card in self.cards)])
         for card in self.cards:
             card.setFixedWidth(width)
+
+
+def _even_width(sentence: Label, most: int) -> int:
+    """The least width in which it takes no more lines than in `most`: no last line of a word or two."""
+    height, least = sentence.heightForWidth(most), most // 2
+    while most - least > Space.XS:
+        middle = (least + most) // 2
+        if sentence.heightForWidth(middle) <= height:
+            most = middle
+        else:
+            least = middle
+    return most

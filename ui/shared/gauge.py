@@ -17,6 +17,7 @@ from ui.theme.tokens import Radius, Role, TextSize
 _BAR_TOP, _BAR_HEIGHT = 26, 20
 _OVER, _UNDER = 5, 7
 _HATCH_PITCH = 7
+_CLEAR = 5  # between words and the pole of a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,23 @@ class Gauge(QWidget):
             self._paint_marks(painter, bar)
             self._paint_scale(painter, bar)
 
+    def place_of_words(self) -> QRectF:
+        """Where the share that is reached is written: inside its part, else beside it; never across a mark."""
+        bar = QRectF(0, px(_BAR_TOP), self.width(), px(_BAR_HEIGHT))
+        width = QFontMetricsF(font(bold=True)).horizontalAdvance(self._content.reached_words)
+        poles = sorted(self._x(bar, mark.share) for mark in self._content.marks)
+        right = self._x(bar, self._content.reached) - px(8)
+        for pole in reversed(poles):
+            if right - width - px(_CLEAR) < pole < right + px(_CLEAR):
+                right = pole - px(8)
+        if right - width >= px(16):
+            return QRectF(right - width, bar.top(), width + 1, bar.height())
+        left = self._x(bar, max(self._content.reached, self._content.projected or 0)) + px(8)
+        for pole in poles:
+            if left - px(_CLEAR) < pole < left + width + px(_CLEAR):
+                left = pole + px(8)
+        return QRectF(min(left, bar.right() - width), bar.top(), width + 1, bar.height())
+
     def _x(self, bar: QRectF, share: float) -> float:
         return bar.left() + bar.width() * min(max(share, 0), 100) / 100
 
@@ -83,16 +101,9 @@ class Gauge(QWidget):
         part.setRight(self._x(bar, self._content.reached))
         paint_box(painter, part, Radius.TAG, colour(Role.ACCENT))
         painter.setFont(font(bold=True))
-        inside = QFontMetricsF(font(bold=True)).horizontalAdvance(self._content.reached_words) + px(24)
-        if part.width() >= inside:
-            painter.setPen(colour(Role.ACCENT_TEXT))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(part.adjusted(0, 0, -px(8), 0), right, self._content.reached_words)
-        else:
-            painter.setPen(colour(Role.TEXT))
-            after = self._x(bar, max(self._content.reached, self._content.projected or 0))
-            beside = QRectF(after + px(8), bar.top(), bar.width(), bar.height())
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._content.reached_words)
+        place = self.place_of_words()
+        painter.setPen(colour(Role.ACCENT_TEXT if part.contains(place.center()) else Role.TEXT))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._content.reached_words)
 
     def _paint_projected(self, painter: QPainter, bar: QRectF) -> None:
         projected = self._content.projected

@@ -229,7 +229,12 @@ class TodayPage(Page):
         self.asked.emit(ReceiveFiles(paths))
 
     def _begin(self, way: str) -> None:
-        ways = {"import": ImportSheet(), "new": EditOrganization(), "link": OpenDemo()}
+        ways = {
+            "import": ImportSheet(),
+            "receive": ShowExchange("receive"),
+            "new": EditOrganization(),
+            "link": OpenDemo(),
+        }
         self.asked.emit(ways[way])
 
     def _refuse(self, problem: LedgerProblem) -> None:
@@ -354,6 +359,13 @@ def _empty_state() -> EmptyState:
             _("导入名册"),
             _("民政名册、街道摸底表：xlsx、xls、csv、ods；也可以把文件拖到窗口里"),
             "Ctrl+I",
+        ),
+        WayIn(
+            "receive",
+            Icon.USB,
+            _("合并交换文件"),
+            _("同事或上级交来的文件，先预览后入账，重复合并不会重复计数"),
+            "Ctrl+M",
         ),
         WayIn("new", Icon.EDIT, _("新增一家单位"), _("手里只有几家，或者先试一试"), "Ctrl+N"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.language import _
@@ -56,8 +56,9 @@ class WelcomePage(Pane):
         self._recent.show_paths(existing_recent(preferences)[:_SHOWN])
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
-        """The first way in gets the keyboard."""
-        self._state.focus_first()
+        """The ledger of yesterday gets the keyboard; where there is none, the first way in."""
+        if not self._recent.focus_first():
+            self._state.focus_first()
 
     def _choose(self, name: str) -> None:
         {"new": self.new_asked, "open": self.open_asked, "demo": self.demo_asked}[name].emit()
@@ -73,6 +74,7 @@ class RecentLedgers(Pane):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Space.L, Space.XL, Space.L, Space.L)
         self._column.setSpacing(Space.XS)
+        self.links: list[LinkButton] = []
         theme.follow(self._restyle)
 
     def show_paths(self, paths: Sequence[Path]) -> None:
@@ -80,17 +82,33 @@ class RecentLedgers(Pane):
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._column.addWidget(Label(_("最近打开"), size=TextSize.SMALL, bold=True, role=Role.TEXT2))
+        self.links = []
+        self._add(Label(_("最近打开"), size=TextSize.SMALL, bold=True, role=Role.TEXT2))
         self._column.addSpacing(Space.S)
         for path in paths:
             link = LinkButton(path.stem)
             link.clicked.connect(partial(self._ask, path))
+            link.setAccessibleDescription(str(path.parent))
+            self.links.append(link)
             self._column.addWidget(link)
-            folder = ElidedLabel(str(path.parent), size=TextSize.SMALL, role=Role.TEXT2)
-            self._column.addWidget(folder)
+            self._add(ElidedLabel(str(path.parent), size=TextSize.SMALL, role=Role.TEXT2))
             self._column.addSpacing(Space.S)
         self._column.addStretch()
         self.setVisible(bool(paths))
+
+    def focus_first(self) -> bool:
+        """Give the keyboard to the newest; False where there is none."""
+        if self.links:
+            self.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(self.links)
+
+    def _add(self, label: QWidget) -> None:
+        """Words begin where the words of the links begin."""
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(Space.XS, 0, 0, 0)
+        row.addWidget(label)
+        self._column.addWidget(held)
 
     def _ask(self, path: Path, *_checked: object) -> None:
         self.path_asked.emit(path)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from models.edits.disclosures import disclosures
@@ -331,3 +332,17 @@ def test_room_for_the_scroll_bar_is_given_once_whatever_the_height(
         shown.window.resize(1366, height)
         QApplication.processEvents()
     assert len(given) <= 1
+
+
+def test_lines_end_where_the_buttons_end_from_one_organization_to_the_next(desk: Desk, ledger: Ledger) -> None:
+    """Two that reach equally far down: the range of the scroll bar stays, and nobody is told of it."""
+    made = [add_organization(ledger, {"name": f"{which}幼儿园", "phone": "02012345678"}) for which in "甲乙"]
+    first, second = (next(iter(each.organizations)) for each in made)
+    desk.window.resize(1286, 560)
+    pane = look_at(desk, first).page.detail
+    margin = pane._content.contentsMargins().right()
+    assert margin < 0
+    with QSignalBlocker(pane._scroll.verticalScrollBar()):
+        look_at(desk, second)
+    assert pane._scroll.verticalScrollBar().maximum() > 0
+    assert pane._content.contentsMargins().right() == margin

@@ -12,7 +12,7 @@ from tests.ui.organizations.conftest import Desk, Key, Modifier
 from ui.organizations.conditions import Condition, Operator
 from ui.organizations.list_layout import read_layout
 from ui.organizations.views import Shown
-from ui.requests import AssignFollowup, EditOrganization, ImportSheet, OpenDemo, PrintReport, RecordVisit
+from ui.requests import AssignFollowup, EditOrganization, ImportSheet, OpenDemo, PrintReport, RecordVisit, ShowExchange
 from ui.shared.buttons import Button, IconButton, LinkButton
 from ui.theme.tokens import Density
 
@@ -154,15 +154,16 @@ def test_an_empty_ledger_explains_itself(empty_desk: Desk) -> None:
     desk = empty_desk
     state = desk.page.list.emptiness._state
     assert state is not None
-    assert [card.text() for card in state.cards] == ["导入名册", "新增一家单位"]
+    assert [card.text() for card in state.cards] == ["导入名册", "合并交换文件", "新增一家单位"]
     assert desk.focus is state.cards[0]
     for hidden in (desk.page.detail, desk.page.list.conditions, desk.page.list.bar):
         assert not hidden.isVisible()
     assert desk.table.horizontalHeader().isVisible()
     desk.press(Key.Key_Space)
-    state.cards[1].click()
+    for card in state.cards[1:]:
+        card.click()
     next(link for link in state.findChildren(LinkButton)).click()
-    assert desk.asked == [ImportSheet(), EditOrganization(), OpenDemo()]
+    assert desk.asked == [ImportSheet(), ShowExchange("receive"), EditOrganization(), OpenDemo()]
     desk.session.change(lambda ledger: add_organization(ledger, {"name": "第一家"}), initiator=desk.window)
     desk.settle()
     assert len(desk.listed) == 1

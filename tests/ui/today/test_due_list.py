@@ -230,7 +230,7 @@ def test_an_empty_ledger_shows_the_ways_in(office: Office, bench: Bench) -> None
     for card in page.empty.cards:
         card.click()
     button_with(page.empty, "示例台账").click()
-    assert bench.asked == [ImportSheet(), EditOrganization(), OpenDemo()]
+    assert bench.asked == [ImportSheet(), ShowExchange("receive"), EditOrganization(), OpenDemo()]
     bench.elsewhere(lambda ledger: add_organization(ledger, {"name": "阳光幼儿园"}))
     assert page.gauge.isVisible()
     assert not page.empty.isVisible()
