@@ -53,6 +53,7 @@ class ShapeView(QAbstractScrollArea):
     zoom_changed = Signal(float)  # 1.0 is the size on paper
     pushed = Signal(object, int, int)  # Link, across and down: Alt with an arrow
     dropped = Signal(object, object)  # Link that was dragged, Link it was dropped on
+    dropped_beside = Signal(object, int, float, float)  # Link, page, x and y on it (points) where no link is
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +78,11 @@ class ShapeView(QAbstractScrollArea):
     def place(self) -> Link | None:
         """The place that has the ring."""
         return self._spots[self._at].link if self._at is not None else None
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """What is shown, as it is on paper."""
+        return self._pages
 
     @property
     def zoom(self) -> float:
@@ -216,6 +222,8 @@ class ShapeView(QAbstractScrollArea):
             self._open()
         elif found is not None and found != begun:
             self.dropped.emit(self._spots[begun].link, self._spots[found].link)
+        elif found is None:
+            self._drop_beside(self._spots[begun].link, (QPointF(point) - self._origin()) / self._scale())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -327,6 +335,12 @@ class ShapeView(QAbstractScrollArea):
         there = (QPointF(point) - self._origin()) / self._scale()
         found = [n for n, spot in enumerate(self._spots) if spot.holds(there)]
         return min(found, key=lambda n: self._spots[n].place.width() * self._spots[n].place.height(), default=None)
+
+    def _drop_beside(self, link: Link, there: QPointF) -> None:
+        tops = tops_of(self._pages)
+        number = max((n for n, top in enumerate(tops) if top <= there.y()), default=0)
+        page = self._pages[number]
+        self.dropped_beside.emit(link, number, there.x() / page.scale, (there.y() - tops[number]) / page.scale)
 
     def _set_under(self, number: int | None) -> None:
         if number != self._under:

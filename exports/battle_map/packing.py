@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import ceil
 
 from exports.battle_map.grid import COLUMN
@@ -87,12 +87,29 @@ def arrange(
         grouped = tuple(group_cells(tile.cells, step) for tile in tiles)
         counts = [len(cells) for cells in grouped]
         for cell, limit in _sizes(sum(counts), smallest_cell):
-            places = _places([_measure(count, cell, limit) for count in counts], legend_lines, areas)
+            measures = [_measure(count, cell, limit) for count in counts]
+            places = _placed(measures, [tile.before for tile in tiles], _measure(0, cell, limit), legend_lines, areas)
             if places:
                 given = max((item.stands_for for cells in grouped for item in cells), default=1)
                 spans = tuple(spans_of(tile.cells, step) for tile in tiles)
                 return Arrangement(cell, max(step, given), grouped, places[:-1], places[-1], spans)
     return None
+
+
+def _placed(
+    measures: Sequence[tuple[int, float]],
+    before: Sequence[int],
+    free: tuple[int, float],
+    legend: int,
+    areas: Sequence[float],
+) -> tuple[Place, ...] | None:
+    """Places of the tiles, then of the legend, with as many free ones before each as the office left."""
+    spread = [part for count, measure in zip(before, measures, strict=True) for part in (*[free] * count, measure)]
+    places = _places(spread, legend, areas)
+    if places is None or len(spread) == len(measures):
+        return places
+    ends = accumulate(count + 1 for count in before)
+    return (*(places[end - 1] for end in ends), places[-1])
 
 
 def _places(measures: Sequence[tuple[int, float]], legend: int, areas: Sequence[float]) -> tuple[Place, ...] | None:

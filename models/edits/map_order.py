@@ -9,11 +9,11 @@ from models.tables.record_kinds import SAVED_VIEW
 
 
 def arrange_map(ledger: Ledger, streets: Sequence[str]) -> Changes:
-    """Keep the order of the tiles (codes of streets); none for the usual one, by rate.
+    """Keep where the tiles stand (codes of streets, "" for a free place); nothing for the usual order, by rate.
 
     One record for an office: what two laptops say differently is a conflict.
     """
-    order = tuple(dict.fromkeys(streets))
+    order = _tidy(streets)
     spec = ViewSpec(rest=said_as(order)).to_json()
     with ledger.change() as change:
         uid = map_order_uid(change.db)
@@ -28,3 +28,14 @@ def arrange_map(ledger: Ledger, streets: Sequence[str]) -> Changes:
             if row[2] != spec:
                 change.edit(SAVED_VIEW, row[0], {"spec": spec})
     return change.changes
+
+
+def _tidy(streets: Sequence[str]) -> tuple[str, ...]:
+    """Each street once, and no free places at the end."""
+    order: list[str] = []
+    for code in streets:
+        if not code or code not in order:
+            order.append(code)
+    while order and not order[-1]:
+        order.pop()
+    return tuple(order)

@@ -15,7 +15,10 @@ def map_order_uid(db: sqlite3.Connection) -> bytes:
 
 
 def map_order_of(db: sqlite3.Connection) -> tuple[str, ...]:
-    """Codes of streets, four to a row of the map; nothing where nobody arranged them."""
+    """Codes of streets, four to a row of the map, "" for a place that stays free; nothing where nobody arranged them.
+
+    A program that knows no free places reads the same list as an order.
+    """
     found = own_view(db, PURPOSE)
     said = found.spec.rest.get(_STREETS) if found is not None else None
     return tuple(str(code) for code in said) if isinstance(said, list) else ()

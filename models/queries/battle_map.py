@@ -183,7 +183,8 @@ def _cumulative_planned(built: int, sums: Sequence[WeekCell]) -> tuple[int, ...]
 def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tuple[MapTile, ...]:
     area = area_sql(area_digits(ledger))
     with ledger.reading() as db:
-        places = arranged(places, map_order_of(db))
+        order = map_order_of(db)
+        places, free = arranged(places, order), free_before(order) if inside == "1" else {}
         c = Conditions(db)
         rows = db.execute(
             f"SELECT coalesce({area},''), CASE WHEN {c.covered} THEN 'built' ELSE {WORD} END, {c.late}, {BLOCKED}, "
@@ -195,13 +196,24 @@ def _tiles(ledger: Ledger, places: Sequence[StreetFigures], inside: str) -> tupl
     rows.sort(key=lambda row: (_ORDER[row[1]], not row[2], not row[3], not row[4]))  # as map_lists lists them
     for code, word, late, blocked, target, number in rows:
         cells.setdefault(code, []).extend([_cell(word, bool(late), bool(blocked), bool(target))] * number)
-    return tuple(MapTile(place, tuple(cells.get(place.code, ()))) for place in places)
+    return tuple(MapTile(place, tuple(cells.get(place.code, ())), free.get(place.code, 0)) for place in places)
 
 
 def arranged(places: Sequence[StreetFigures], order: Sequence[str]) -> list[StreetFigures]:
     """The streets as the office arranged them; those that it did not arrange follow as they come."""
     at = {code: number for number, code in enumerate(order)}
     return sorted(places, key=lambda place: (not place.code, at.get(place.code, len(at))))
+
+
+def free_before(order: Sequence[str]) -> dict[str, int]:
+    """How many free places stand before a street; only where all streets are shown do they mean something."""
+    free, waiting = {}, 0
+    for code in order:
+        if code:
+            free[code], waiting = waiting, 0
+        else:
+            waiting += 1
+    return {code: count for code, count in free.items() if count}
 
 
 @lru_cache(maxsize=64)

@@ -236,10 +236,11 @@ class MapCell:
 
 @dataclass(frozen=True, slots=True)
 class MapTile:
-    """One street: its cells in stage order, open ones first."""
+    """One street: its cells in stage order, open ones first; `before` are the places that the office left free."""
 
     street: StreetFigures
     cells: tuple[MapCell, ...]
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from math import ceil
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +15,7 @@ from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from models.queries.map_lists import MapTarget
 from ui.battle_map.bar import MapBar
+from ui.battle_map.placing import free_place, tile_heads
 from ui.battle_map.reading import MapShown, PlaceList, read, read_place
 from ui.map_choices import MapChoices, keep_map_choices, map_choices
 from ui.map_file_choice import MapFit, ask_map_file, fit_question, fit_words
@@ -138,11 +140,10 @@ class BattleMapPage(Page):
     # Arranging the tiles
 
     def _push(self, link: Link, across: int, down: int) -> None:
-        """One place earlier or later, or a row up or down."""
+        """One place earlier or later, or a row up or down; what stands there changes places with it."""
         street = _street_of(link)
         if street in self._order:
-            at = self._order.index(street)
-            self._move(street, min(max(at + across + down * TILE_COLUMNS, 0), len(self._order) - 1))
+            self._move(street, self._order.index(street) + across + down * TILE_COLUMNS)
 
     def _drop(self, dragged: Link, on: Link) -> None:
         street, goal = _street_of(dragged), _street_of(on)
@@ -150,11 +151,21 @@ class BattleMapPage(Page):
             self._move(street, self._order.index(goal))
 
     def _move(self, street: str, to: int) -> None:
-        order = [code for code in self._order if code != street]
-        order.insert(to, street)
-        if order != self._order:
-            self._order = order
-            self._arrange(order)
+        order, at = list(self._order), self._order.index(street)
+        if to < 0 or to == at or to >= _most_places(len([code for code in order if code])):
+            return
+        order += [""] * (to + 1 - len(order))
+        order[at], order[to] = order[to], order[at]
+        self._order = order
+        self._arrange(order)
+
+    def _drop_beside(self, dragged: Link, page: int, x: float, y: float) -> None:
+        """Dropped where no street stands: into the free place there."""
+        street = _street_of(dragged)
+        heads = tile_heads(self.view.pages[page], self._order)
+        goal = free_place(heads, x, y)
+        if street in self._order and goal is not None:
+            self._move(street, goal)
 
     def _order_by(self, key: str) -> None:
         self._arrange(self._by_map if key == "map" else ())
@@ -250,10 +261,16 @@ class BattleMapPage(Page):
         self.view.place_changed.connect(self._tell)
         self.view.pushed.connect(self._push)
         self.view.dropped.connect(self._drop)
+        self.view.dropped_beside.connect(self._drop_beside)
         self.bar.order_asked.connect(self._order_by)
 
     def _restyle(self) -> None:
         self._foot.setFixedHeight(px(Height.STATUS_BAR))
+
+
+def _most_places(streets: int) -> int:
+    """How far tiles may stand apart: two rows more than they need."""
+    return (ceil(streets / TILE_COLUMNS) + 2) * TILE_COLUMNS
 
 
 def make_page(session: LedgerSession) -> BattleMapPage:

@@ -26,7 +26,7 @@ class MapShown:
     pages: tuple[Page, ...]
     problem: LedgerProblem | None
     organizations: int
-    order: tuple[str, ...] = ()  # the streets as their tiles stand
+    order: tuple[str, ...] = ()  # the streets as their tiles stand, "" for a free place
     is_arranged: bool = False  # by the office
     past: str = ""  # what to do where every target's day is over
     by_map: tuple[str, ...] = ()  # the order in which they lie on the outlines, where there are some
@@ -55,7 +55,9 @@ def read(ledger: Ledger, choices: MapChoices) -> MapShown:
         pages=tuple(lay_out_battle_map(content, "A1", look)),
         problem=problem,
         organizations=organizations,
-        order=tuple(street.code for street in streets),
+        order=tuple(
+            code for tile in content.tiles if tile.street.code for code in (*[""] * tile.before, tile.street.code)
+        ),
         is_arranged=is_arranged,
         by_map=order_by_map(look.geo, streets, TILE_COLUMNS) if look.geo is not None else (),
     )

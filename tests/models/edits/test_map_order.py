@@ -49,3 +49,14 @@ def test_it_is_changed_undone_and_put_back(office: Desk) -> None:
     assert shown(office) == usual
     arrange_map(office.ledger, first)
     assert shown(office)[:3] == first
+
+
+def test_places_stay_free_and_an_older_program_reads_an_order(office: Desk) -> None:
+    fill(office)
+    arrange_map(office.ledger, [CHANGGANG, "", "", CHIGANG, "", ""])
+    assert kept(office) == (CHANGGANG, "", "", CHIGANG)
+    assert shown(office) == [CHANGGANG, CHIGANG, XINGANG, ""]
+    before = {tile.street.code: tile.before for tile in battle_map(office.ledger, number=1).tiles}
+    assert before == {CHANGGANG: 0, CHIGANG: 2, XINGANG: 0, "": 0}
+    part = battle_map(office.ledger, number=1, areas=[CHIGANG, CHANGGANG])
+    assert all(tile.before == 0 for tile in part.tiles)  # of a part of the map free places mean nothing

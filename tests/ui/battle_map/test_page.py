@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
+from exports.battle_map.packing import TILE_COLUMNS, TILE_GAP, TILE_WIDE
+from exports.pdf.shapes import MM
 from models.edits.campaigns import TargetChange, change_campaign
 from models.edits.visits import record_visits
 from models.inputs.forms import VisitInput
@@ -19,6 +21,7 @@ from models.queries.map_lists import MapTarget
 from models.queries.organization_list import ids
 from tests.ui.targets.campaign_office import TODAY, Bench, Office
 from ui.battle_map.page import BattleMapPage
+from ui.battle_map.placing import free_place, tile_heads
 from ui.map_choices import MapChoices, map_choices
 from ui.requests import DoAction, ImportSheet, PrintReport, ShowList, ShowOrganization
 from ui.shape_spots import nearest
@@ -257,6 +260,27 @@ def test_the_office_arranges_its_tiles(filled: Office, bench: Bench) -> None:
     assert order() == before
     assert page.bar.order.choice() == "office"
     assert not bench.asked  # nothing was opened
+
+    last = before[-1]
+    view._go_to(spot(view, measure="cells", group=last))
+    for _row in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        bench.settle()
+    apart = next(tile.before for tile in battle_map(filled.ledger, number=1).tiles if tile.street.code == last)
+    assert apart >= TILE_COLUMNS  # two rows lie free, further it does not go
+    heads = tile_heads(view.pages[0], page._order)
+    box, beside = heads[page._order.index(last)], heads[0]
+    away = len(page._order) % TILE_COLUMNS == 1
+    column = 3 if away else 0
+    x = beside.left + column * (TILE_WIDE + TILE_GAP) * MM + 5
+    view.dropped_beside.emit(view.place, 0, x, box.top + 5)
+    bench.settle()
+    moved = tile_heads(view.pages[0], page._order)[page._order.index(last)]
+    assert moved.top == box.top
+    assert abs(moved.left - (x - 5)) < 1
+    assert free_place(heads, beside.left + 5, beside.top + 5) is None  # a street stands there
+    assert free_place(heads, 5, 5) is None
+    assert not bench.asked
     page.bar.order.setCurrentIndex(0)
     page.bar.order.activated.emit(0)
     bench.settle()
