@@ -124,6 +124,7 @@ def make_pictures(
         raise TypeError(type(app).__name__)
     with Ledger.open(ledger, read_only=True):  # or no picture is made at all
         speak(app, language)
+    apply_theme(app, Scheme.LIGHT, 100)  # before there is a window, as the program does it
     with tempfile.TemporaryDirectory(prefix="jianhui-gallery-") as scratch:
         try:
             folder.mkdir(parents=True, exist_ok=True)

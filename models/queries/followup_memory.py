@@ -19,7 +19,15 @@ from models.ledger.joining import whole_groups
 from models.ledger.journal import Moved
 from models.ledger.ledger import Ledger
 from models.queries.conditions import Conditions
-from models.queries.followup_list import FollowupCounts, FollowupRow, Lane, followup_counts, followup_rows, lane_value
+from models.queries.followup_list import (
+    FollowupCounts,
+    FollowupRow,
+    Lane,
+    counts_of_open,
+    followup_counts,
+    followup_rows,
+    lane_value,
+)
 from models.tables.record_kinds import CADRE, CODE_ENTRY
 
 #: Kinds of which any record may stand in any row: names of people, what a reason stands for.
@@ -264,9 +272,23 @@ def kept(ledger: Ledger) -> Iterator[FollowupMemory]:
 
 def counts_for_bars(ledger: Ledger) -> FollowupCounts:
     """`followup_counts`, from memory where this thread's reader has it."""
+    counts = _counts_kept(ledger, None)
+    if counts is None:
+        return followup_counts(ledger)
+    return FollowupCounts(counts["late"], counts["today"], counts["week"] + counts["later"])
+
+
+def open_counts(ledger: Ledger, *, cadre: bytes | None = None) -> dict[str, int]:
+    """`counts_of_open`, from memory where this thread's reader has it."""
+    counts = _counts_kept(ledger, cadre)
+    if counts is None:
+        return counts_of_open(ledger, cadre=cadre)
+    return {when: count for when, count in counts.items() if when != "done"}
+
+
+def _counts_kept(ledger: Ledger, cadre: bytes | None) -> dict[str, int] | None:
     with ledger.reading() as db:
         if _mark_of(db) is None:
-            return followup_counts(ledger)
+            return None
         with kept(ledger) as memory:
-            counts = memory.counts()
-    return FollowupCounts(counts["late"], counts["today"], counts["week"] + counts["later"])
+            return memory.counts(cadre)

@@ -8,7 +8,8 @@ from models.queries.closing_list import closing_ids
 from models.queries.conditions import PRESENT, Conditions
 from models.queries.figure_lists import FigureLists, figure_lists
 from models.queries.figures import built_per_week, campaign, figures, target_lines
-from models.queries.followup_list import FollowupRow, counts_of_open, followups
+from models.queries.followup_list import FollowupRow, followups
+from models.queries.followup_memory import open_counts
 from models.queries.organization_list import VIEWS
 from models.queries.past_imports import past_imports
 from models.queries.report_content import Figures, TargetLine
@@ -126,7 +127,7 @@ def due(ledger: Ledger, *, cadre: bytes | None = None, limit: int = 2000) -> Due
         tuple(followups(ledger, "late", cadre=cadre, limit=limit)),
         tuple(followups(ledger, "today", cadre=cadre, limit=limit)),
         tuple(followups(ledger, "week", cadre=cadre, limit=limit)),
-        counts_of_open(ledger, cadre=cadre),
+        open_counts(ledger, cadre=cadre),
         tuple(followups(ledger, "returned", cadre=cadre, limit=limit)),
     )
 

@@ -1,8 +1,9 @@
 """Rail, top bar, status bar, heads, chips, banners, toasts, the confirmation."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, IconButton
@@ -16,10 +17,11 @@ from ui.shared.runs import phrase, plain, strong, text_of
 from ui.shared.status_bar import StatusBar
 from ui.shared.toast import ToastHost
 from ui.shared.top_bar import TopBar
+from ui.theme.fonts import font
 from ui.theme.glyphs import Flag
 from ui.theme.icons import Icon
 from ui.theme.palette import colour
-from ui.theme.tokens import TOAST_MILLISECONDS, Role, Scheme
+from ui.theme.tokens import TOAST_MILLISECONDS, Role, Scheme, Space
 
 Key = Qt.Key
 Control = Qt.KeyboardModifier.ControlModifier
@@ -319,3 +321,21 @@ def test_phrases_keep_their_words_together() -> None:
     assert text_of(runs) == "未上报 37 条，冲突 2"
     assert [run.bold for run in runs] == [False, True, False, False]
     assert plain("") == ()
+
+
+def test_a_number_without_room_ends_in_dots_and_says_the_rest_under_the_pointer(show) -> None:
+    whole = RunButton(plain("备份已验证 11-29 23:32"))
+    enough = whole.sizeHint()
+    room = enough.width() // 2
+    words = QFontMetricsF(font()).elidedText(whole.text(), Qt.TextElideMode.ElideRight, room - 2 * Space.XS)
+    assert words.endswith("…")
+    pictures = []
+    for button in (whole, RunButton(plain(words))):
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.resize(room, enough.height())
+        pictures.append(show(button).grab().toImage())
+    assert pictures[0] == pictures[1]
+    place = whole.rect().center()
+    QApplication.sendEvent(whole, QHelpEvent(QEvent.Type.ToolTip, place, whole.mapToGlobal(place)))
+    assert QToolTip.text() == whole.text()
+    QToolTip.hideText()

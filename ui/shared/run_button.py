@@ -1,8 +1,8 @@
 """A number that opens the list behind it: runs with an optional drawing, used in heads, bars and alerts."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from ui.shared.runs import Mark, Runs, mark_width, paint_mark, paint_runs, runs_width, text_of
@@ -48,6 +48,14 @@ class RunButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         width = runs_width(self._runs, self._size) + mark_width(self._mark) + 2 * Space.XS
         return QSize(round(width + 0.5), px(LINE_HEIGHTS[self._size]) + Space.XS)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """What ends in … is said whole under the pointer."""
+        if isinstance(event, QHelpEvent) and not self.toolTip() and self.width() < self.sizeHint().width():
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from ui.theme.palette import colour, px, theme
 from ui.theme.tokens import ICON_SMALL, LINE_HEIGHTS, Role, TextSize
 
 _MARK_GAP = 5
+_ROUNDING = 1.5  # widths of labels are whole pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ def paint_runs(
     size: TextSize = TextSize.BODY,
     role: Role = Role.TEXT,
 ) -> float:
-    """Paint the runs on one line from the left of `box`, centred in its height; returns where they end."""
+    """Paint the runs on one line from the left of `box`, centred in its height; returns where they end.
+
+    What does not fit ends in … and not in half a character.
+    """
     metrics = QFontMetricsF(font(size))
     baseline = box.center().y() + (metrics.ascent() - metrics.descent()) / 2
     x = box.left()
@@ -80,8 +84,13 @@ def paint_runs(
         face = font(size, bold=run.bold)
         painter.setFont(face)
         painter.setPen(colour(run.role or role))
+        wide = QFontMetricsF(face).horizontalAdvance(run.text)
+        if x + wide > box.right() + _ROUNDING:
+            text = QFontMetricsF(face).elidedText(run.text, Qt.TextElideMode.ElideRight, box.right() - x)
+            painter.drawText(QPointF(x, baseline), text)
+            return box.right()
         painter.drawText(QPointF(x, baseline), run.text)
-        x += QFontMetricsF(face).horizontalAdvance(run.text)
+        x += wide
     return x
 
 

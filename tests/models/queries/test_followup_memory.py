@@ -28,6 +28,7 @@ from models.inputs.closing import ClosingInput
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
 from models.ledger.joining import owner_of
 from models.ledger.ledger import Changes, Ledger
+from models.progress import Cancelled
 from models.queries import followup_memory
 from models.queries.conditions import Conditions
 from models.queries.followup_board import COLUMNS, followup_board
@@ -37,11 +38,12 @@ from models.queries.followup_list import (
     SORTS,
     Lane,
     counts_by_time,
+    counts_of_open,
     followup_counts,
     followup_ids,
     followup_rows,
 )
-from models.queries.followup_memory import counts_for_bars, kept
+from models.queries.followup_memory import counts_for_bars, kept, open_counts
 from models.tables.record_kinds import CADRE, ORGANIZATION
 from tests.models.edits.desk import TODAY, Desk
 from tests.models.queries.messy import messy_ledger
@@ -111,6 +113,8 @@ def check(ledger: Ledger, people: list[bytes | None]) -> None:
         rows = memory.rows(memory.ids("open"))
         assert rows == followup_rows(ledger, followup_ids(ledger, "open"))
     assert counts_for_bars(ledger) == followup_counts(ledger)
+    for cadre in people:
+        assert open_counts(ledger, cadre=cadre) == counts_of_open(ledger, cadre=cadre)
 
 
 def test_every_sort_and_every_lane_as_in_the_ledger(messy: Desk) -> None:
@@ -234,3 +238,25 @@ def test_a_ledger_that_somebody_else_writes(office: Desk) -> None:
         assert followup_board(reader).counts["today"] == 1
         move_followups(office.ledger, [1], due_on=date(2024, 9, 1))
         assert followup_board(reader).counts["late"] == 1
+
+
+def test_what_is_interrupted_halfway_is_taken_back(changing: Desk) -> None:
+    """A question that nobody waits for any more is stopped anywhere: while all is read, and while a change is."""
+    ledger = changing.ledger
+    with ledger.reading() as db:
+        reader = db
+    stopped = 0
+    for place in range(1, 90, 2):
+        calls = iter(range(place))
+        if place % 4 == 1:
+            ledger.summarize(scopes=False)  # everything is read anew
+        move_followups(ledger, [followup_ids(ledger, "open")[place % 9]], due_on=TODAY + timedelta(days=place % 5))
+        reader.set_progress_handler(lambda: next(calls, None) is None, 200)  # noqa: B023 - used up in this round
+        try:
+            followup_board(ledger, "street")
+        except Cancelled:
+            stopped += 1
+        finally:
+            reader.set_progress_handler(None, 0)
+        assert board_cells(ledger, "street", None) == plain_cells(ledger, "street", None), place
+    assert stopped > 20
