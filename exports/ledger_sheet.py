@@ -1,8 +1,6 @@
 """The ledger's columns as columns of a workbook: how wide what usually stands in them is, and of what kind it is."""
 
-from typing import Literal
-
-from exports.workbooks import SheetColumn
+from exports.workbooks import SheetColumn, SheetKind
 from models.ledger_columns import LedgerColumn, Shape
 
 #: In characters of the sheet; a Chinese one is two. A line that breaks would be higher than its row.
@@ -26,7 +24,7 @@ _WIDTHS = {
     "note": 30.0,
 }
 _LEAST, _OF_A_CODE = 10.0, 13.0
-_KINDS: dict[Shape, Literal["code", "number", "date"]] = {
+_KINDS: dict[Shape, SheetKind] = {
     Shape.CODE: "code",
     Shape.PHONE: "code",
     Shape.NUMBER: "number",
@@ -36,6 +34,6 @@ _KINDS: dict[Shape, Literal["code", "number", "date"]] = {
 
 def ledger_sheet_column(column: LedgerColumn) -> SheetColumn:
     """A column of the ledger as one of a sheet."""
-    kind = _KINDS.get(column.shape, "text")
+    kind: SheetKind = _KINDS.get(column.shape, "text")
     least = _LEAST if kind in ("text", "number") else _OF_A_CODE
     return SheetColumn(column.heading, _WIDTHS.get(column.name, max(least, 2.0 * len(column.heading) + 2)), kind)

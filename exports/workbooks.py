@@ -25,6 +25,7 @@ _FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 _BROKEN = frozenset({"Cc", "Cs"})
 _CHUNK = 1 << 20
 _HEAD_GREY = "#EFEFEF"
+SheetKind = Literal["text", "code", "number", "date"]
 _MOST_LINES = 8  # a higher row would push the others out of sight
 
 
@@ -34,7 +35,7 @@ class SheetColumn:
 
     title: str
     width: float = 12.0
-    kind: Literal["text", "code", "number", "date"] = "text"
+    kind: SheetKind = "text"
 
 
 class _Cells:
