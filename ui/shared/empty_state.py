@@ -135,6 +135,7 @@ class EmptyState(QWidget):
         self.chosen.emit(name)
 
     def _restyle(self) -> None:
+        self._sentence.setMinimumSize(0, 0)  # a label is never measured narrower than that
         self._sentence.setFixedWidth(_even_width(self._sentence, px(_CARD_WIDTH)))
         self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(self._sentence.width()), 0))
         width = max([px(_CARD_WIDTH), *(card.sizeHint().width() for card in self.cards)])
