@@ -113,9 +113,11 @@ class DetailFacts(DetailPart):
         column = column_of(self)
         self._groups: dict[ColumnGroup, FoldedSection] = {}
         self._lines: dict[str, FactLine] = {}
+        self._words: dict[ColumnGroup, dict[LedgerColumn, str]] = {}
         self._content: DetailContent | None = None
         for group in _GROUPS:
             section = FoldedSection(group.label)
+            section.toggled.connect(partial(self._on_fold, group))
             self._groups[group] = section
             column.addWidget(section)
 
@@ -124,22 +126,33 @@ class DetailFacts(DetailPart):
         self._content = content
         self._lines = {}
         for group, section in self._groups.items():
-            columns = [c for c in LEDGER_COLUMNS if c.group is group and c.source is Source.FACT]
-            words = {column: _words(content, column) for column in columns}
-            filled = sum(1 for text in words.values() if text)
-            section.set_remark(_("已填 {filled} / {all}").format(filled=filled, all=len(columns)))
             clear(section.body)
-            for column, text in words.items():
-                if text:
-                    line = FactLine(column.heading, text, content.origins.get(column.name))
-                    line.pressed.connect(partial(self.history_asked.emit, column.name))
-                    self._lines[column.name] = line
-                    section.body.addWidget(line)
-            left = _("、").join(column.heading for column, text in words.items() if not text)
-            if left:
-                said = _("未填：{names}").format(names=left)
-                section.body.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
-            self._add_way(group, section, content.detail.id)
+            self._words[group] = {column: _words(content, column) for column in _columns_of(group)}
+            filled = sum(1 for text in self._words[group].values() if text)
+            section.set_remark(_("已填 {filled} / {all}").format(filled=filled, all=len(self._words[group])))
+            if section.is_open:
+                self._fill(group)
+
+    def _on_fold(self, group: ColumnGroup, is_open: bool) -> None:  # noqa: FBT001 - the signal's value
+        """Lines are made when somebody wants to see them: going through a list, nobody waits for forty of them."""
+        if is_open and not self._groups[group].body.count():
+            self._fill(group)
+
+    def _fill(self, group: ColumnGroup) -> None:
+        content, section, words = self._content, self._groups[group], self._words[group]
+        if content is None:
+            return
+        for column, text in words.items():
+            if text:
+                line = FactLine(column.heading, text, content.origins.get(column.name))
+                line.pressed.connect(partial(self.history_asked.emit, column.name))
+                self._lines[column.name] = line
+                section.body.addWidget(line)
+        left = _("、").join(column.heading for column, text in words.items() if not text)
+        if left:
+            said = _("未填：{names}").format(names=left)
+            section.body.addWidget(Label(said, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
+        self._add_way(group, section, content.detail.id)
 
     def _add_way(self, group: ColumnGroup, section: FoldedSection, organization: int) -> None:
         """What is no column of the organization is added from its group."""
@@ -175,6 +188,10 @@ class DetailFacts(DetailPart):
         if value is None:
             return _("空")
         return content.cadre_name(value) if field == "owner" else value_words(field, value)
+
+
+def _columns_of(group: ColumnGroup) -> list[LedgerColumn]:
+    return [column for column in LEDGER_COLUMNS if column.group is group and column.source is Source.FACT]
 
 
 def _words(content: DetailContent, column: LedgerColumn) -> str:

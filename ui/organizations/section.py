@@ -75,6 +75,11 @@ class FoldedSection(QWidget):
         """What stands at the right of the heading."""
         self._button.set_remark(remark)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what is under the heading is shown."""
+        return self._button.isChecked()
+
     def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Show or hide what is under the heading."""
         self._button.setChecked(is_open)

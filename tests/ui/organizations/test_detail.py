@@ -240,6 +240,7 @@ def test_facts_unfold_by_keyboard_and_say_what_is_missing(shown: Desk) -> None:
     button = section.findChild(_FoldButton)
     assert button.text() == "登记信息"
     assert not section._content.isVisible()
+    assert not texts(section)  # lines that nobody sees are not made
     button.setFocus()
     shown.press(Key.Key_Return)
     assert section._content.isVisible()
@@ -276,6 +277,8 @@ def test_every_button_asks_for_its_form(shown: Desk) -> None:
         button.click()
     for icon in pane.head.findChildren(IconButton)[:1]:
         icon.click()
+    for section in pane.facts.findChildren(FoldedSection):
+        section.set_open(True)
     for link in pane.findChildren(LinkButton):
         if link.text() != "显示":
             link.click()

@@ -41,9 +41,10 @@ def test_a_fact_shows_where_it_comes_from_and_what_it_was(shown: Desk) -> None:
     change_organization(shown.ledger, organization, {"staff": 41})
     look_at(shown, organization)
     facts = shown.page.detail.facts
+    facts._groups[next(group for group in facts._groups if group.name == "PEOPLE")].set_open(True)
+    shown.settle()
     line = facts._lines["staff"]
     assert "手工" in [tag.text() for tag in line.findChildren(Tag)]
-    facts._groups[next(group for group in facts._groups if group.name == "PEOPLE")].set_open(True)
     line.setFocus()
     shown.press(Key.Key_Return)
     shown.settle()
