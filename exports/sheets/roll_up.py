@@ -22,7 +22,7 @@ _COUNTED = ("key", "eligible", "not_eligible", "undecided", "built", "built_own"
 def write_roll_up(content: RollUp, path: Path, *, progress: Progress | None = None) -> Printed:
     """Write the check as a PDF; FileProblem says why it could not be written."""
     content = without_phones(content)
-    table, listed = _table(), _difference_table()
+    table, listed = _table(files=_has_files(content)), _difference_table()
     parts = [ListPart(_("汇总核对"), _line(content), tuple(_rows(table, content)), mark=_("合计与总数"))]
     if content.differences:
         title = _("汇总核对　差异清单")
@@ -41,23 +41,32 @@ def _line(content: RollUp) -> str:
     return "　·　".join(part for part in (content.head.unit, content.head.campaign, said) if part)
 
 
-def _table() -> Table:
+def _has_files(content: RollUp) -> bool:
+    return any(part.file for part in content.parts)
+
+
+def _table(*, files: bool) -> Table:
+    """The numbers of every part; without a column for files where the parts are streets."""
     names = (_("重点对象"), _("应建"), _("暂不具备"), _("未认定"), _("已建"), _("单独建"), _("建会率"))
-    columns = [Column(_("部分"), 57 * MM, repeated=True), Column(_("文件"), 42 * MM)]
+    columns = [Column(_("部分"), (57 if files else 99) * MM, repeated=True)]
+    columns += [Column(_("文件"), 42 * MM)] if files else []
     return Table([*columns, *(Column(name, 18 * MM, "right", 1) for name in names)], _STYLE)
 
 
 def _rows(table: Table, content: RollUp) -> Iterator[LaidRow]:
+    files = _has_files(content)
+    first = 1 + files
     for part in content.parts:
         numbers = [(Words(text, "plain"),) for text in _numbers(part.figures)]
-        leads = _leads(part.figures, 2, part.name, part.area) if part.area else {}
-        yield table.row([(Words(part.name),), (Words(part.file or "—"),), *numbers], leads=leads)
+        leads = _leads(part.figures, first, part.name, part.area) if part.area else {}
+        file = [(Words(part.file or "—"),)] if files else []
+        yield table.row([(Words(part.name),), *file, *numbers], leads=leads)
     for words, sums in ((_("各部分之和"), content.sums), (_("总台账"), content.whole)):
         leads = _leads(sums, 1, words) if sums is content.whole else {}
-        yield table.total([(words, 2, "left"), *((text, 1, "right") for text in _numbers(sums))], leads)
+        yield table.total([(words, first, "left"), *((text, 1, "right") for text in _numbers(sums))], leads)
     gaps = [getattr(content.sums, name) - getattr(content.whole, name) for name in _COUNTED]
     texts = [f"{gap:+,}" if gap else "0" for gap in gaps] + [""]
-    yield table.total([(_("相差（和 − 总）"), 2, "left"), *((text, 1, "right") for text in texts)])
+    yield table.total([(_("相差（和 − 总）"), first, "left"), *((text, 1, "right") for text in texts)])
     yield table.remark(_("只数重点对象；建会率＝已建 ÷ 应建，由本行的数算出。相差为 0 而仍有差异的，是此多彼少。"))
 
 

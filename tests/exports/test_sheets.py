@@ -121,13 +121,14 @@ def test_the_analysis_of_reasons_is_sound(count: int, groups: int) -> None:
 @pytest.mark.parametrize("count", [0, 1, 40, 1500])
 def test_the_roll_up_check_is_sound(count: int) -> None:
     sums = Figures(count, count, 0, 0, count // 3, 0)
-    parts = tuple(RollUpPart(LONGEST, f"{LONGEST}.jhtz", sums) for _number in range(min(count, 60)))
+    file = "" if count == 1 else f"{LONGEST}.jhtz"
+    parts = tuple(RollUpPart(LONGEST, file, sums) for _number in range(min(count, 60)))
     found = tuple(
         RollUpDifference("missing", NAMES[number % 3], "52440105MJ000000XT", LONGEST, "", "应建、已建会")
         for number in range(count)
     )
     content = RollUp(HEAD, parts, sums, sums, found, 0)
-    table, listed = roll_up._table(), roll_up._difference_table()
+    table, listed = roll_up._table(files=roll_up._has_files(content)), roll_up._difference_table()
     made = [ListPart("汇总核对", roll_up._line(content), tuple(roll_up._rows(table, content)), table=table)]
     made += [ListPart("差异", "", tuple(roll_up._difference_rows(listed, content)), table=listed)] if found else []
     for page in pages_of(made)[:8]:
