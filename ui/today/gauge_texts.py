@@ -54,7 +54,11 @@ def advice(shown: Today) -> str:
     """What to do where there is no rate or no target ahead; empty where the figures speak for themselves."""
     total = shown.total
     first = ""
-    if not total.key:
+    if not total.key and shown.to_judge.unverified:
+        first = _("台账里还没有重点对象：{n} 家代码待核。补上代码和机构类别就会归类，先看“待确认建议”。").format(
+            n=f"{shown.to_judge.unverified:,}"
+        )
+    elif not total.key:
         first = _("台账里还没有重点对象。按登记级别和机构类别认定，规则在“数据 → 行动与目标”里。")
     elif not total.eligible and total.undecided:
         first = _("还没有一家认定为具备条件，建会率算不出来。先把 {n} 家未认定的定下来。").format(n=total.undecided)

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from models.edits.campaigns import TargetChange, change_campaign
-from models.edits.organizations import change_organization
+from models.edits.organizations import add_organization, change_organization
 from models.rules.campaigns import SHIPPED
+from tests.models.edits.desk import code_of
 from tests.ui.targets.campaign_office import TODAY, Bench, Office, button_with, figures_of
 from ui.requests import DoAction, ShowList
 from ui.shared.run_button import RunButton
@@ -151,12 +152,19 @@ def test_nothing_eligible_is_no_zero_per_cent(office: Office, bench: Bench) -> N
 
 
 def test_no_key_organization_explains_the_rule(office: Office, bench: Bench) -> None:
-    office.add("区级协会", category="culture_sport")
+    office.add("区级协会", category="culture_sport", code=code_of("51", "440105"))
     bench.show()
     card = page_of(bench).gauge
-    assert "还没有重点对象" in card._advice.text()
+    assert "还没有重点对象。按登记级别" in card._advice.text()
     assert not card._decide.isVisible()
     assert not card._aim.isVisible()
+
+
+def test_a_list_without_codes_says_what_makes_key_organizations_of_it(office: Office, bench: Bench) -> None:
+    for name in ("爱华幼儿园", "爱心幼儿园"):
+        add_organization(office.ledger, {"name": name})
+    bench.show()
+    assert "2 家代码待核" in page_of(bench).gauge._advice.text()
 
 
 def test_past_targets_say_what_to_do_also_without_key_organizations(office: Office, bench: Bench) -> None:
