@@ -1,6 +1,9 @@
 """Prints against the plain way to make them: the weekly ledger against one LongTable of Paragraphs (goal G10).
 
 `python -m tests.benchmarks.printing`; each run is a process of its own, so that no cache is warm.
+
+The floor runs at 5,000 rows only. At 20,000 it was stopped after 690 s of processor time with 1.1 GB and no file yet;
+ours took 19.4 s and 344 MB for 1,253 pages, at least 35 times less (goal: 8).
 """
 
 import subprocess
