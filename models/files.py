@@ -136,9 +136,7 @@ def _check_place(path: Path) -> None:
     if not path.parent.is_dir():
         raise file_problem(FileNotFoundError(errno.ENOENT, "folder"), path)
     if path.is_dir():
-        raise FileProblem(
-            _("“{name}”是一个文件夹，不能用作文件名。").format(name=path.name), hint=_("请换一个名字。")
-        )
+        raise FileProblem(_("“{name}”是一个文件夹，不能用作文件名。").format(name=path.name), hint=_("请换一个名字。"))
     if path.exists() and not os.access(path, os.W_OK):
         raise FileProblem(
             _("“{name}”设成了只读，没有替换它。").format(name=path.name),

@@ -63,9 +63,7 @@ def attachment_content(ledger: Ledger, attachment: int) -> bytes:
     except binascii.Error:
         content = b""
     if hashlib.sha256(content).hexdigest() != digest:
-        raise InputProblem(
-            _("附件“{name}”的内容读不出来，已经损坏。").format(name=name or ""), detail=f"{attachment}"
-        )
+        raise InputProblem(_("附件“{name}”的内容读不出来，已经损坏。").format(name=name or ""), detail=f"{attachment}")
     return content
 
 

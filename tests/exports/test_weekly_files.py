@@ -38,7 +38,7 @@ FIGURES, LISTED, CLOSED, NOTE = "分街道进度", "未建会台账", "本周销
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with make_demo(tmp_path / "示例.jhtz", organizations=200, seed=7) as made:
+    with make_demo(tmp_path / "示例.jhtz", organizations=200, seed=7, today=date(2026, 11, 27)) as made:
         yield made
 
 

@@ -47,6 +47,17 @@ def test_enter_presses_the_focused_button_once(qtbot, show) -> None:
     assert window.pressed == 2
 
 
+def test_an_enter_that_brings_a_button_under_the_keyboard_does_not_press_it(qtbot, show) -> None:
+    window = show(Window())
+    window.field.returnPressed.connect(window.link.setFocus)
+    window.field.setFocus()
+    qtbot.keyClick(window.field, Key.Key_Return)
+    assert window.link.hasFocus()
+    assert window.pressed == 0
+    qtbot.keyClick(window.link, Key.Key_Return)
+    assert window.pressed == 1
+
+
 def test_a_disabled_button_is_not_pressed(qtbot, show) -> None:
     window = show(Window())
     window.link.setFocus()

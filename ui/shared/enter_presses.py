@@ -15,3 +15,12 @@ def press_focused(window: QWidget, event: QKeyEvent) -> bool:
         return False
     focused.click()
     return True
+
+
+def keep_enter(widget: QWidget, event: QKeyEvent, *, had_focus: bool) -> None:
+    """After a widget dealt with a key: an Enter that moved the keyboard elsewhere presses nothing there as well.
+
+    Fields and views of Qt let go of an Enter that they acted on; it would go on to `press_focused`.
+    """
+    if event.key() in _ENTER and had_focus and not widget.hasFocus():
+        event.accept()

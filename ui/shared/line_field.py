@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 from typing_extensions import override
 
+from ui.shared.enter_presses import keep_enter
 from ui.shared.tags import TagKind, paint_tag, tag_size
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
@@ -70,7 +71,9 @@ class LineField(QLineEdit):
         if self.composing and event.key() in _ENTER:
             event.accept()  # it ends the composition, it does not act
             return
+        had_focus = self.hasFocus()
         super().keyPressEvent(event)
+        keep_enter(self, event, had_focus=had_focus)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from ui.shared.enter_presses import keep_enter
 from ui.shared.record_delegate import RecordDelegate
 from ui.shared.record_model import ColumnSpec, Index, RecordModel, SumsLine
 from ui.shared.record_sums import PlacedColumn, paint_sums
@@ -219,7 +220,9 @@ class RecordTable(WholeRowView):
         elif plain and self._folds(event.key()):
             self.fold_asked.emit(self.current_row())
         else:
+            had_focus = self.hasFocus()
             super().keyPressEvent(event)
+            keep_enter(self, event, had_focus=had_focus)
 
     @override
     def keyboardSearch(self, search: str) -> None:

@@ -36,7 +36,7 @@ from models.queries.weekly_ledger import weekly_ledger
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with make_demo(tmp_path / "示例.jhtz", organizations=80, seed=7) as made:
+    with make_demo(tmp_path / "示例.jhtz", organizations=80, seed=7, today=date(2026, 11, 27)) as made:
         yield made
 
 
