@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
+from ui import application
 from ui.garbage import GarbageOnWindowThread
 
 
@@ -52,3 +54,33 @@ def test_nothing_is_looked_at_where_nothing_is_due(collector, monkeypatch) -> No
     monkeypatch.setattr(garbage.gc, "get_count", lambda: (900, 11, 3))
     garbage.collect_if_due()
     assert asked == [1]
+
+
+class _Start:
+    """A start whose window opens, or is closed before that."""
+
+    def __init__(self, app: QApplication, *, is_open: bool) -> None:
+        self.app, self._is_open = app, is_open
+
+    def run(self) -> bool:
+        gc.enable()
+        return self._is_open
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_running_program_has_one(qapp, monkeypatch, *, is_open: bool) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def run_events() -> int:
+        seen.append((len(qapp.findChildren(GarbageOnWindowThread)), gc.isenabled()))
+        return 7
+
+    monkeypatch.setattr(application, "begin", lambda _argv: _Start(qapp, is_open=is_open))
+    monkeypatch.setattr(qapp, "exec", run_events, raising=False)
+    try:
+        assert application.run([]) == (7 if is_open else 0)
+    finally:
+        for collector in qapp.findChildren(GarbageOnWindowThread):
+            collector.deleteLater()
+        gc.unfreeze()
+    assert seen == ([(1, False)] if is_open else [])
