@@ -243,6 +243,7 @@ class ReceivePart(Pane):
         looked = self.preview.looked
         if looked is None or self._is_writing or self._session.ledger.read_only:
             return
+        self._drop()  # another look at the same files must not come back over the merge
         ledger, left_out = self._session.ledger, self.preview.left_out
         work = partial(_merged, ledger, looked, left_out)
         job = self._session.work(

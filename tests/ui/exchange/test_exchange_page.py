@@ -1,6 +1,7 @@
 """交换 in a window, by keyboard: receive, judge by numbers, merge, take back, send, whom one knows."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from models.merging.past import past_merges
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office, Offices
 from tests.ui.waiting import settle
+from ui.exchange import receive_part
+from ui.exchange.basket import look
 from ui.exchange.page import ExchangePage
 from ui.jobs import JobRunner
 from ui.requests import ImportSheet, Request, ReviewDuplicates, ShowConflicts
@@ -143,7 +146,7 @@ def test_from_dropped_files_to_the_receipt_and_back(
     assert somebody.office.path.read_bytes() == before  # a preview writes nothing
 
     tick_and_save(somebody, tmp_path, monkeypatch)
-    merge_by_key(somebody)
+    merge_by_key(somebody, monkeypatch)
     look_at_undo(somebody)
     take_back_later(somebody, post, tmp_path)
 
@@ -162,10 +165,16 @@ def tick_and_save(somebody: Somebody, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "合并预览" in PdfReader(report).pages[0].extract_text()
 
 
-def merge_by_key(somebody: Somebody) -> None:
-    """Merge, and what comes next as keys."""
+def merge_by_key(somebody: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Merge while the files are looked at again, whose answer nobody wants any more; what comes next as keys."""
     page, receive, ledger = somebody.page, somebody.page.receive, somebody.office.ledger
-    somebody.press(Key.Key_Return, held=CTRL)
+    merged = threading.Event()
+    monkeypatch.setattr(receive_part, "look", lambda *given: look(*given) if merged.wait(20) else None)
+    receive.look_again()
+    QTest.keyClick(QApplication.focusWidget() or page, Key.Key_Return, CTRL)
+    settle(lambda: receive.step() is not receive.receipt)
+    merged.set()
+    somebody.settle()
     assert receive.step() is receive.receipt
     assert "第 2 次合并完成" in " ".join(each.reason for each in banners(page))
     assert list(receive.receipt.cards) == ["conflicts"]
