@@ -13,6 +13,10 @@ from ui.jobs import Job, JobRunner
 _Result = TypeVar("_Result")
 
 
+def _itself(result: Any) -> Any:
+    return result
+
+
 class LedgerSession(QObject):
     """What every screen gets.
 
@@ -59,7 +63,6 @@ class LedgerSession(QObject):
         return self.work(
             lambda _progress: edit(self.ledger),
             initiator=initiator,
-            changes=lambda result: result,
             done=done,
             failed=failed,
             said=said,
@@ -70,13 +73,13 @@ class LedgerSession(QObject):
         work: Callable[[Progress], Any],
         *,
         initiator: QObject,
-        changes: Callable[[Any], Changes | None],
+        changes: Callable[[Any], Changes | None] = _itself,
         done: Callable[[Any], None] | None = None,
         failed: Callable[[LedgerProblem], None] | None = None,
         title: str = "",
         said: str = "",
     ) -> Job:
-        """Longer work in the writer's lane; `changes` takes the Changes out of its result."""
+        """Longer work in the writer's lane; `changes` takes the Changes out of a result that holds more."""
         job = self.runner.change(work, title=title)
 
         def saved(result: Any) -> None:

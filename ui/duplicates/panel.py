@@ -248,7 +248,6 @@ class DuplicatesPanel(Panel):
         self._ledger_session.work(
             work,
             initiator=self,
-            changes=_itself,
             done=self._after,
             failed=self._refuse_with,
             title=_("合并显示"),
@@ -334,7 +333,3 @@ class DuplicatesPanel(Panel):
 def make_panel(session: LedgerSession, request: ReviewDuplicates) -> DuplicatesPanel:
     """The panel for a window."""
     return DuplicatesPanel(session, request.organization)
-
-
-def _itself(changes: Changes) -> Changes:
-    return changes

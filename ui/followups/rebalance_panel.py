@@ -175,7 +175,6 @@ class RebalancePanel(Panel):
         self._session.work(
             share,
             initiator=self,
-            changes=lambda made: made,
             done=self._saved,
             failed=self._refuse,
             title=_("重新分配"),

@@ -135,7 +135,6 @@ class HandoverPanel(Panel):
         self._session.work(
             hand,
             initiator=self,
-            changes=lambda made: made,
             done=self._done,
             failed=self._refuse,
             title=_("移交"),

@@ -226,7 +226,6 @@ class QueuePanel(Panel):
         self._session.work(
             work,
             initiator=self,
-            changes=lambda made: made,
             done=self._after,
             failed=self._refuse,
             title=_("判断导入行"),

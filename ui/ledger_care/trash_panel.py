@@ -118,7 +118,6 @@ class TrashPanel(Panel):
         self._ledger_session.work(
             restore,
             initiator=self,
-            changes=_as_they_are,
             failed=self._refuse,
             title=_("恢复 {n} 家单位").format(n=f"{len(records):,}"),
             said=_("已恢复 {n} 家").format(n=f"{len(records):,}"),
@@ -142,10 +141,6 @@ def make_panel(session: LedgerSession) -> TrashPanel:
 
 
 _read = partial(ids, query=ListQuery(sort="name", trash=True))
-
-
-def _as_they_are(changes: Changes) -> Changes:
-    return changes
 
 
 def _cell(row: OrganizationRow, key: str) -> Cell:

@@ -199,7 +199,6 @@ class BulkEditPanel(Panel):
         job = self._session.work(
             lambda progress: change_organizations(ledger, organizations, values, progress=progress),
             initiator=self,
-            changes=_as_they_are,
             done=self._leave,
             failed=self._refuse,
             title=_("批量修改{column}").format(column=column.heading),
@@ -233,7 +232,3 @@ def bulk_columns() -> list[LedgerColumn]:
 def make_panel(session: LedgerSession, request: EditTogether) -> BulkEditPanel:
     """The panel for a window."""
     return BulkEditPanel(session, request)
-
-
-def _as_they_are(changes: Changes) -> Changes:
-    return changes

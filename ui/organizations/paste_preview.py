@@ -119,7 +119,6 @@ class PastePreview(Panel):
         job = self._session.work(
             lambda progress: change_each_organization(ledger, plan.values(), progress=progress),
             initiator=self,
-            changes=_as_they_are,
             done=self._leave,
             failed=self._refuse,
             title=_("写入粘贴的内容"),
@@ -142,7 +141,3 @@ class PastePreview(Panel):
 def make_panel(session: LedgerSession, request: PasteCells) -> PastePreview:
     """The panel for a window."""
     return PastePreview(session, request)
-
-
-def _as_they_are(changes: Changes) -> Changes:
-    return changes
