@@ -108,3 +108,32 @@ def test_of_decisions_of_different_days_the_later_counts(both: tuple[Office, Off
     assert district.column(1, "eligibility") == "no"
     assert count_conflicts(district.ledger) == 0
     district.prove()
+
+
+def test_a_ground_that_one_side_left_as_it_was_goes_with_that_side(both: tuple[Office, Office]) -> None:
+    district, street = both
+    decide(district, "unknown", ground="材料没送到")
+    street.merge(district.send("known"))
+    decide(street, "no", ground="无专职人员", until=LATER)
+    decide(district, "yes", ground="材料没送到")
+    district.merge(street.send("second"))
+    (asked,) = conflicts(district.ledger)
+    resolve_conflicts(district.ledger, [(asked, "yes")])
+    assert district.all("SELECT decision, ground, until FROM eligibility") == [("yes", "材料没送到", None)]
+    district.prove()
+
+
+def test_a_side_that_changed_its_mind_takes_its_earlier_words_with_it(both: tuple[Office, Office]) -> None:
+    district, street = both
+    decide(district, "unknown", ground="材料没送到")
+    street.merge(district.send("known"))
+    decide(street, "no", ground="无专职人员", until=LATER)
+    decide(street, "unknown", ground="无专职人员", until=LATER)
+    decide(street, "no", ground="无专职人员", until=LATER, evidence="来信")
+    decide(district, "yes", ground="材料没送到")
+    district.merge(street.send("second"))
+    (asked,) = conflicts(district.ledger)
+    resolve_conflicts(district.ledger, [(asked, "yes")])
+    said = district.all("SELECT decision, ground, until, evidence FROM eligibility")
+    assert said == [("yes", "材料没送到", None, None)]
+    district.prove()
