@@ -239,18 +239,23 @@ class Ledger:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A consistent view for this thread's queries; keep it short, a commit has to wait for it."""
+        """A consistent view for this thread's queries; keep it short, a commit has to wait for it.
+
+        What the block puts into temporary tables is gone if it raises.
+        """
         db = self._reader()
         if db.in_transaction:  # a query inside a query sees the same
             yield db
             return
         with naming_problems(self.path, is_writing=lambda: self._writes_much):
             db.execute("BEGIN")
+            done = "ROLLBACK"
             try:
                 yield db
+                done = "COMMIT"
             finally:
                 if db.in_transaction:
-                    db.execute("COMMIT")
+                    db.execute(done)
 
     @contextmanager
     def change(

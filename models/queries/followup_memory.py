@@ -15,6 +15,7 @@ from itertools import chain
 from weakref import WeakKeyDictionary
 
 from models.facts.records import chunks
+from models.language import language
 from models.ledger.joining import whole_groups
 from models.ledger.journal import Moved
 from models.ledger.ledger import Ledger
@@ -249,9 +250,10 @@ def _mark_of(db: sqlite3.Connection) -> tuple[int, int] | None:
 
 @dataclass
 class _Shown:
-    """What was read of those that were seen, as it is said on a day; for all readers of a ledger."""
+    """What was read of those that were seen, as it is said on a day in a language; for all readers of a ledger."""
 
     day: date
+    language: str
     rows: dict[int, FollowupRow] = field(default_factory=dict)
 
 
@@ -262,9 +264,9 @@ _SHOWN: "WeakKeyDictionary[Ledger, _Shown]" = WeakKeyDictionary()
 def kept(ledger: Ledger) -> Iterator[FollowupMemory]:
     """The follow-ups in the memory of this thread's reader, as it sees them."""
     with ledger.reading() as db:
-        shown = _SHOWN.get(ledger)
-        if shown is None or shown.day != ledger.today():
-            shown = _SHOWN[ledger] = _Shown(ledger.today())
+        shown, now = _SHOWN.get(ledger), (ledger.today(), language())
+        if shown is None or (shown.day, shown.language) != now:
+            shown = _SHOWN[ledger] = _Shown(*now)
         memory = FollowupMemory(ledger, db, shown.rows)
         memory.update()
         yield memory

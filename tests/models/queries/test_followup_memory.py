@@ -26,6 +26,7 @@ from models.edits.undo import redo, undo
 from models.edits.visits import record_visits
 from models.inputs.closing import ClosingInput
 from models.inputs.forms import FollowupInput, ReasonInput, VisitInput
+from models.language import set_language
 from models.ledger.joining import owner_of
 from models.ledger.ledger import Changes, Ledger
 from models.progress import Cancelled
@@ -231,6 +232,22 @@ def test_another_day_moves_cards_and_counts(office: Desk) -> None:
     assert board.lanes[0].cells["late"].cards[0].days_late == 2
 
 
+def test_rows_are_said_in_the_language_of_now(office: Desk) -> None:
+    one = office.add("甲园")
+    add_reason(office.ledger, one, ReasonInput(code="D2", is_primary=True, opened_on=TODAY))
+    assign_followup(office.ledger, [one], FollowupInput(task="送材料", due_on=TODAY))
+    with kept(office.ledger) as memory:
+        before = memory.rows([1])
+    set_language("en")
+    try:
+        with kept(office.ledger) as memory:
+            now = memory.rows([1])
+            assert now == followup_rows(office.ledger, [1])
+        assert now != before
+    finally:
+        set_language("zh_CN")
+
+
 def test_a_ledger_that_somebody_else_writes(office: Desk) -> None:
     one = office.add("甲园")
     assign_followup(office.ledger, [one], FollowupInput(task="送材料", due_on=TODAY))
@@ -260,3 +277,25 @@ def test_what_is_interrupted_halfway_is_taken_back(changing: Desk) -> None:
             reader.set_progress_handler(None, 0)
         assert board_cells(ledger, "street", None) == plain_cells(ledger, "street", None), place
     assert stopped > 20
+
+
+def test_a_reading_anew_that_is_stopped_at_any_step_is_taken_back(office: Desk) -> None:
+    ledger = office.ledger
+    assign_followup(ledger, [office.add("甲园")], FollowupInput(task="送材料", due_on=TODAY))
+    with ledger.reading() as db:
+        reader = db
+    stopped = 0
+    for place in range(1, 400):
+        ledger.summarize(scopes=False)
+        calls = iter(range(place))
+        reader.set_progress_handler(lambda: next(calls, None) is None, 3)  # noqa: B023 - used up in this round
+        try:
+            with kept(ledger):
+                pass
+        except Cancelled:
+            stopped += 1
+        finally:
+            reader.set_progress_handler(None, 0)
+        with kept(ledger) as memory:
+            assert memory.counts() == counts_by_time(ledger), place
+    assert 100 < stopped < 399
