@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from exports.battle_map import lay_out_battle_map, write_battle_map
+from exports.leads import rows_lead
 from exports.pdf import document
 from exports.pdf.finish import links_noted, note_links
 from exports.pdf.shapes import Label, Link, Page
 from exports.sheets.making import SHEETS, SheetOptions, write_sheet
 from exports.weekly_ledger import lay_out_weekly_ledger
 from models.edits.freezing import freeze_week
+from models.edits.links import join_organizations
 from models.edits.organizations import change_organizations, delete_organizations
 from models.edits.unions import form_union
 from models.errors import InputProblem
@@ -30,15 +32,6 @@ from models.queries.weekly_ledger import weekly_ledger
 from tests.exports.measuring import holds
 from tests.models.edits.desk import TODAY, Desk, without_waiting_for_the_disk
 from tests.models.queries.messy import messy_ledger
-
-
-@pytest.fixture(scope="module")
-def messy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JIANHUI_PROFILE", str(tmp_path_factory.mktemp("profile")))
-        without_waiting_for_the_disk(patch)
-        with messy_ledger(tmp_path_factory.mktemp("messy")) as open_desk:
-            yield open_desk
 
 
 @pytest.fixture
@@ -130,6 +123,18 @@ def test_a_poster_in_parts_has_its_links_on_every_part(messy: Desk, tmp_path: Pa
     assert len(plan) == len(links_of(first))
     assert {link.target for part in parts for link in part} == {link.target for link in plan}
     assert all(link.bounds.left >= 0 and link.bounds.top >= 0 for part in parts for link in part)
+
+
+def test_whoever_is_shown_as_another_is_found_as_that_one_and_counted_once(own: Desk) -> None:
+    one, other, third = (number for (number,) in own.all("SELECT id FROM organization WHERE code IS NULL LIMIT 3"))
+    join_organizations(own.ledger, one, other)
+    ((into,),) = own.all(f"SELECT coalesce(joined_into, id) FROM organization WHERE id={other}")
+    found = print_list(own.ledger, Organizations((other, third, one)))
+    assert found.organizations == (into, third)
+    assert totals(own.ledger, found.query).count == 2
+    twice = rows_lead((one, third, one), "多处重复")
+    assert twice is not None
+    assert (twice.target, twice.count) == (Organizations((one, third)), 2)
 
 
 def frozen_before(desk: Desk) -> WeeklyLedger:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from models.demo.make import make_demo
 from models.edits.eligibility import decide_eligibility
 from models.edits.followups import assign_followup
@@ -17,7 +19,7 @@ from models.facts.writer import Surroundings
 from models.inputs.forms import EligibilityInput, FollowupInput, ReasonInput, UnionInput, VisitInput
 from models.ledger.ledger import Ledger
 from models.tables.record_kinds import CADRE, TRADE_UNION
-from tests.models.edits.desk import TODAY, Clock, Desk
+from tests.models.edits.desk import TODAY, Clock, Desk, without_waiting_for_the_disk
 
 ORGANIZATIONS = 360
 SEED = 20240925
@@ -35,6 +37,16 @@ def messy_ledger(folder: Path) -> Iterator[Desk]:
         yield Desk(ledger, clock)
     finally:
         ledger.close()
+
+
+@pytest.fixture(scope="module")
+def messy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A demo ledger with everything in it that real work brings; shared, so only to be read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIANHUI_PROFILE", str(tmp_path_factory.mktemp("profile")))
+        without_waiting_for_the_disk(patch)
+        with messy_ledger(tmp_path_factory.mktemp("messy")) as open_desk:
+            yield open_desk
 
 
 def _mess_up(ledger: Ledger, rng: random.Random) -> None:

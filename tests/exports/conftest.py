@@ -1,0 +1,3 @@
+from tests.models.queries.messy import messy
+
+__all__ = ["messy"]
