@@ -16,8 +16,8 @@ def row_lead(organization: int, name: str) -> Lead | None:
 
 
 def rows_lead(organizations: Iterable[int], words: str) -> Lead | None:
-    """A number over rows; None where there are none, or where one of them is not known."""
-    known = tuple(organizations)
+    """A number over rows; None where there are none, or where one of them is not known. Each counts once."""
+    known = tuple(dict.fromkeys(organizations))
     return Lead(Organizations(known), _counted(words, len(known)), len(known)) if known and all(known) else None
 
 

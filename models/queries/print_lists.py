@@ -83,14 +83,16 @@ def frozen_list(ledger: Ledger, row: FrozenRow, target: PrintTarget) -> MapList:
 
 
 def these(ledger: Ledger, organizations: Sequence[int]) -> MapList:
-    """A list of organizations that are known one by one."""
+    """A list of organizations that are known one by one; who is shown as another one by now is found as that one."""
     where = "o.id IN (SELECT value FROM json_each(?))"
+    joined = f"SELECT o.id, o.joined_into FROM organization o WHERE o.joined_into IS NOT NULL AND {where}"
     with ledger.reading() as db:
-        few = json.dumps(list(organizations[:_MOST_NAMES]))
+        into = dict(db.execute(joined, (json.dumps(list(organizations)),)))
+        found = tuple(dict.fromkeys(into.get(each, each) for each in organizations))
+        few = json.dumps(found[:_MOST_NAMES])
         names = dict(db.execute(f"SELECT o.id, coalesce(o.name,'') FROM organization o WHERE {where}", (few,)))
-    values = (json.dumps(list(organizations)),)
-    shown = tuple(names[each] for each in organizations[:_MOST_NAMES] if each in names)
-    return MapList(ListQuery(where=where, values=values), tuple(organizations), shown)
+    shown = tuple(names[each] for each in found[:_MOST_NAMES] if each in names)
+    return MapList(ListQuery(where=where, values=(json.dumps(found),)), found, shown)
 
 
 def known_again(ledger: Ledger, row: FrozenRow, content: WeeklyLedger) -> WeeklyLedger:
