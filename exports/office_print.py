@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exports.office_text import Heading, OfficeText, Paragraph, Table
 from exports.pdf.document import Printed, Properties, write_pages
-from exports.pdf.fonts import Role, missing_glyphs, texts_of, width
+from exports.pdf.fonts import Role, missing_glyphs, texts_of
 from exports.pdf.page import check_text, qr_code
 from exports.pdf.shapes import MM, Align, Bounds, Label, Lead, Link, Page, Pen, Shape, Stroke, text_line
 from exports.pdf.text import fit, justified, wrap
@@ -121,7 +121,8 @@ def _paragraph(text: str, role: Role, *, indent: bool = True, keeps: bool = Fals
 def _table(table: Table) -> Iterator[_Piece]:
     if table.caption:
         yield _Piece(_line(table.caption, "heading", _CAPTION, _LINE, "center").shapes, _LINE, keeps=True)
-    widths = _column_widths(table)
+    shares = table.column_shares()
+    widths = [_AREA.width * share / sum(shares) for share in shares]
     head = _row(table, table.headings, widths, "heading")
     yield head
     for values, leads in zip_longest(table.rows, table.leads):
@@ -129,18 +130,6 @@ def _table(table: Table) -> Iterator[_Piece]:
         row.above = head
         yield row
     yield _Piece((), _LINE * 0.3)
-
-
-def _column_widths(table: Table) -> list[float]:
-    """As wide as the table says, else as what stands in them; together as wide as the page."""
-    if table.shares:
-        return [share / sum(table.shares) * _AREA.width for share in table.shares]
-    longest = [
-        max([width("heading", table.headings[place]), *(width("plain", row[place]) for row in table.rows)])
-        for place in range(len(table.headings))
-    ]
-    capped = [min(max(ems, 2.5), 14.0) for ems in longest]
-    return [ems / sum(capped) * _AREA.width for ems in capped]
 
 
 def _row(

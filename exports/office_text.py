@@ -59,6 +59,12 @@ class Table:
     shares: Sequence[float] = ()
     leads: Sequence[Mapping[int, Lead]] = ()
 
+    def column_shares(self) -> Sequence[float]:
+        """How wide each is: as it says, or by the longest text in each, so that short numbers leave room for names."""
+        columns = zip(self.headings, *self.rows, strict=True)
+        longest = (max(map(display_width, texts)) for texts in columns)
+        return self.shares or [min(max(length, _NARROW), _WIDE) + 2.0 for length in longest]
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeText:
@@ -185,14 +191,16 @@ def _set_face(properties: Any, face: str) -> None:
 def _add_table(document: "Document", table: Table) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: PLC0415
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
 
     if table.caption:
         caption = _add(document, table.caption, HEAD_FACE, _SMALL, align=ALIGN.CENTER)
         caption.paragraph_format.keep_with_next = True
     made = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(made.columns, _widths(table), strict=True):
-        column.width = width
+    shares = table.column_shares()
+    for column, share in zip(made.columns, shares, strict=True):
+        column.width = Mm(_TEXT_WIDTH * share / sum(shares))
     _mark(made.rows[0], "w:tblHeader")  # repeated on every page
     for cell, heading in zip(made.rows[0].cells, table.headings, strict=True):
         _cell(cell, heading, HEAD_FACE, ALIGN.CENTER)
@@ -208,18 +216,6 @@ def _cell(cell: Any, text: str, face: str, align: Any) -> None:
     _fill(paragraph, text, face, _TABLE)
     paragraph.alignment = align
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _points(1)
-
-
-def _widths(table: Table) -> list[Any]:
-    """Of the columns: by their shares, or by the longest text in each, so that short numbers leave room for names."""
-    from docx.shared import Mm  # noqa: PLC0415
-
-    lengths = [
-        max(display_width(text) for text in (table.headings[place], *(row[place] for row in table.rows)))
-        for place in range(len(table.headings))
-    ]
-    shares = list(table.shares) or [min(max(length, _NARROW), _WIDE) + 2.0 for length in lengths]
-    return [Mm(_TEXT_WIDTH * share / sum(shares)) for share in shares]
 
 
 def _mark(row: Any, name: str) -> None:
