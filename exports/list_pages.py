@@ -107,6 +107,11 @@ def _dealt(table: Table, part: ListPart) -> list[list[LaidRow]]:
     return deal(table, part.rows, room, lambda row: table.heading(_again(row.cells[0].lines[0].text)))
 
 
+def roomiest(parts: Sequence[ListPart]) -> ListPart:
+    """Of a part set closer and closer the first that is one page, or else the first: no second page for a few rows."""
+    return next((part for part in parts if part.table and len(_dealt(part.table, part)) == 1), parts[0])
+
+
 def _head_height(part: ListPart, place: int) -> float:
     if place:
         return _FURTHER_TOP

@@ -1,10 +1,11 @@
 """The superior's roll-up check (汇总核对) on paper: the parts, their sum, the whole, and every difference by name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from exports.leads import figure_leads, row_lead, rows_lead
-from exports.list_pages import ListPart, write_list
+from exports.list_pages import ListPart, roomiest, write_list
 from exports.pdf.document import Printed
 from exports.pdf.shapes import MM, Lead
 from exports.pdf.table import Column, LaidRow, Style, Table, Words
@@ -16,20 +17,30 @@ from models.queries.report_content import Figures
 from models.queries.roll_up import DIFFERENCES, RollUp, RollUpDifference
 
 _STYLE = Style(sizes=(9.5, 9.0, 8.5), row=7.2 * MM, head=8.2 * MM, leading=1.22, above=0.6 * MM)
+_ROWS = (7.2, 6.3, 5.4)  # millimetres: as close as they have to be for one page
 _COUNTED = ("key", "eligible", "not_eligible", "undecided", "built", "built_own")
 
 
 def write_roll_up(content: RollUp, path: Path, *, progress: Progress | None = None) -> Printed:
     """Write the check as a PDF; FileProblem says why it could not be written."""
     content = without_phones(content)
-    table, listed = _table(files=_has_files(content)), _difference_table()
-    parts = [ListPart(_("汇总核对"), _line(content), tuple(_rows(table, content)), mark=_("合计与总数"))]
+    listed = _difference_table()
+    parts = [_sums(content)]
     if content.differences:
         title = _("汇总核对　差异清单")
         line = _("共 {n} 处").format(n=number_text(len(content.differences) + content.more))
         rows = tuple(_difference_rows(listed, content))
-        parts.append(ListPart(title, line, rows, table=listed, mark=_("差异清单")))
-    return write_list(path, content.head, table, parts, content=content, progress=progress)
+        parts.append(ListPart(title, line, rows, mark=_("差异清单")))
+    return write_list(path, content.head, listed, parts, content=content, progress=progress)
+
+
+def _sums(content: RollUp) -> ListPart:
+    def part(row: float) -> ListPart:
+        table = _table(replace(_STYLE, row=row * MM), files=_has_files(content))
+        rows = tuple(_rows(table, content))
+        return ListPart(_("汇总核对"), _line(content), rows, table=table, mark=_("合计与总数"))
+
+    return roomiest([part(row) for row in _ROWS])
 
 
 def _line(content: RollUp) -> str:
@@ -45,12 +56,12 @@ def _has_files(content: RollUp) -> bool:
     return any(part.file for part in content.parts)
 
 
-def _table(*, files: bool) -> Table:
+def _table(style: Style, *, files: bool) -> Table:
     """The numbers of every part; without a column for files where the parts are streets."""
     names = (_("重点对象"), _("应建"), _("暂不具备"), _("未认定"), _("已建"), _("单独建"), _("建会率"))
     columns = [Column(_("部分"), (57 if files else 99) * MM, repeated=True)]
     columns += [Column(_("文件"), 42 * MM)] if files else []
-    return Table([*columns, *(Column(name, 18 * MM, "right", 1) for name in names)], _STYLE)
+    return Table([*columns, *(Column(name, 18 * MM, "right", 1) for name in names)], style)
 
 
 def _rows(table: Table, content: RollUp) -> Iterator[LaidRow]:

@@ -25,7 +25,13 @@ _TABLE_LEFT = TYPE_AREA.left + 123 * MM
 _CAPTION = 7.5 * MM
 _WIDTHS = (10.0, 28.5, 12.5, 12.5, 14.5, 12.5, 11.5)
 _COMPARED_WIDTHS = (8.2, 22.0, 11.0, 11.0, 14.4, 12.0, 11.8, 11.6)  # with the change since the earlier print
-_STYLES = tuple(Style((9.5, 9.0, 8.0, 7.0), row * MM, 8.2 * MM, leading=1.2, above=0.4 * MM) for row in (7.2, 6.5, 5.8))
+_SIZES = (9.5, 9.0, 8.0, 7.0)
+#: Height of a row and the largest size in it: as close as they have to be for all streets to stand on the cover.
+_ROWS = ((7.2, 9.5), (6.5, 9.5), (5.8, 9.5), (4.9, 9.5), (4.4, 9.0), (4.0, 8.0))
+_STYLES = tuple(
+    Style(tuple(size for size in _SIZES if size <= most), row * MM, (row + 1) * MM, leading=1.2, above=0.3 * MM)
+    for row, most in _ROWS
+)
 _NOTE_SIZE = 8.0
 _NOTE_LEADING = 1.45
 

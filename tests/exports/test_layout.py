@@ -12,6 +12,7 @@ from exports.battle_map.packing import arrange, group_cells
 from exports.pdf.page import TYPE_AREA
 from exports.pdf.shapes import MM, Area, Bounds, Box, Cell, Label, Page, Pen, Stroke, text_line
 from exports.weekly_ledger import lay_out_weekly_ledger
+from exports.weekly_ledger.cover import cover_pages
 from models.queries.report_content import MapCell, TargetLine, WeekCell
 from tests.exports.content import LONGEST, RARE, battle_map, compared, head, moves, weekly_ledger
 from tests.exports.measuring import faults
@@ -169,6 +170,14 @@ def test_more_streets_than_fit_take_a_second_sheet(name: str, sheets: int) -> No
     names = [row.street.name for row in battle_map(SIZES[name]).matrix]
     labels = [shape.text for page in pages for shape in page.shapes if isinstance(shape, Label)]
     assert all(labels.count(name) >= 2 for name in names)  # in the matrix and on the map
+
+
+@pytest.mark.parametrize(("streets", "covers"), [(10, 1), (18, 1), (21, 2)])
+def test_the_streets_of_a_district_stand_on_the_cover(streets: int, covers: int) -> None:
+    for content in (weekly_ledger((9,) * streets), compared(weekly_ledger((9,) * streets), moves())):
+        pages = cover_pages(content)
+        assert len(pages) == covers
+        assert all(shape.size >= 8.0 for shape in pages[0] if isinstance(shape, Label))
 
 
 def test_a_further_sheet_has_no_heading_over_nothing() -> None:

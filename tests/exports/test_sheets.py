@@ -128,11 +128,20 @@ def test_the_roll_up_check_is_sound(count: int) -> None:
         for number in range(count)
     )
     content = RollUp(HEAD, parts, sums, sums, found, 0)
-    table, listed = roll_up._table(files=roll_up._has_files(content)), roll_up._difference_table()
-    made = [ListPart("汇总核对", roll_up._line(content), tuple(roll_up._rows(table, content)), table=table)]
+    listed = roll_up._difference_table()
+    made = [roll_up._sums(content)]
     made += [ListPart("差异", "", tuple(roll_up._difference_rows(listed, content)), table=listed)] if found else []
     for page in pages_of(made)[:8]:
         assert faults(page, AREA) == []
+
+
+@pytest.mark.parametrize(("streets", "pages"), [(12, 1), (18, 1), (24, 2)])
+def test_a_few_streets_more_take_no_second_page(streets: int, pages: int) -> None:
+    sums = Figures(9, 8, 0, 1, 4, 1)
+    parts = tuple(RollUpPart("江南中街道", "", sums, f"4401050{number:02}000") for number in range(streets))
+    laid = pages_of([roll_up._sums(RollUp(HEAD, parts, sums, sums, (), 0))])
+    assert len(laid) == pages
+    assert all(faults(page, AREA) == [] for page in laid)
 
 
 def test_the_leaflet_is_sound_and_its_code_holds_the_address() -> None:
