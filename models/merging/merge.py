@@ -19,9 +19,10 @@ from models.ledger.summaries import refresh_touched
 from models.merging.comparison import parsed_key, record_key
 from models.merging.novel import leave_out
 from models.merging.offers import Offer, refusal_of
-from models.merging.preview import mark_of, preview
+from models.merging.preview import preview
 from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
+from models.search.ledger_index import position
 
 #: The reason that stands on the restore point.
 RESTORE_POINT = "merge"
@@ -93,11 +94,11 @@ def merge(
 
 def _as_looked_at(ledger: Ledger, good: Sequence[Offer], looked: MergePreview | None) -> tuple[FilePreview, ...]:
     """The previews that were made of these files, if they still hold."""
-    if looked is None or not looked.mark:
+    if looked is None:
         return ()
     files = looked.files[: len(good)]
     with ledger.reading() as db:
-        is_as_it_was = mark_of(db) == looked.mark
+        is_as_it_was = position(db) == looked.seen
     are_these = len(files) == len(good) and all(file.offer is offer for file, offer in zip(files, good, strict=True))
     return files if is_as_it_was and are_these else ()
 

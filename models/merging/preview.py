@@ -3,7 +3,6 @@
 Each file is looked at after the ones before it, as the merge itself takes them.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from models.merging.offers import Offer
 from models.merging.rows import FilePreview, MergePreview
 from models.merging.standing import standing_of
 from models.progress import Progress
+from models.search.ledger_index import position
 
 
 def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | None = None) -> MergePreview:
@@ -26,7 +26,7 @@ def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | Non
     files = []
     now = ledger.surroundings.milliseconds() // 1000
     with ledger.reading() as db:
-        mark = mark_of(db)
+        here = position(db)
         redactions = redactions_in(db)
         for number, offer in enumerate(offers):
             progress.step(number, len(offers), _("比对 {name}").format(name=offer.name))
@@ -44,11 +44,4 @@ def preview(ledger: Ledger, offers: Sequence[Offer], *, progress: Progress | Non
                 incoming = replace(incoming, body=blank_body(incoming.body, redactions)[0])
             compare(db, incoming, taken, found, progress)
             found.nothing_new += offer.passed
-    return MergePreview(tuple(files), mark)
-
-
-def mark_of(db: sqlite3.Connection) -> str:
-    """Another one whenever facts came or went: the newest batch, and which merges stand."""
-    newest = db.execute("SELECT id, hex(uid) FROM batch ORDER BY id DESC LIMIT 1").fetchone()
-    arrivals = db.execute("SELECT max(id), sum(undone) FROM arrival").fetchone()
-    return f"{newest} {arrivals}"
+    return MergePreview(tuple(files), here)

@@ -8,6 +8,7 @@ from models.language import N_
 from models.merging.offers import Offer
 from models.merging.standing import Standing
 from models.merging.statements import Statement
+from models.search.ledger_index import Position
 
 #: The groups of rows, in the order in which they are shown.
 ORGANIZATIONS, VISITS, CHANGED, JOINED, CONFLICTS = "organizations", "visits", "changed", "joined", "conflicts"
@@ -95,10 +96,10 @@ class FilePreview:
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What merging these files, in this order, would do. `mark` is the ledger's when they were compared with it."""
+    """What merging these files, in this order, would do; `seen` is how far the ledger was when they were compared."""
 
     files: tuple[FilePreview, ...]
-    mark: str = ""
+    seen: Position | None = None
 
     def count(self, group: str) -> int:
         """How many rows a group has over all files."""

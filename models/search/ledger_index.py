@@ -51,7 +51,7 @@ class IndexBroken(Exception):  # noqa: N818 - not an error of the person's, ever
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a ledger is: what an index has to have seen."""
+    """How far a ledger is: another one whenever facts came or went."""
 
     founding: bytes
     batch: int

@@ -15,6 +15,7 @@ from models.merging.preview import preview
 from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
 from models.queries.people_list import cadre_names
+from models.search.ledger_index import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Looked:
     files: tuple[LookedAt, ...]
     cadres: Mapping[str, str]
     left_out: str = ""  # the ledger's own copies in a folder, in words
-    mark: str = ""  # the ledger's, when it was looked at
+    seen: Position | None = None  # how far the ledger was then
 
     @property
     def offers(self) -> list[Offer]:
@@ -89,7 +90,7 @@ class Looked:
     @property
     def found(self) -> MergePreview:
         """The preview itself: a merge right after it needs no other."""
-        return MergePreview(tuple(file.preview for file in self.files), self.mark)
+        return MergePreview(tuple(file.preview for file in self.files), self.seen)
 
     def as_merged(self) -> list[MergedFile]:
         """As a report of this preview wants them."""
@@ -114,7 +115,7 @@ def look(ledger: Ledger, basket: Basket, opened: Sequence[Offer], progress: Prog
     offers.sort(key=lambda offer: (bool(refusal_of(offer, basket.accepted)), place.get(offer.path, 0)))
     found = preview(ledger, offers, progress=progress)
     own = own_copies_words([each.name for each in own_copies(basket.paths, ledger.path)])
-    return Looked(basket, tuple(_judged(found.files, basket)), cadre_names(ledger), own, found.mark)
+    return Looked(basket, tuple(_judged(found.files, basket)), cadre_names(ledger), own, found.seen)
 
 
 def card_of(offer: Offer) -> Card | None:
