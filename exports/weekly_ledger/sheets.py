@@ -97,7 +97,7 @@ def _total_leads(page: _Tally, running: _Tally, every: tuple[int, ...]) -> dict[
     """What is on the page, and on all pages up to it: the same numbers as far as they reach."""
     so_far = None
     if running.listed and all(every[: running.listed]):
-        so_far = target_lead(Organizations(every, 0, running.listed), _("累计"), running.listed)
+        so_far = target_lead(Organizations(every, count=running.listed), _("累计"), running.listed)
     return leads_of([(0, rows_lead(page.organizations, _("本页"))), (2, so_far)])
 
 

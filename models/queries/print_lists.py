@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.errors import InputProblem
@@ -30,16 +30,15 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Organizations:
-    """Local ids, known one by one: `count` of them from `first` on, all of them where it is None."""
+    """Local ids, known one by one: the first `count` of them, all of them where it is None."""
 
+    count: int | None = field(default=None, kw_only=True)  # compared before the ids, which may be many
     ids: tuple[int, ...]
-    first: int = 0
-    count: int | None = None
 
     @property
     def listed(self) -> tuple[int, ...]:
         """Those that are meant."""
-        return self.ids if self.count is None else self.ids[self.first : self.first + self.count]
+        return self.ids[: self.count]
 
 
 @dataclass(frozen=True, slots=True)

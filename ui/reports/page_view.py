@@ -280,11 +280,14 @@ class PageView(QAbstractScrollArea):
     def _go(self, place: PagePlace) -> None:
         self._at = place
         bring_into_view(self, self._on_screen(place).toAlignedRect())
-        words = _("{words}　Enter 打开").format(words=place.link.words)
+        words = self._words_of(place)
         self.setAccessibleDescription(words)
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.viewport().update()
+
+    def _words_of(self, place: PagePlace) -> str:
+        return _("{words}　Enter 打开").format(words=place.link.words)
 
     def _paint_places(self, painter: QPainter) -> None:
         """The ring of the keyboard, a frame under the pointer, and in words what would be opened."""
@@ -293,9 +296,11 @@ class PageView(QAbstractScrollArea):
         if self._at is not None:
             ring = self._on_screen(self._at).adjusted(-2, -2, 2, 2)
             paint_ring(painter, ring, 2, None if self.hasFocus() else colour(Role.LINE2))
-        told = self._under or (self._at if self.hasFocus() else None)
-        if told is not None:
-            paint_told(painter, QRectF(self.viewport().rect()), _("{words}　Enter 打开").format(words=told.link.words))
+        room = QRectF(self.viewport().rect())
+        if self._under is not None and self._under != self._at:
+            paint_told(painter, room, self._under.link.words)
+        elif self._at is not None and (self._under is not None or self.hasFocus()):
+            paint_told(painter, room, self._words_of(self._at))
 
     # Inside
 

@@ -16,6 +16,7 @@ from models.queries.print_lists import Organizations
 from tests.ui.conftest import Show
 from tests.ui.waiting import settle
 from ui.jobs import JobRunner
+from ui.reports import page_view
 from ui.reports.options import REASONS, WEEKLY
 from ui.reports.page import ReportsPage
 from ui.reports.page_links import PagePlace
@@ -67,7 +68,11 @@ def bench(ledger: Ledger, show: Show) -> Iterator[Bench]:
     runner.shut_down()
 
 
-def test_a_number_is_followed_by_the_pointer_and_by_keys(bench: Bench, ledger: Ledger) -> None:
+def test_a_number_is_followed_by_the_pointer_and_by_keys(
+    bench: Bench, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(page_view, "paint_told", lambda _painter, _room, words: told.append(words))
     view = bench.page.view
     eligible = next(place for place in bench.places() if place.link.target == MapTarget("eligible"))
     spot = bench.point(eligible)
@@ -83,6 +88,13 @@ def test_a_number_is_followed_by_the_pointer_and_by_keys(bench: Bench, ledger: L
     assert view.place is not None
     assert view.place.target == MapTarget("built")
     assert "Enter" in view.accessibleDescription()
+    view.grab()
+    assert told[-1] == view.accessibleDescription()
+    QTest.mouseMove(view.viewport(), bench.point(eligible))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    view.grab()
+    assert told[-1] == eligible.link.words  # under the pointer; Enter opens what has the ring
+    QTest.mouseMove(view.viewport(), QPoint(2, 2))
     QTest.keyClick(view, Qt.Key.Key_Return)
     shown = bench.answer()
     assert isinstance(shown, ShowList)
