@@ -21,8 +21,8 @@ from models.queries.closing_list import (
     closing_rows,
     month_of,
 )
-from models.queries.followup_list import FollowupRow
-from models.queries.followup_memory import TIMES, kept
+from models.queries.followup_list import TIMES, FollowupRow
+from models.queries.followup_memory import kept
 from models.queries.people_list import cadre_names
 
 COLUMNS = ("late", "today", "week", "later", "pending", "closed")

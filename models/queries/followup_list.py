@@ -87,19 +87,27 @@ SORTS = {
     "last": "o.last_visit_on",
     "done": "f.done_on",
 }
-SCOPES_OF_TIME = {
-    "late": "f.state='open' AND f.due_on<:today",
-    "today": "f.state='open' AND f.due_on=:today",
-    "week": "f.state='open' AND f.due_on>:today AND f.due_on<=date(:today,'weekday 0')",
-    "later": "f.state='open' AND f.due_on>date(:today,'weekday 0')",
-    "open": "f.state='open'",
-    "done": "f.state<>'open'",
-}
+#: Scopes in which every follow-up has a day, in the order of days.
+TIMES = ("late", "today", "week", "later")
 
 
-#: Scopes in which every follow-up has a day.
-_DATED = frozenset({"late", "today", "week", "later"})
+def scopes_of_time(is_open: str, is_over: str, due: str) -> dict[str, str]:
+    """The condition of each scope (TIMES, open, done) over a table where these say what is open, what is not, and when.
 
+    Parameter `:today` (YYYY-MM-DD); the week ends on its Sunday.
+    """
+    sunday = "date(:today,'weekday 0')"
+    return {
+        "late": f"{is_open} AND {due}<:today",
+        "today": f"{is_open} AND {due}=:today",
+        "week": f"{is_open} AND {due}>:today AND {due}<={sunday}",
+        "later": f"{is_open} AND {due}>{sunday}",
+        "open": is_open,
+        "done": is_over,
+    }
+
+
+SCOPES_OF_TIME = scopes_of_time("f.state='open'", "f.state<>'open'", "f.due_on")
 #: Further lists, which overlap with those: applications for closing out that came back.
 _MORE_LISTS = {"returned": "f.state='open' AND f.origin='returned'"}
 
@@ -226,7 +234,7 @@ def _order(when: str, sort: str, *, descending: bool) -> str:
     """Empty values last, ties by day, street and name."""
     if when == "done" and not sort:
         return "f.done_on DESC, f.id DESC"
-    if not sort and not descending and when in _DATED:  # the index of what is open has them in this order
+    if not sort and not descending and when in TIMES:  # the index of what is open has them in this order
         return "f.due_on, o.street, o.name, f.id"
     expression = SORTS[sort]
     direction = "DESC" if descending else "ASC"

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from weakref import WeakKeyDictionary
 
@@ -21,6 +21,9 @@ from models.ledger.journal import Moved
 from models.ledger.ledger import Ledger
 from models.queries.conditions import Conditions
 from models.queries.followup_list import (
+    LANE_COLUMNS,
+    SORTS,
+    TIMES,
     FollowupCounts,
     FollowupRow,
     Lane,
@@ -28,6 +31,7 @@ from models.queries.followup_list import (
     followup_counts,
     followup_rows,
     lane_value,
+    scopes_of_time,
 )
 from models.tables.record_kinds import CADRE, CODE_ENTRY
 
@@ -38,16 +42,12 @@ _MANY = 4_000
 _KEPT_ROWS = 20_000
 _ITEM, _MARK = "temp.followup_memory", "temp.followup_memory_mark"
 _DROPS = (f"DROP TABLE IF EXISTS {_ITEM}", f"DROP TABLE IF EXISTS {_MARK}")
-_MEMORY = (
-    f"CREATE TABLE {_ITEM}(id INTEGER PRIMARY KEY, is_open INTEGER, due_on TEXT, done_on TEXT, cadre BLOB, "
-    "person BLOB, street TEXT, reason TEXT, name TEXT, task TEXT, cadre_name TEXT, last_on TEXT)"
-)
+#: What is sorted by and the lanes, each in a column of its name, beside whose it is and whether it is open.
+_COLUMNS = {**{key: column for key, column in SORTS.items() if key}, **LANE_COLUMNS}
+_MEMORY = f"CREATE TABLE {_ITEM}(id INTEGER PRIMARY KEY, is_open, of, {', '.join(_COLUMNS)})"
 #: What of the journal is in it, and of a file that somebody else writes.
 _MARKS = f"CREATE TABLE {_MARK}(mark INTEGER, version INTEGER)"
-_FOUND = (
-    "SELECT f.id, f.state='open', f.due_on, f.done_on, f.cadre, coalesce(f.cadre,o.owner), "
-    "nullif(o.street,''), nullif(o.main_reason,''), o.name, f.task, c.name, o.last_visit_on "
-)
+_FOUND = f"SELECT f.id, f.state='open', f.cadre, {', '.join(_COLUMNS.values())} "
 _PEOPLE = "LEFT JOIN cadre c ON c.uid=f.cadre WHERE f.deleted IS NOT 1 AND f.state IS NOT NULL AND {live} "
 #: Those of organizations that are shown as themselves, then of those that are shown as another one.
 _OWN = f"{_FOUND}FROM followup f CROSS JOIN organization o ON o.id=f.org_id {_PEOPLE}"
@@ -55,27 +55,7 @@ _JOINED = (
     f"{_FOUND}FROM organization h CROSS JOIN followup f ON f.org_id=h.id CROSS JOIN organization o "
     f"ON o.id=h.joined_into {_PEOPLE} AND h.joined_into IS NOT NULL "
 )
-_LANES = {"person": "person", "street": "street", "reason": "reason"}
-_SORTS = {
-    "due": "due_on",
-    "name": "name",
-    "task": "task",
-    "reason": "reason",
-    "street": "street",
-    "cadre": "cadre_name",
-    "last": "last_on",
-    "done": "done_on",
-}
-_TIMES = {
-    "late": "is_open=1 AND due_on<:today",
-    "today": "is_open=1 AND due_on=:today",
-    "week": "is_open=1 AND due_on>:today AND due_on<=:sunday",
-    "later": "is_open=1 AND due_on>:sunday",
-    "open": "is_open=1",
-    "done": "is_open=0",
-}
-#: The columns of the board that are made of follow-ups, in their order.
-TIMES = ("late", "today", "week", "later")
+_TIMES = scopes_of_time("is_open=1", "is_open=0", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +77,14 @@ class FollowupMemory:
 
     def lanes(self, by: str, cadre: bytes | None = None) -> list[LaneCounts]:
         """How many there are in each lane that has any, of everybody or of one cadre."""
-        lane, index = _LANES[by], self._lane_index(by)
-        own = "AND cadre=:cadre" if cadre is not None else ""
-        keys = self._ask(f"SELECT DISTINCT {lane} FROM {_ITEM} INDEXED BY {index} WHERE is_open=1", {})
+        index, own = self._lane_index(by), _of(cadre)
+        keys = self._ask(f"SELECT DISTINCT {by} FROM {_ITEM} INDEXED BY {index} WHERE is_open=1", {})
         found = []
         for (key,) in keys.fetchall():
             values = {"lane": key, "cadre": cadre}
             counts = {
                 when: self._ask(
-                    f"SELECT count(*) FROM {_ITEM} INDEXED BY {index} WHERE {lane} IS :lane AND {_TIMES[when]} {own}",
+                    f"SELECT count(*) FROM {_ITEM} INDEXED BY {index} WHERE {by} IS :lane AND {_TIMES[when]} {own}",
                     values,
                 ).fetchone()[0]
                 for when in TIMES
@@ -118,10 +97,9 @@ class FollowupMemory:
         self, by: str, lane: str | bytes | None, when: str, limit: int, *, cadre: bytes | None = None
     ) -> list[int]:
         """The first of a lane in one of TIMES, by day and street."""
-        own = "AND cadre=:cadre" if cadre is not None else ""
         rows = self._ask(
-            f"SELECT id FROM {_ITEM} INDEXED BY {self._lane_index(by)} WHERE {_LANES[by]} IS :lane AND {_TIMES[when]} "
-            f"{own} ORDER BY due_on, street, id LIMIT {int(limit)}",
+            f"SELECT id FROM {_ITEM} INDEXED BY {self._lane_index(by)} WHERE {by} IS :lane AND {_TIMES[when]} "
+            f"{_of(cadre)} ORDER BY due, street, id LIMIT {int(limit)}",
             {"lane": lane, "cadre": cadre},
         )
         return [row[0] for row in rows]
@@ -136,19 +114,16 @@ class FollowupMemory:
         descending: bool = False,
     ) -> "array[int]":
         """Local ids as `followup_ids` gives them."""
-        chosen, values = _TIMES[when], {"cadre": cadre, "lane": lane_value(lane) if lane is not None else None}
-        if cadre is not None:
-            chosen += " AND cadre=:cadre"
+        chosen, values = f"{_TIMES[when]} {_of(cadre)}", {"cadre": cadre, "lane": lane and lane_value(lane)}
         if lane is not None:
-            chosen += f" AND {_LANES[lane.by]} IS :lane"
+            chosen += f" AND {lane.by} IS :lane"
         index, order = self._order(when, sort, descending=descending)
         rows = self._ask(f"SELECT id FROM {_ITEM} INDEXED BY {index} WHERE {chosen} ORDER BY {order}", values)
         return array("q", chain.from_iterable(rows))
 
     def counts(self, cadre: bytes | None = None) -> dict[str, int]:
         """How many there are of each time, as `counts_by_time` gives them."""
-        own = "AND cadre=:cadre" if cadre is not None else ""
-        index = self._order_index()
+        index, own = self._order_index(), _of(cadre)
         return {
             when: self._ask(
                 f"SELECT count(*) FROM {_ITEM} INDEXED BY {index} WHERE {chosen} {own}", {"cadre": cadre}
@@ -206,26 +181,25 @@ class FollowupMemory:
                 self._rows.pop(record, None)
 
     def _ask(self, query: str, values: Mapping[str, object]) -> sqlite3.Cursor:
-        sunday = self._today + timedelta(days=6 - self._today.weekday())
-        return self._db.execute(query, {"today": self._today.isoformat(), "sunday": sunday.isoformat(), **values})
+        return self._db.execute(query, {"today": self._today.isoformat(), **values})
 
     def _lane_index(self, by: str) -> str:
-        columns = "due_on, id, cadre" if by == "street" else "due_on, street, id, cadre"
-        return self._index(f"memory_lane_{by}", f"is_open, {_LANES[by]}, {columns}")
+        columns = "due, id, of" if by == "street" else "due, street, id, of"
+        return self._index(f"memory_lane_{by}", f"is_open, {by}, {columns}")
 
     def _order_index(self) -> str:
-        return self._index("memory_by_day", "is_open, due_on, street, name, id, cadre")
+        return self._index("memory_by_day", "is_open, due, street, name, id, of")
 
     def _order(self, when: str, sort: str, *, descending: bool) -> tuple[str, str]:
         """The index and the order; one index at a time for whatever else is sorted by than the day."""
         if when == "done" and not sort:
-            newest_first = "done_on DESC, id DESC"
+            newest_first = "done DESC, id DESC"
             return self._sort_index(newest_first, "memory_sort_ended"), newest_first
         if sort in {"", "due"} and not descending:
-            return self._order_index(), "due_on, street, name, id"
-        key = _SORTS[sort or "due"]
+            return self._order_index(), "due, street, name, id"
+        key = sort or "due"
         direction = "DESC" if descending else "ASC"
-        order = f"{key} IS NULL, {key} {direction}, due_on, street, name, id"
+        order = f"{key} IS NULL, {key} {direction}, due, street, name, id"
         return self._sort_index(order, f"memory_sort_{key}_{direction}".lower()), order
 
     def _sort_index(self, order: str, name: str) -> str:
@@ -237,6 +211,11 @@ class FollowupMemory:
     def _index(self, name: str, columns: str) -> str:
         self._db.execute(f"CREATE INDEX IF NOT EXISTS temp.{name} ON followup_memory({columns})")
         return name
+
+
+def _of(cadre: bytes | None) -> str:
+    """The condition that a follow-up is that cadre's own; none for everybody's."""
+    return "AND of=:cadre" if cadre is not None else ""
 
 
 def _mark_of(db: sqlite3.Connection) -> tuple[int, int] | None:
