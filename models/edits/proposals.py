@@ -63,7 +63,7 @@ def confirm_proposals(ledger: Ledger, decisions: Sequence[Decision], *, progress
 
 def refuse_proposals(ledger: Ledger, decisions: Sequence[Decision]) -> None:
     """Remember that these values were turned down, so that they are not proposed again on this ledger."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         db.executemany(
             "INSERT OR IGNORE INTO refused_proposal(rec, field, value) SELECT uid, ?, ? FROM organization WHERE id=?",
             [(decision.field, decision.value, decision.organization) for decision in decisions],
@@ -72,7 +72,7 @@ def refuse_proposals(ledger: Ledger, decisions: Sequence[Decision]) -> None:
 
 def take_back_refusals(ledger: Ledger, decisions: Sequence[Decision] | None = None) -> None:
     """Forget that these were turned down; everything that ever was, if none are named."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         if decisions is None:
             db.execute("DELETE FROM refused_proposal")
             return

@@ -341,7 +341,7 @@ def _note(ledger: Ledger, wanted: Wanted, parts: _Parts, digest: bytes) -> None:
     recipient = wanted.recipient
     if recipient is None:
         return
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         note_sent(
             db,
             Sent(

@@ -93,7 +93,7 @@ def decide_different(ledger: Ledger, rows: Sequence[int], *, progress: Progress 
 
 def put_off(ledger: Ledger, rows: Sequence[int], *, later: bool = True) -> None:
     """Let rows wait behind the others; no fact is written."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         db.executemany("UPDATE import_queue SET later=? WHERE id=?", [(int(later), row) for row in rows])
 
 
@@ -115,7 +115,7 @@ def _decide(ledger: Ledger, rows: Sequence[int], verdict: str, decide: _Decide, 
                 progress.step(number, len(found), _("判断"))
                 became.append((row.id, decide(change, row)))
         changes = change.changes
-        with ledger.local_write() as db:
+        with ledger.local_write(aside=True) as db:
             batch = bytes.fromhex(changes.batch) if changes.batch else None
             db.executemany(
                 "UPDATE import_queue SET verdict=?, decided_in=?, organization=?, later=NULL WHERE id=?",

@@ -126,7 +126,7 @@ def make_report(db: sqlite3.Connection, batch: bytes, listing: Listing) -> Regis
 
 def keep(ledger: Ledger, batch: str, organizations: Iterable[int]) -> None:
     """Note that a person wants these as they are: the report of this batch does not ask again."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         db.executemany(
             "INSERT OR IGNORE INTO refused_proposal(rec, field, value) SELECT uid, ?, ? FROM organization WHERE id=?",
             ((_KEPT, batch, organization) for organization in organizations),
@@ -135,7 +135,7 @@ def keep(ledger: Ledger, batch: str, organizations: Iterable[int]) -> None:
 
 def keep_no_longer(ledger: Ledger, batch: str, organizations: Iterable[int]) -> None:
     """Take a "keep it" back."""
-    with ledger.local_write() as db:
+    with ledger.local_write(aside=True) as db:
         db.executemany(
             "DELETE FROM refused_proposal WHERE field=? AND value=? AND rec=(SELECT uid FROM organization WHERE id=?)",
             ((_KEPT, batch, organization) for organization in organizations),

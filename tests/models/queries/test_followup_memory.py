@@ -21,6 +21,7 @@ from models.edits.followups import (
 )
 from models.edits.links import join_organizations, split_off
 from models.edits.organizations import change_organizations, delete_organizations, restore_organizations
+from models.edits.proposals import Decision, refuse_proposals
 from models.edits.reasons import add_reason
 from models.edits.undo import redo, undo
 from models.edits.visits import record_visits
@@ -212,6 +213,7 @@ def test_few_changes_are_looked_up_and_not_everything(office: Desk, monkeypatch:
     monkeypatch.setattr(followup_memory.FollowupMemory, "_build", noted)
     assert followup_board(office.ledger).total == 2
     office.ledger.put_setting("anything", "1")
+    refuse_proposals(office.ledger, [Decision(one, "street", "440105001")])
     with pytest.raises(ZeroDivisionError):
         fail(office.ledger)
     move_followups(office.ledger, [1], due_on=date(2024, 9, 1))
