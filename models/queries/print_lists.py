@@ -13,7 +13,7 @@ from models.queries.conditions import PRESENT
 from models.queries.frozen_weeks import FrozenRow, frozen_report, members_of, moves_between
 from models.queries.map_lists import MapList, MapTarget, map_list
 from models.queries.organization_list import ListQuery
-from models.queries.reason_figures import ReasonTarget, reason_target_list
+from models.queries.reason_figures import ReasonTarget, reason_list
 from models.queries.report_content import LedgerSection, SinceLast, WeeklyLedger
 
 _MOST_NAMES = 5
@@ -58,7 +58,7 @@ def print_list(ledger: Ledger, target: PrintTarget, areas: Sequence[str] = ()) -
         case Organizations():
             return these(ledger, target.listed)
         case ReasonTarget():
-            return MapList(reason_target_list(ledger, target))
+            return MapList(reason_list(ledger, target))
         case FrozenTarget():
             row = frozen_report(ledger, target.report)
             if row is None:

@@ -15,7 +15,6 @@ from models.queries.weekly_scope import within
 from models.rules.rates import rate_tenths
 
 WEEKS = 4
-_EVER = f"EXISTS(SELECT 1 FROM reason r WHERE {owner_of('r')}=o.id AND r.deleted IS NOT 1 AND r.code=?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +105,9 @@ def reason_figures(ledger: Ledger, scope: ReasonScope) -> ReasonFigures:
     return ReasonFigures(scope, sum(open_ones.values()), tuple(rows))
 
 
-def reason_list(ledger: Ledger, scope: ReasonScope, code: str, measure: str = "open") -> ListQuery:
-    """The organizations behind a number: open (main reason, no union), ever, or built of those."""
-    chosen, values = _chosen(scope)
-    with ledger.reading() as db:
-        c = Conditions(db)
-    if measure == "open":
-        where = f"{c.live} AND NOT {c.covered} AND o.main_reason IS ? AND {chosen}"
-        return ListQuery(where=where, values=(code or None, *values))
-    covered = f" AND {c.covered}" if measure == "built" else ""
-    return ListQuery(where=f"{PRESENT}{covered} AND {_EVER} AND {chosen}", values=(code, *values))
-
-
 @dataclass(frozen=True, slots=True)
 class ReasonTarget:
-    """What a number of the reasons analysis stands for.
+    """What a number of the reasons stands for, on the screen and on paper.
 
     `measure`: "all" without a union, "known" (with a main reason), "open" (with one of `codes`, "" for none), "ever"
     and "built" (who had one of `codes`, and who of them is covered), "opened" and "resolved" (whose reasons, of
@@ -137,7 +124,7 @@ class ReasonTarget:
     until: str = ""
 
 
-def reason_target_list(ledger: Ledger, target: ReasonTarget) -> ListQuery:
+def reason_list(ledger: Ledger, target: ReasonTarget) -> ListQuery:
     """The organizations behind such a number."""
     chosen, values = _chosen(target.scope)
     with ledger.reading() as db:

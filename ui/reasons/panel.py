@@ -13,7 +13,7 @@ from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.figures import home_division
 from models.queries.organization_list import ListQuery
-from models.queries.reason_figures import ReasonFigures, ReasonScope, reason_figures, reason_list
+from models.queries.reason_figures import ReasonFigures, ReasonScope, ReasonTarget, reason_figures, reason_list
 from models.vocabulary import ORGANIZATION_TYPES
 from ui.panel import Panel
 from ui.reasons.rows import COLUMNS, DISPENSABLE, ReasonDelegate, ReasonRows
@@ -114,12 +114,12 @@ class ReasonsPanel(Panel):
             "ever": _("有过这个原因：{reason}"),
             "built": _("有过这个原因、已经建会：{reason}"),
         }[measure].format(reason=figure.words)
-        scope = source.figures.scope
+        target = ReasonTarget(source.figures.scope, measure, (figure.code,))
 
         def ask(query: ListQuery) -> None:
             self.asked.emit(ShowList(query, title))
 
-        self._session.read(lambda ledger: reason_list(ledger, scope, figure.code, measure), ask, failed=self._refuse)
+        self._session.read(lambda ledger: reason_list(ledger, target), ask, failed=self._refuse)
 
     def _refuse(self, problem: LedgerProblem) -> None:
         self._problems.addWidget(Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))

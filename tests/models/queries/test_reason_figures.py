@@ -8,7 +8,7 @@ from models.edits.reasons import add_reason, resolve_reason
 from models.edits.unions import form_union
 from models.inputs.forms import ReasonInput, UnionInput
 from models.queries.organization_list import ids
-from models.queries.reason_figures import ReasonScope, reason_figures, reason_list
+from models.queries.reason_figures import ReasonScope, ReasonTarget, reason_figures, reason_list
 from tests.models.edits.desk import TODAY, Desk
 
 KEY = {"type": "service", "category": "kindergarten", "level": "county"}
@@ -66,10 +66,10 @@ def test_every_number_opens_that_many(office_of_reasons: Desk, scope: ReasonScop
     figures = reason_figures(ledger, scope)
     assert figures.rows
     for row in figures.rows:
-        assert len(ids(ledger, reason_list(ledger, scope, row.code))) == row.count
+        assert len(ids(ledger, reason_list(ledger, ReasonTarget(scope, "open", (row.code,))))) == row.count
         if row.code:
-            assert len(ids(ledger, reason_list(ledger, scope, row.code, "ever"))) == row.ever
-            assert len(ids(ledger, reason_list(ledger, scope, row.code, "built"))) == row.built
+            assert len(ids(ledger, reason_list(ledger, ReasonTarget(scope, "ever", (row.code,))))) == row.ever
+            assert len(ids(ledger, reason_list(ledger, ReasonTarget(scope, "built", (row.code,))))) == row.built
     assert figures.total == sum(row.count for row in figures.rows)
 
 
