@@ -1,13 +1,12 @@
-"""Merging against its floor (G9): the same new facts by INSERT … SELECT, the same changed columns by UPDATE.
+"""Merging a file of one laptop against its floors (G9), rows one by one, and itself a second time.
 
-The floor knows beforehand what is new, from an attached copy of the tables; it looks nothing up, keeps no digest,
-sees no conflict. Decoding and proving a file are measured apart.
+The floors (`floors.py`) look nothing up, keep no digest, see no conflict. Decoding and proving are measured apart.
 """
 
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -25,8 +24,9 @@ from models.merging.offers import Offer, open_offers
 from models.merging.preview import preview
 from models.progress import Progress
 from models.tables.organization import Organization
-from models.tables.record_kinds import ORGANIZATION, RECORD_KINDS, VISIT
+from models.tables.record_kinds import ORGANIZATION, VISIT
 from models.tables.visit import Visit
+from tests.benchmarks.floors import only_new, same_data
 from tests.benchmarks.measure import Result, processor_seconds
 
 _PROGRAM = "benchmark"
@@ -82,64 +82,6 @@ def applied(ledger: Ledger, body: Body, digest: bytes) -> int:
     return arrival.creations + arrival.edits
 
 
-def floor_of(before: Path, after: Path, place: Path) -> Callable[[], None]:
-    """What writes the same rows and columns with nothing to find out: ready in an attached file, one transaction."""
-    increment = place / "increment.db"
-    increment.unlink(missing_ok=True)
-    changed = _increment(before, after, increment)
-    target = place / "floor.jhtz"
-    shutil.copyfile(before, target)
-    db = sqlite3.connect(target, isolation_level=None)
-    for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
-        db.execute(f"PRAGMA {pragma}")
-    db.execute(f"PRAGMA cache_size=-{64 * 1024}")
-    db.execute("ATTACH ? AS i", (str(increment),))
-
-    def run() -> None:
-        db.execute("BEGIN IMMEDIATE")
-        for table, columns in changed.items():
-            db.execute(f"INSERT INTO main.{table} SELECT * FROM i.{table} WHERE +rowid>0")
-            if columns:
-                names = ",".join(columns)
-                db.execute(
-                    f"UPDATE main.{table} SET ({names})=(SELECT {names} FROM i.moved_{table} m WHERE m.id={table}.id) "
-                    f"WHERE id IN (SELECT id FROM i.moved_{table})"
-                )
-        db.execute("COMMIT")
-        db.close()
-
-    return run
-
-
-def _increment(before: Path, after: Path, increment: Path) -> dict[str, list[str]]:
-    """The rows that came, per table, and the rows that changed with the columns that did."""
-    db = sqlite3.connect(increment, isolation_level=None)
-    db.execute("ATTACH ? AS a", (str(before),))
-    db.execute("ATTACH ? AS b", (str(after),))
-    changed: dict[str, list[str]] = {}
-    for table in ("replica", "author", "batch", *(kind.table for kind in RECORD_KINDS)):
-        columns = [row[1] for row in db.execute(f"PRAGMA b.table_info({table})")]
-        (last,) = db.execute(f"SELECT coalesce(max(id),0) FROM a.{table}").fetchone()
-        db.execute(f"CREATE TABLE main.{table} AS SELECT * FROM b.{table} WHERE id>{last}")
-        same = f"SELECT {','.join(columns)} FROM a.{table}"
-        db.execute(f"CREATE TABLE main.moved_{table} AS SELECT * FROM b.{table} WHERE id<={last} EXCEPT {same}")
-        db.execute(f"CREATE INDEX main.moved_{table}_id ON moved_{table}(id)")
-        pairs = f"main.moved_{table} m JOIN a.{table} o ON o.id=m.id"
-        changed[table] = [
-            name
-            for name in columns
-            if db.execute(f"SELECT 1 FROM {pairs} WHERE o.{name} IS NOT m.{name} LIMIT 1").fetchone()
-        ]
-    for table in ("edit", "origin", "head", "twin"):
-        db.execute(f"CREATE TABLE main.{table} AS SELECT * FROM b.{table} EXCEPT SELECT * FROM a.{table}")
-        if table in {"origin", "head"}:  # what replaces others would need a DELETE, too
-            keys = "kind,rec" if table == "origin" else "kind,rec,field"
-            db.execute(f"DELETE FROM main.{table} WHERE ({keys}) IN (SELECT {keys} FROM a.{table})")
-        changed[table] = []
-    db.close()
-    return changed
-
-
 def merging(place: Path, demo: Path, organizations: int) -> list[Result]:
     """Two laptops with the same ledger and a week of work on each: the file of the one merged into the other."""
     ours, theirs = copies(demo, place)
@@ -163,15 +105,16 @@ def merging(place: Path, demo: Path, organizations: int) -> list[Result]:
         again = processor_seconds(lambda: open_offers(ledger, [file]))
         with ledger.reading() as db:
             (conflicts,) = db.execute("SELECT count(*) FROM head").fetchone()
-    run = floor_of(before, ours, place)
-    floor = processor_seconds(run)
+    floor = processor_seconds(same_data(theirs, place))
+    new = processor_seconds(only_new(before, ours, place))
     by_rows = processor_seconds(lambda: row_by_row(before, ours, place))
-    words = f"INSERT … SELECT {floor:.2f} s CPU"
+    words = f"INSERT … SELECT of the same data {floor:.2f} s CPU"
     first = reading + applying
     orm = f"ORM {by_rows:.1f} s CPU"
     return [
         Result("G9 apply a merge", f"{applying:.2f} s CPU, {conflicts} conflicts", words, applying / floor, 2.0),
         Result("G9 decode, prove, apply", f"{first:.2f} s CPU", words, first / floor, 8.0),
+        Result("G9 apply, to only what is new", f"{applying:.2f} s CPU", f"{new:.2f} s CPU", applying / new, None),
         Result("G9 a preview of it", f"{looking:.2f} s CPU", words, looking / floor, None),
         Result("G9 the same file again", f"{again:.2f} s CPU", f"the first time {first:.2f} s CPU", again / first, 0.1),
         Result("G9 against rows one by one", f"{applying:.2f} s CPU", orm, applying / by_rows, 0.1),
