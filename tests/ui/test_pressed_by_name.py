@@ -52,3 +52,14 @@ def test_toggled_or_clicked_it_is_said_once(show, make) -> None:
     second.toggle()  # it is shown already
     assert len(heard) in (3, 4)
     assert second.isChecked() or make is rail
+
+
+@pytest.mark.parametrize("make", [segments, tabs, prints])
+def test_tab_comes_to_the_chosen_one_of_a_group(show, make) -> None:
+    widget, _signal = make()
+    show(widget)
+    buttons = widget.findChildren(QAbstractButton)
+    for chosen in (buttons[0], buttons[1]):
+        chosen.click()
+        stops = [each for each in buttons if each.focusPolicy().value & Qt.FocusPolicy.TabFocus.value]
+        assert stops == [chosen]
