@@ -1,9 +1,11 @@
 """What this process changed in a ledger since it was opened: for answers kept in memory and brought up to date.
 
-A change is noted while it is made and counts once it is saved; what is taken back leaves nothing.
+A change is noted while it is made and counts once it is saved; what is taken back leaves nothing. Readers see a
+change from its commit on, before its writer comes to say so: while it is being saved they are told of it beforehand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 #: So many changes are remembered; whoever asks for earlier ones has to look at everything.
@@ -24,34 +26,42 @@ class Journal:
 
     def __init__(self) -> None:
         self._noted: list[Moved] = []
+        self._saving: tuple[Moved, ...] = ()  # what is about to be saved, or has just been
         self._saved: tuple[int, tuple[Moved, ...]] = (0, ())  # how many there were, and the last of them
 
     @property
     def mark(self) -> int:
-        """Where it stands now, for `since`."""
+        """Where it stands now, for `since`; to be asked inside the view that is brought up to it."""
         return self._saved[0]
 
     def note(self, moved: Moved) -> None:
         """A part of the change that is being made."""
         self._noted.append(moved)
 
-    def seal(self) -> None:
-        """The change is saved."""
-        if self._noted:
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """While the change is saved. It counts once that is over, also where it failed: it may be in the file."""
+        self._saving = (_together(self._noted),) if self._noted else ()
+        try:
+            yield
+        finally:
             count, last = self._saved
-            self._saved = (count + 1, (*last[1 - _KEPT :], _together(self._noted)))
-        self._noted = []
+            if self._saving:
+                self._saved = (count + 1, (*last[1 - _KEPT :], *self._saving))
+            self.drop()
 
     def drop(self) -> None:
         """The change was taken back."""
         self._noted = []
+        self._saving = ()
 
     def since(self, mark: int) -> Moved:
-        """What was saved after a mark."""
+        """What was saved after a mark, or is being saved."""
+        saving = self._saving  # before what is saved: in between it goes from here to there
         count, last = self._saved
         if count - mark > len(last):
             return Moved(everything=True)
-        return _together(last[len(last) - (count - mark) :])
+        return _together((*last[len(last) - (count - mark) :], *saving))
 
 
 def _together(parts: Iterable[Moved]) -> Moved:

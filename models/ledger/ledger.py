@@ -367,8 +367,8 @@ class Ledger:
             self._writes_much = bulk
             try:
                 yield db
-                db.execute("COMMIT")
-                self.journal.seal()
+                with self.journal.saving():
+                    db.execute("COMMIT")
             except BaseException:
                 if db.in_transaction:
                     db.execute("ROLLBACK")

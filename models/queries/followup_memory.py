@@ -41,12 +41,12 @@ _EVERYWHERE = frozenset({CADRE.number, CODE_ENTRY.number})
 _MANY = 4_000
 _KEPT_ROWS = 20_000
 _ITEM, _MARK = "temp.followup_memory", "temp.followup_memory_mark"
-_DROPS = (f"DROP TABLE IF EXISTS {_ITEM}", f"DROP TABLE IF EXISTS {_MARK}")
+_DROP = f"DROP TABLE IF EXISTS {_ITEM}"
 #: What is sorted by and the lanes, each in a column of its name, beside whose it is and whether it is open.
 _COLUMNS = {**{key: column for key, column in SORTS.items() if key}, **LANE_COLUMNS}
 _MEMORY = f"CREATE TABLE {_ITEM}(id INTEGER PRIMARY KEY, is_open, of, {', '.join(_COLUMNS)})"
 #: What of the journal is in it, and of a file that somebody else writes.
-_MARKS = f"CREATE TABLE {_MARK}(mark INTEGER, version INTEGER)"
+_MARKS = f"CREATE TABLE IF NOT EXISTS {_MARK}(mark INTEGER, version INTEGER)"
 _FOUND = f"SELECT f.id, f.state='open', f.cadre, {', '.join(_COLUMNS.values())} "
 _PEOPLE = "LEFT JOIN cadre c ON c.uid=f.cadre WHERE f.deleted IS NOT 1 AND f.state IS NOT NULL AND {live} "
 #: Those of organizations that are shown as themselves, then of those that are shown as another one.
@@ -162,7 +162,7 @@ class FollowupMemory:
     # Inside
 
     def _build(self) -> None:
-        for statement in (*_DROPS, _MEMORY, _MARKS):
+        for statement in (_DROP, _MEMORY, _MARKS):
             self._db.execute(statement)
         live = Conditions(self._db).live
         for query in (_OWN, _JOINED):
