@@ -245,3 +245,26 @@ def test_letters_find_a_choice_by_its_sound(show, qtbot) -> None:
     QTest.keyClicks(choice.view(), "zz")
     QTest.keyClick(choice.view(), Qt.Key.Key_Return)
     assert choice.choice() == "full"
+
+
+def test_a_reason_goes_when_the_value_is_another(show) -> None:
+    line = show(Field("原因", LineField(), help_text="代码或拼音"))
+    line.set_error("没有这个原因")
+    QTest.keyClicks(line.editor, "D")
+    assert (said(line), line.editor.accessibleDescription()) == ("代码或拼音", "")
+    date = show(Field("日期", MeaningField(understand)))
+    date.set_error("要写日期")
+    QTest.keyClicks(date.editor, "x")
+    assert pixels(date.editor, Role.DANGER) > 0, "it is not understood either"
+    QTest.keyClick(date.editor, Key.Key_Backspace)
+    QTest.keyClick(date.editor, Key.Key_0)
+    assert pixels(date.editor, Role.DANGER) == 0
+    choice = show(Field("方式", Choice([("1", "上门"), ("2", "电话")]), help_text="数字"))
+    choice.set_error("要选一个")
+    choice.editor.choose("2")
+    assert said(choice) == "数字"
+
+
+def said(field: Field) -> str:
+    """What stands below the editor."""
+    return field.findChildren(QLabel)[-1].text()

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from models.rules.typed_words import typed_word
 from ui.shared.labels import Label
-from ui.shared.line_field import LineField
+from ui.shared.line_field import LineField, MeaningField
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_ring
@@ -179,6 +179,7 @@ class Field(QWidget):
         self._help_text = help_text
         self._help = Label(help_text, size=TextSize.SMALL, role=Role.TEXT2, wrap=True)
         self._keeps_room = with_help
+        self._reason = ""
         if not with_help and not help_text:
             self._help.hide()
         words = Label(label, size=TextSize.SMALL, role=Role.TEXT2)
@@ -197,6 +198,7 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self._help)
         column.addStretch()
+        self._watch_value()
 
     def set_help(self, text: str) -> None:
         """Say what can be typed here."""
@@ -204,11 +206,25 @@ class Field(QWidget):
         self._show_below(text, Role.TEXT2)
 
     def set_error(self, reason: str) -> None:
-        """Say why the value cannot be taken; an empty reason takes that back."""
+        """Say why the value cannot be taken; an empty reason takes that back, and so does another value."""
+        self._reason = reason
         if isinstance(self.editor, (LineField, Choice, TextArea)):
             self.editor.set_wrong(bool(reason))
         self.editor.setAccessibleDescription(reason)
         self._show_below(reason or self._help_text, Role.DANGER if reason else Role.TEXT2)
+
+    def _watch_value(self) -> None:
+        if isinstance(self.editor, (LineField, TextArea)):
+            self.editor.textChanged.connect(self._on_value)
+        elif isinstance(self.editor, Choice):
+            self.editor.currentIndexChanged.connect(self._on_value)
+
+    def _on_value(self, *_value: object) -> None:
+        if not self._reason:
+            return
+        self.set_error("")
+        if isinstance(self.editor, MeaningField):
+            self.editor.show_meaning()
 
     def _show_below(self, text: str, role: Role) -> None:
         self._help.setVisible(self._keeps_room or bool(text))

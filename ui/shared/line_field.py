@@ -154,9 +154,13 @@ class MeaningField(LineField):
 
     def _read(self, text: str) -> None:
         self.meaning = self._understand(text) if text.strip() else Meaning()
+        self.show_meaning()
+        self.meaning_changed.emit(self.meaning)
+
+    def show_meaning(self) -> None:
+        """Show whether what stands here is understood, and tell a screen reader."""
         self.set_wrong(bool(self.meaning.error))
         self.setAccessibleDescription(self.meaning.words or self.meaning.error)
-        self.meaning_changed.emit(self.meaning)
 
     @override
     def _paint_more(self, painter: QPainter) -> None:
