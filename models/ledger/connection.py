@@ -50,6 +50,15 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         return _open(path, writable=False)
 
 
+def end_view(db: sqlite3.Connection, done: str) -> None:
+    """COMMIT or ROLLBACK of a reader, also while its question is being stopped: half-stopped it would never end."""
+    db.set_progress_handler(None, 0)
+    try:
+        db.execute(done)
+    finally:
+        db.set_progress_handler(is_stopped, _OPERATIONS)
+
+
 def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
     db = sqlite3.connect(
         f"{_address(path)}?mode={'rw' if writable else 'ro'}",

@@ -19,14 +19,7 @@ from models.ledger import connection, installation, summaries
 from models.ledger.author import Author, author_named, usual_author
 from models.ledger.backups import Backup, copy_database, longest_backup, make_backup
 from models.ledger.campaign_rule import scope_rule
-from models.ledger.connection import (
-    EXTENSION,
-    check_new,
-    connect,
-    naming_problems,
-    remove_file,
-    take_place,
-)
+from models.ledger.connection import EXTENSION, check_new, connect, end_view, naming_problems, remove_file, take_place
 from models.ledger.journal import Journal, Moved
 from models.ledger.lock import InstanceLock
 from models.ledger.making import back_up_first, make_empty
@@ -248,14 +241,14 @@ class Ledger:
             yield db
             return
         with naming_problems(self.path, is_writing=lambda: self._writes_much):
-            db.execute("BEGIN")
             done = "ROLLBACK"
             try:
+                db.execute("BEGIN")  # stopped there, it may have begun all the same
                 yield db
                 done = "COMMIT"
             finally:
                 if db.in_transaction:
-                    db.execute(done)
+                    end_view(db, done)
 
     @contextmanager
     def change(
