@@ -275,8 +275,9 @@ class ImportPanel(Pane):
 
     def _count_left(self, *_changes: object) -> None:
         """What is left to do; rows may be judged in the queue meanwhile."""
-        if self._result is not None and self._result.batch and self._step() is self.receipt:
-            read = partial(read_left, batch=self._result.batch)
+        result = self._result
+        if result is not None and result.batch and self._step() is self.receipt:
+            read = partial(read_left, batch=result.batch, earlier=result.duplicates - result.queued)
             self._session.read(read, self.receipt.show_left, key="import left")
 
     def _show_undone(self, undone: ImportUndone) -> None:

@@ -11,7 +11,7 @@ from models.importing.registry import KINDS
 from models.language import _
 from models.ledger.ledger import Ledger
 from models.queries.batch_lists import made_in, touched_by
-from models.queries.import_queue import waiting_of
+from models.queries.import_queue import queue_count, waiting_of
 from models.queries.organization_list import totals
 from ui.requests import Request, ReviewDuplicates, ReviewProposals, ShowList, ShowQueue, ShowRegistry
 from ui.shared.banner import BannerKind
@@ -37,10 +37,11 @@ class Left:
     no_street: int
 
 
-def read_left(ledger: Ledger, batch: str) -> Left:
-    """Count them."""
+def read_left(ledger: Ledger, batch: str, earlier: int) -> Left:
+    """Count them; `earlier` doubtful rows were not put there by this import: another one had let them wait."""
     unverified, no_street = (totals(ledger, made_in(batch, name)).count for name in ("unverified", "no_street"))
-    return Left(waiting_of(ledger, batch) if batch else 0, unverified, no_street)
+    waiting = waiting_of(ledger, batch) or min(earlier, queue_count(ledger))
+    return Left(waiting, unverified, no_street)
 
 
 class ReceiptStep(StepPane):

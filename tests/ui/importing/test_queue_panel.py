@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.edits.undo import undo
+from models.importing.queue import queue_rows
+from models.importing.queue_decisions import decide_different
 from models.queries.import_queue import queue_count
 from tests.models.edits.desk import Desk
 from tests.models.importing.sheets import bring_text
 from tests.ui.importing.after_import import HEAD, LATER, PanelBench, fill, words
 from ui.importing.queue_panel import QueuePanel, make_panel
+from ui.importing.receipt_step import read_left
 from ui.requests import ShowOrganization
 
 Key = Qt.Key
@@ -134,3 +137,16 @@ def test_a_row_that_was_decided_elsewhere_meanwhile(queue: PanelBench, office: D
     queue.press(Key.Key_S)
     assert queue.banners() == []
     assert names(queue) == ["丙中心"]
+
+
+def test_rows_that_wait_since_an_earlier_list_are_to_be_done_for_the_newer_one(office: Desk) -> None:
+    bring_text(office, HEAD + ",甲园,甲路1号,,,\n")
+    doubtful = ",甲园,甲路1号,020-99999999,,\n"
+    bring_text(office, HEAD + doubtful, day=LATER)
+    again = bring_text(office, HEAD + doubtful + ",乙园,乙路,,,\n", day=LATER)
+    waiting = [row.id for row in queue_rows(office.ledger)]
+    earlier = again.duplicates - again.queued
+    assert (earlier, bool(again.batch)) == (len(waiting), True)
+    assert read_left(office.ledger, again.batch, earlier).doubtful == len(waiting) > 0
+    decide_different(office.ledger, waiting)
+    assert read_left(office.ledger, again.batch, earlier).doubtful == 0
