@@ -207,7 +207,8 @@ class ReceiptStep(StepPane):
             "duplicates": ReviewDuplicates(),
             "registry": ShowRegistry(batch),
         }
-        self.leave_asked.emit()
+        if isinstance(requests[key], ShowList):
+            self.leave_asked.emit()  # from a panel one comes back here
         self.asked.emit(requests[key])
 
     def _add_card(self, key: str, icon: Icon, title: str, text: str) -> None:

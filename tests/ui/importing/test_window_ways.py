@@ -1,19 +1,21 @@
 """How a window leads to what waits, to past imports and to a comparison."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.models.edits.desk import Desk
 from tests.ui import waiting
-from tests.ui.importing.after_import import fill
+from tests.ui.importing.after_import import HEAD, fill
+from ui.importing.panel import ImportPanel
 from ui.importing.queue_panel import QueuePanel
 from ui.importing.registry_panel import RegistryPanel
 from ui.ledger_care.past_imports_panel import PastImportsPanel
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
-from ui.requests import ShowRegistry
+from ui.requests import ImportSheet, ShowRegistry
 
 
 @pytest.fixture
@@ -68,3 +70,21 @@ def test_the_queue_from_the_menu(window: MainWindow) -> None:
     window.desk.answer(ShowRegistry("00" * 16))
     settle(window)
     assert isinstance(window.stack.currentWidget(), RegistryPanel)
+
+
+def test_from_what_a_receipt_leads_to_one_comes_back_to_it(window: MainWindow, tmp_path: Path) -> None:
+    sheet = tmp_path / "名册.csv"
+    sheet.write_text(HEAD + ",丙园,丙路1号,,,\n")
+    window.desk.answer(ImportSheet(sheet))
+    settle(window)
+    panel = window.stack.currentWidget()
+    assert isinstance(panel, ImportPanel)
+    for _step in ("columns", "outcome"):
+        panel._step().go_on()
+        settle(window)
+    assert panel._step() is panel.receipt
+    panel.receipt._press("queue")
+    settle(window)
+    assert isinstance(window.stack.currentWidget(), QueuePanel)
+    window.stack.currentWidget().finished.emit()
+    assert window.stack.currentWidget() is panel
