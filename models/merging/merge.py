@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.edits.redaction import name_blanked
+from models.errors import MergeProblem
 from models.exchange.bookkeeping import note_received
 from models.exchange.reading import Incoming
 from models.facts.canonical import canonical_json
@@ -18,7 +19,7 @@ from models.ledger.ledger import Changes, Ledger
 from models.ledger.summaries import refresh_touched
 from models.merging.comparison import parsed_key, record_key
 from models.merging.novel import leave_out
-from models.merging.offers import Offer, refusal_of
+from models.merging.offers import Offer, as_of_now, merges_undone, refusal_of
 from models.merging.preview import preview
 from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
@@ -74,6 +75,7 @@ def merge(
     files, those that cannot be merged last: it spares another one if nothing has come into the ledger since.
     """
     progress = progress or Progress()
+    offers = [as_of_now(ledger, offer) for offer in offers]
     refusals = [refusal_of(offer, accepted) for offer in offers]
     good = [offer for offer, refused in zip(offers, refusals, strict=True) if not refused]
     found = iter(_as_looked_at(ledger, good, looked) or preview(ledger, good, progress=progress).files)
@@ -138,6 +140,11 @@ class _Merge:
         incoming = file.offer.incoming
         if incoming is None:
             return file
+        if merges_undone(db) != file.offer.undone:
+            raise MergeProblem(
+                _("看过“{name}”以后撤销了一次合并，什么也没有写入。").format(name=file.offer.name),
+                hint=_("请再合并一次。"),
+            )
         body, left = leave_out(db, incoming.body, self._keys) if self._keys else (incoming.body, set())
         arrival = unite(db, body, file_digest=incoming.digest, now=self._now, proven=True, partial=bool(left))
         if arrival.id is None:  # the same file twice in one go

@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from models.errors import LedgerProblem, MergeProblem
@@ -35,7 +36,8 @@ class Offer:
 
     `needs_passphrase` tells that it is refused for want of one, or because the one that was given is wrong.
     `known_in` is the merge that brought this very file (0: none), `passed` how many creations stand in parts that
-    were not even unpacked, because everything in them is here.
+    were not even unpacked, because everything in them is here. Where a merge was undone since (`undone` counts them),
+    that may have gone, and `as_of_now` opens it anew (`again`).
     """
 
     path: Path
@@ -44,6 +46,8 @@ class Offer:
     known_in: int = 0
     passed: int = 0
     needs_passphrase: bool = False
+    undone: int = 0
+    again: "Callable[[], Offer] | None" = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -117,12 +121,21 @@ def open_offers(
     offers: list[Offer] = _from_photos(ledger, photos, keys, progress) if photos else []
     for number, path in enumerate([path for path in paths if path not in photos]):
         progress.step(number, len(paths), _("打开 {name}").format(name=path.name))
-        try:
-            offers.append(_open(ledger, path, keys, (passphrases or {}).get(path)))
-        except LedgerProblem as problem:
-            locked = isinstance(problem, PassphraseNeeded)
-            offers.append(Offer(path, None, str(problem), needs_passphrase=locked))
+        offers.append(_opened(ledger, path, keys, (passphrases or {}).get(path)))
     return offers
+
+
+def as_of_now(ledger: Ledger, offer: Offer) -> Offer:
+    """The file as it is against the ledger of now: opened anew where a merge was undone since it was."""
+    with ledger.reading() as db:
+        if offer.again is None or merges_undone(db) == offer.undone:
+            return offer
+    return offer.again()
+
+
+def merges_undone(db: sqlite3.Connection) -> int:
+    """How many merged files were taken out again: nothing else takes facts out of a ledger."""
+    return int(db.execute("SELECT count(*) FROM arrival WHERE undone=1").fetchone()[0])
 
 
 def refusal_of(offer: Offer, accepted: Collection[str] = ()) -> str:
@@ -151,20 +164,32 @@ def _from_photos(ledger: Ledger, photos: Sequence[Path], keys: Keyring, progress
         pieces = [open_few(photos[0].name, data, keys=keys) for data in join(read_photos(photos, progress))]
     except LedgerProblem as problem:
         return [Offer(photos[0], None, str(problem))]
+    return [_whole(ledger, photos[0], _checked(each)) for each in pieces]
+
+
+def _whole(ledger: Ledger, path: Path, incoming: Incoming) -> Offer:
+    """Of what was read to its end, whatever is here already."""
     with ledger.reading() as db:
-        return [Offer(photos[0], _checked(each), known_in=_known_in(db, each.digest)) for each in pieces]
+        offer = Offer(path, incoming, known_in=_known_in(db, incoming.digest), undone=merges_undone(db))
+    return replace(offer, again=partial(_whole, ledger, path, incoming))
+
+
+def _opened(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
+    try:
+        offer = _open(ledger, path, keys, passphrase)
+    except LedgerProblem as problem:
+        return Offer(path, None, str(problem), needs_passphrase=isinstance(problem, PassphraseNeeded))
+    return offer if offer.again else replace(offer, again=partial(_opened, ledger, path, keys, passphrase))
 
 
 def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
     if _same(path, ledger.path):
         raise MergeProblem(_("“{name}”就是现在打开的台账，不用合并。").format(name=path.name))
+    if is_database(first_bytes(path)):
+        return _whole(ledger, path, _checked(open_ledger_source(path)))
+    if first_bytes(path).startswith(MAGIC):
+        return _whole(ledger, path, _checked(read_few(path, keys=keys)))
     with ledger.reading() as db:
-        if is_database(first_bytes(path)):
-            incoming = open_ledger_source(path)
-            return Offer(path, _checked(incoming), known_in=_known_in(db, incoming.digest))
-        if first_bytes(path).startswith(MAGIC):
-            incoming = read_few(path, keys=keys)
-            return Offer(path, _checked(incoming), known_in=_known_in(db, incoming.digest))
         opened = ExchangeFile.open(path, keys=keys, passphrase=passphrase, known=lambda digest: is_known(db, digest))
         with opened as found:
             sender = sender_of(found.manifest, found.public_key, keys)
@@ -173,8 +198,9 @@ def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> 
             if not known_in:
                 _fill(body, found, _all_here(db, found.batches) if sender.known else lambda _batch: False)
             read = sum(len(creations) for creations in body.creations.values())
-            incoming = Incoming(found.manifest, body, found.id, sender)
-            return Offer(path, _checked(incoming), known_in=known_in, passed=found.manifest.creations - read)
+            incoming = _checked(Incoming(found.manifest, body, found.id, sender))
+            passed = found.manifest.creations - read
+            return Offer(path, incoming, known_in=known_in, passed=passed, undone=merges_undone(db))
 
 
 def _fill(body: Body, found: ExchangeFile, known: Callable[[BodyBatch], bool]) -> None:

@@ -17,6 +17,7 @@ from models.exchange.writing import Recipient, Wanted, write_exchange
 from models.inputs.forms import VisitInput
 from models.merging.merge import merge
 from models.merging.rows import CONFLICTS, DOUBLES, ORGANIZATIONS, VISITS
+from models.merging.undoing import undo_merge
 from models.progress import Progress
 from tests.models.edits.desk import TODAY, code_of
 from tests.models.merging.offices import Office, Offices
@@ -198,6 +199,25 @@ def test_one_code_is_enough_for_all_files_of_a_sender(district: Office, street: 
     assert words(looked)[1].warnings[-1] == "发件人同上：核对一次代码就行。"
     known(district, looked)
     assert [said.tag for said in words(seen(district, sent, later, before=looked))] == ["可合并", "可合并"]
+    forget(profile_keyring_of(looked))
+
+
+def test_files_that_lie_there_while_a_merge_is_undone_are_looked_at_anew(
+    district: Office, street: Office, sent: Path
+) -> None:
+    looked = seen(district, sent)
+    known(district, looked)
+    merge(district.ledger, seen(district, sent, before=looked).offers)
+    looked = seen(district, sent, street.send("后来"))
+    assert [bool(file.offer.known_in) for file in looked.files] == [True, False]
+    assert tabs(looked)[VISITS].number.count == 0
+    undo_merge(district.ledger, "latest")
+    looked = seen(district, *looked.basket.paths, before=looked)
+    assert [bool(file.offer.known_in) for file in looked.files] == [False, False]
+    assert tabs(looked)[VISITS].number.count == 1
+    merge(district.ledger, looked.offers, looked=looked.found)
+    assert district.count("visit") == 1
+    district.prove()
     forget(profile_keyring_of(looked))
 
 
