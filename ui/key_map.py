@@ -43,7 +43,7 @@ _EVERYWHERE = KeyGroup(
         ("Tab Shift+Tab", N_("下一处、上一处")),
         ("Enter", N_("按下有框的按钮")),
         ("Esc", N_("返回、收起")),
-        ("Alt", N_("菜单；Alt+F 文件，Alt+E 编辑，Alt+V 查看，Alt+D 数据，Alt+X 交换，Alt+H 帮助")),
+        ("Alt", N_("菜单；Alt+F 文件，Alt+E 编辑，Alt+V 查看，Alt+O 单位，Alt+D 数据，Alt+X 交换，Alt+H 帮助")),
         ("Shift+F10", N_("这一处的菜单（同菜单键）")),
     ),
     part="keys of every widget",

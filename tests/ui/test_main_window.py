@@ -33,6 +33,7 @@ from ui.starting import show_window
 from ui.survey.acting import attach_paths
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+_SMALL_SCREEN = 768 - 48  # without the bar of the system
 
 
 @pytest.fixture
@@ -79,6 +80,11 @@ def test_no_key_has_two_owners(window: MainWindow) -> None:
     ]
     twice = [key for key, count in Counter([*actions, *shortcuts]).items() if count > 1]
     assert twice == []
+
+
+def test_every_menu_is_one_column_on_a_small_screen(window: MainWindow) -> None:
+    for key, menu in window.actions_of_window.menus.items():
+        assert menu.sizeHint().height() <= _SMALL_SCREEN, key
 
 
 def test_keys_of_the_window_arrive(window: MainWindow) -> None:
