@@ -161,9 +161,10 @@ class _Work:
             now = position(db)
             if now == state.position:
                 return
+            went_on = is_same_ledger(db, state)
             touched = sorted(touched_since(db, state.position.batch, int(state.position.arrivals.split(":")[0])))
             (last,) = db.execute("SELECT coalesce(max(id),0) FROM organization").fetchone()
-        if len(touched) > max(_MANY, last // 4):  # a list of the country was imported
+        if not went_on or len(touched) > max(_MANY, last // 4):  # a merge was undone, a list of the country imported
             with _writing(index):
                 index.begin(now)
             self.run(index)

@@ -8,6 +8,9 @@ from models.ledger.backups import list_backups, prove_backup
 from models.ledger.health import digests
 from models.merging.past import past_merges
 from models.merging.undoing import undo_merge
+from models.queries.duplicate_finding import find_duplicates
+from models.queries.duplicate_index import DuplicateIndex, DuplicateState
+from models.queries.duplicates import duplicate_queue
 from tests.models.edits.desk import code_of
 from tests.models.merging.offices import Office, Offices
 from tests.models.merging.test_preview_and_merge import CODE, change, visit
@@ -149,3 +152,28 @@ def test_an_edit_left_alone_shows_again_over_what_was_there_first(district: Offi
     assert district.one("SELECT was FROM origin")[0] == '{"phone":"13800000001"}'
     assert digests(district.ledger) == shown
     district.prove()
+
+
+def test_a_merge_that_is_undone_while_duplicates_are_looked_for(
+    district: Office, street: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had changed was looked at already, and is said by nothing that came later."""
+    district.add("海棠幼儿园", phone="34567890")
+    other = district.add("小星星幼儿园", phone="34567891")
+    street.merge(district.send("ours"))
+    theirs = {"name": "海棠民办幼儿园", "phone": "34567890"}
+    change_organization(street.ledger, street.id_of("小星星幼儿园"), theirs)
+    merged = district.merge(street.send("theirs"))
+    look, undone = DuplicateIndex.move_to, []
+
+    def undo_first(index: DuplicateIndex, state: DuplicateState, stage: str, upto: int = 0) -> DuplicateState:
+        if stage == "ready" and not undone:
+            undone.append(undo_merge(district.ledger, merged.merge))
+        return look(index, state, stage, upto)
+
+    monkeypatch.setattr(DuplicateIndex, "move_to", undo_first)
+    find_duplicates(district.ledger)
+    assert undone
+    assert district.column(other, "name") == "小星星幼儿园"
+    find_duplicates(district.ledger)
+    assert duplicate_queue(district.ledger).pairs == ()
