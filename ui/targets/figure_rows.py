@@ -22,7 +22,7 @@ MEASURES = {
     "undecided": ("undecided", N_("未认定")),
     "own_rate": ("built_own", N_("单独建会")),
     "not_eligible": ("not_eligible", N_("暂不具备")),
-    "overdue": ("overdue", N_("有逾期")),
+    "overdue": ("overdue", N_("超期")),
 }
 _GAP = ("missing", N_("具备条件、还没有建会"))
 

@@ -150,7 +150,7 @@ class GaugeCard(Card):
                 _("具备条件、还没有建会的"),
                 phrase(_("还没有建会 {n} 家"), n=strong(total.eligible - total.built)),
             ),
-            ("overdue", _("有逾期的重点对象"), phrase(_("有逾期 {n} 家"), n=late)),
+            ("overdue", _("超期的重点对象"), phrase(_("超期 {count} 家"), count=late)),
         ):
             self._parts.add(self._link(measure, words, runs))
         if total.conflicts:
