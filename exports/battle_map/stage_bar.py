@@ -6,7 +6,7 @@ from exports.battle_map.target_bar import BAR_HIGH, BAR_TOP, BELOW_BAR, EDGE, WO
 from exports.battle_map.words import length, put
 from exports.pdf.shapes import MM, Box, Hatching, Pen, Shape, Stroke
 from exports.pdf.stage_signs import STAGE_SIGNS
-from exports.wording import number_text, undecided_text
+from exports.wording import number_text
 from models.language import _
 from models.queries.report_content import BattleMap
 from models.vocabulary import STAGE_WORDS, WORD_LETTERS
@@ -39,8 +39,12 @@ def stage_bar(content: BattleMap) -> list[Shape]:
     right = RIGHT + COLUMN
     if open_count:
         shapes += _open_bracket(open_count, COLUMN * open_count / whole)
-    if narrow:
-        text = _("窄条：{names}").format(names=_("、").join(narrow))
+    notes = [_("窄条：{names}").format(names=_("、").join(narrow))] if narrow else []
+    beyond = dict(counts).get("built", 0) - content.total.built
+    if beyond > 0:  # 暂不具备 or 未认定, and a union all the same
+        notes.append(_("已建会的有 {count} 家不计分母").format(count=number_text(beyond)))
+    if notes:
+        text = _("；").join(notes)
         shapes += put(text, box(RIGHT + 90, BELOW_BAR + 3, right - RIGHT - 90, 8), 17, align="right", ink=GREY)
     return shapes
 
@@ -83,7 +87,7 @@ def _sum_line(content: BattleMap) -> list[Shape]:
         built=number_text(total.built),
         excluded=number_text(total.not_eligible),
     )
-    undecided = undecided_text(total)
-    text += _("；{undecided}，不计分母").format(undecided=undecided) if undecided else ""
+    if total.undecided:
+        text += _(" ＋ 未认定 {count}，后两项不计分母").format(count=number_text(total.undecided))
     place = box(RIGHT, BARS_TOP + 0.5, COLUMN, 9)
     return [*put(text, place, 19, ink=TEXT), link(place, text, "key")]

@@ -44,6 +44,7 @@ MOST_ROWS = 60_000
 _PACE_WEEKS = 4
 _NO_STREET = "no street"
 _UNVERIFIED = "unverified"
+_CLOSED = "销"  # the mark of what was closed in the week; it is late no more
 
 _COLUMNS = (
     "o.id, o.name, coalesce(o.conflicts,0)>0, o.category, o.shown_type, {area}, o.street, o.staff, "
@@ -149,7 +150,7 @@ def _closed(ledger: Ledger, week: Week, areas: Sequence[str]) -> list[_Listed]:
         )
         found = _select(db, ledger, condition, "o.street, o.name, o.id")
         reasons = {code: entry.text for code, entry in reasons_of(db).items()}
-    return [(row[0], _row(row, "销", reasons, ledger.today())) for row in found]
+    return [(row[0], _row(row, _CLOSED, reasons, ledger.today())) for row in found]
 
 
 def _select(db: Any, ledger: Ledger, condition: str, order: str) -> list[tuple[Any, ...]]:
@@ -181,6 +182,7 @@ def _row(row: tuple[Any, ...], mark: str, reasons: dict[str, str], today: date) 
     ) = row
     owner, deadline, last, visits, due, task, note, _code_state = rest
     deadline_on = date.fromisoformat(deadline) if deadline else None
+    is_done = mark == _CLOSED
     due_on = date.fromisoformat(due) if due else None
     return LedgerRow(
         mark=mark,
@@ -198,7 +200,7 @@ def _row(row: tuple[Any, ...], mark: str, reasons: dict[str, str], today: date) 
         leader=leader or "",
         owner=owner or "",
         deadline=deadline_on,
-        deadline_days_late=max(0, (today - deadline_on).days) if deadline_on else 0,
+        deadline_days_late=max(0, (today - deadline_on).days) if deadline_on and not is_done else 0,
         last_visit=date.fromisoformat(last) if last else None,
         visit_count=visits,
         next_due=due_on,

@@ -1,6 +1,7 @@
 """The battle map as an office wants it: streets or cadres, only what is open, without names, with its own outlines."""
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -91,6 +92,20 @@ def test_only_what_is_open_is_drawn_and_said() -> None:
     assert "只画未建" in words(laid)
     assert "已建会" not in words(laid).splitlines()  # nor in the legend
     assert "未建在前" in words(pages("one street of 40", "A1"))
+
+
+def test_the_numbers_above_the_bar_add_up_and_its_own_beside_them() -> None:
+    content = battle_map()
+    total = content.total
+    assert total.undecided
+    built = dict(content.word_counts)["built"]
+    content = replace(content, word_counts=tuple((word, n + (word == "built") * 2) for word, n in content.word_counts))
+    said = words(lay_out_battle_map(content, "A1")).replace(",", "").replace("\n", "")
+    key, eligible, _open, _built, excluded, undecided = map(
+        int, re.findall(r"\d+", said[said.index("重点对象 ") :])[:6]
+    )
+    assert key == eligible + excluded + undecided == total.key
+    assert f"已建会的有 {built + 2 - total.built} 家不计分母" in said
 
 
 def test_a_wall_without_names_has_none(tmp_path: Path) -> None:

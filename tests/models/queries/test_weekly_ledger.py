@@ -226,6 +226,18 @@ def test_a_week_that_is_over_shows_its_own_work(office: Desk) -> None:
     assert progress("2024-W39") == (0, 0, 0)
 
 
+def test_what_is_closed_is_late_no_more(office: Desk) -> None:
+    over = (TODAY - timedelta(days=20)).isoformat()
+    one, _two = (
+        office.add(name, code=code_of("52", "440105", at), street=CHIGANG, deadline=over)
+        for at, name in enumerate(("甲园", "乙园"), start=1)
+    )
+    form_union(office.ledger, [one], UnionInput(name="甲园工会", route="own", founded_on=TODAY))
+    printed = weekly_ledger(office.ledger, number=1)
+    assert [(row.name, row.deadline_days_late) for row in printed.closed.rows] == [("甲园", 0)]
+    assert [(row.name, row.deadline_days_late) for row in listed(printed)] == [("乙园", 20)]
+
+
 @pytest.mark.parametrize(
     ("text", "monday"),
     [
