@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.edits.redaction import name_blanked
-from models.errors import MergeProblem
 from models.exchange.bookkeeping import note_received
 from models.exchange.reading import Incoming
 from models.facts.canonical import canonical_json
@@ -19,7 +18,7 @@ from models.ledger.ledger import Changes, Ledger
 from models.ledger.summaries import refresh_touched
 from models.merging.comparison import parsed_key, record_key
 from models.merging.novel import leave_out
-from models.merging.offers import Offer, as_of_now, merges_undone, refusal_of
+from models.merging.offers import Offer, as_of_now, refusal_of, to_merge
 from models.merging.preview import preview
 from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
@@ -137,14 +136,9 @@ class _Merge:
         return cursor.lastrowid
 
     def _take(self, db: sqlite3.Connection, file: MergedFile, run: int | None) -> MergedFile:
-        incoming = file.offer.incoming
+        incoming = to_merge(db, file.offer)
         if incoming is None:
             return file
-        if merges_undone(db) != file.offer.undone:
-            raise MergeProblem(
-                _("看过“{name}”以后撤销了一次合并，什么也没有写入。").format(name=file.offer.name),
-                hint=_("请再合并一次。"),
-            )
         body, left = leave_out(db, incoming.body, self._keys) if self._keys else (incoming.body, set())
         arrival = unite(db, body, file_digest=incoming.digest, now=self._now, proven=True, partial=bool(left))
         if arrival.id is None:  # the same file twice in one go

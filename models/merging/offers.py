@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from models.exchange.file import ExchangeFile
 from models.exchange.known import Keyring, profile_keyring
 from models.exchange.qr_symbols import is_picture, join, read_photos
 from models.exchange.reading import Incoming, Sender, open_ledger_source, sender_of
-from models.exchange.recognizing import first_bytes, is_database
+from models.exchange.recognizing import damaged, first_bytes, is_database
 from models.exchange.sealing import PassphraseNeeded
 from models.facts.body import Body, BodyBatch
 from models.facts.places import local_batches
@@ -36,8 +36,8 @@ class Offer:
 
     `needs_passphrase` tells that it is refused for want of one, or because the one that was given is wrong.
     `known_in` is the merge that brought this very file (0: none), `passed` how many creations stand in parts that
-    were not even unpacked, because everything in them is here. Where a merge was undone since (`undone` counts them),
-    that may have gone, and `as_of_now` opens it anew (`again`).
+    were not even unpacked, because everything in them is here: `rests_on` are the batches that were here whole. Where
+    they are not any more, `as_of_now` opens it again, and `to_merge` unpacks all of it.
     """
 
     path: Path
@@ -46,8 +46,9 @@ class Offer:
     known_in: int = 0
     passed: int = 0
     needs_passphrase: bool = False
-    undone: int = 0
+    rests_on: tuple[BodyBatch, ...] = field(default=(), repr=False)
     again: "Callable[[], Offer] | None" = field(default=None, repr=False, compare=False)
+    unpacked: Callable[[], Incoming] | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -126,16 +127,28 @@ def open_offers(
 
 
 def as_of_now(ledger: Ledger, offer: Offer) -> Offer:
-    """The file as it is against the ledger of now: opened anew where a merge was undone since it was."""
+    """The file as it is against the ledger of now: opened again where a merge that it was compared with was undone."""
+    if offer.incoming is None or offer.again is None:
+        return offer
     with ledger.reading() as db:
-        if offer.again is None or merges_undone(db) == offer.undone:
+        if _known_in(db, offer.incoming.digest) == offer.known_in and _stands(db, offer):
             return offer
     return offer.again()
 
 
-def merges_undone(db: sqlite3.Connection) -> int:
-    """How many merged files were taken out again: nothing else takes facts out of a ledger."""
-    return int(db.execute("SELECT count(*) FROM arrival WHERE undone=1").fetchone()[0])
+def to_merge(db: sqlite3.Connection, offer: Offer) -> Incoming | None:
+    """What a file says that is to be merged: all of it, where a batch that was here whole lacks or has more by now."""
+    if offer.incoming is None or offer.unpacked is None or _stands(db, offer):
+        return offer.incoming
+    whole = offer.unpacked()
+    if whole.digest != offer.incoming.digest:
+        raise damaged(offer.name, "another file")
+    return whole
+
+
+def _stands(db: sqlite3.Connection, offer: Offer) -> bool:
+    """Whether all is here still that the file was opened without."""
+    return all(map(_all_here(db, offer.rests_on), offer.rests_on))
 
 
 def refusal_of(offer: Offer, accepted: Collection[str] = ()) -> str:
@@ -170,16 +183,15 @@ def _from_photos(ledger: Ledger, photos: Sequence[Path], keys: Keyring, progress
 def _whole(ledger: Ledger, path: Path, incoming: Incoming) -> Offer:
     """Of what was read to its end, whatever is here already."""
     with ledger.reading() as db:
-        offer = Offer(path, incoming, known_in=_known_in(db, incoming.digest), undone=merges_undone(db))
-    return replace(offer, again=partial(_whole, ledger, path, incoming))
+        known_in = _known_in(db, incoming.digest)
+    return Offer(path, incoming, known_in=known_in, again=partial(_whole, ledger, path, incoming))
 
 
 def _opened(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
     try:
-        offer = _open(ledger, path, keys, passphrase)
+        return _open(ledger, path, keys, passphrase)
     except LedgerProblem as problem:
         return Offer(path, None, str(problem), needs_passphrase=isinstance(problem, PassphraseNeeded))
-    return offer if offer.again else replace(offer, again=partial(_opened, ledger, path, keys, passphrase))
 
 
 def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
@@ -192,23 +204,39 @@ def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> 
     with ledger.reading() as db:
         opened = ExchangeFile.open(path, keys=keys, passphrase=passphrase, known=lambda digest: is_known(db, digest))
         with opened as found:
-            sender = sender_of(found.manifest, found.public_key, keys)
             known_in = _known_in(db, found.id)
-            body = Body(batches=found.batches)
-            if not known_in:
-                _fill(body, found, _all_here(db, found.batches) if sender.known else lambda _batch: False)
-            read = sum(len(creations) for creations in body.creations.values())
-            incoming = _checked(Incoming(found.manifest, body, found.id, sender))
-            passed = found.manifest.creations - read
-            return Offer(path, incoming, known_in=known_in, passed=passed, undone=merges_undone(db))
+            sender = sender_of(found.manifest, found.public_key, keys)
+            here = tuple(filter(_all_here(db, found.batches), found.batches)) if sender.known else ()
+            incoming = _incoming(found, sender, here, skip=bool(known_in))
+    body = incoming.body
+    passed = incoming.manifest.creations - sum(len(creations) for creations in body.creations.values())
+    return Offer(
+        path,
+        incoming,
+        known_in=known_in,
+        passed=passed,
+        rests_on=here if passed or incoming.manifest.edits > len(body.edits) else (),
+        again=partial(_opened, ledger, path, keys, passphrase),
+        unpacked=partial(_unpacked, path, keys, passphrase),
+    )
 
 
-def _fill(body: Body, found: ExchangeFile, known: Callable[[BodyBatch], bool]) -> None:
-    for section in found.sections(known=known):
+def _unpacked(path: Path, keys: Keyring, passphrase: str | None) -> Incoming:
+    """A file to its end, whatever is here already."""
+    with ExchangeFile.open(path, keys=keys, passphrase=passphrase) as found:
+        return _incoming(found, sender_of(found.manifest, found.public_key, keys), ())
+
+
+def _incoming(found: ExchangeFile, sender: Sender, here: Sequence[BodyBatch], *, skip: bool = False) -> Incoming:
+    """The facts of a file without parts of which all batches are here; none where they are to be skipped."""
+    passed = {batch.uid for batch in here}
+    body = Body(batches=found.batches)
+    for section in () if skip else found.sections(known=lambda batch: batch.uid in passed):
         if section.creations:
             body.creations.setdefault(section.kind, []).extend(section.creations)
         body.edits += section.edits
     body.note_blanked()
+    return _checked(Incoming(found.manifest, body, found.id, sender))
 
 
 def _all_here(db: sqlite3.Connection, batches: Sequence[BodyBatch]) -> Callable[[BodyBatch], bool]:
