@@ -223,11 +223,14 @@ def _abandon(book: Any) -> None:
 
 def _sheet_formats(book: Any) -> dict[str, Any]:
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    summed = base | {"bold": True, "bg_color": _HEAD_GREY, "top": 1}
     return {
         "text": book.add_format(base | {"num_format": "@", "text_wrap": True}),
         "code": book.add_format(base | {"num_format": "@"}),
         "number": book.add_format(base | {"num_format": "General"}),
         "date": book.add_format(base | {"num_format": "yyyy-mm-dd"}),
+        "sum": book.add_format(summed | {"num_format": "General"}),
+        "sum_rate": book.add_format(summed | {"num_format": "0.0%", "align": "right"}),
         "moment": book.add_format(base | {"num_format": "yyyy-mm-dd hh:mm"}),
         "head": book.add_format(
             base | {"bold": True, "bg_color": _HEAD_GREY, "border": 1, "align": "center", "text_wrap": True}

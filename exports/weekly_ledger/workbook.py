@@ -84,10 +84,10 @@ def _list_sheet(book: Book, content: WeeklyLedger, name: str, sections: Sequence
     total, staff = len(rows) + 1, LEAD + STAFF
     first, last = xl_rowcol_to_cell(1, staff), xl_rowcol_to_cell(len(rows), staff)
     counted = f"{xl_rowcol_to_cell(1, 2)}:{xl_rowcol_to_cell(len(rows), 2)}"
-    sheet.write_string(total, 1, _("合计（随筛选变）"), book.formats["text"])
-    sheet.write_formula(total, 2, f"=SUBTOTAL(103,{counted})", book.formats["number"], len(rows))
+    sheet.write_string(total, 1, _("合计（随筛选变）"), book.formats["sum"])
+    sheet.write_formula(total, 2, f"=SUBTOTAL(103,{counted})", book.formats["sum"], len(rows))
     summed = sum(row.staff or 0 for _title, row in rows)
-    sheet.write_formula(total, staff, f"=SUBTOTAL(109,{first}:{last})", book.formats["number"], summed)
+    sheet.write_formula(total, staff, f"=SUBTOTAL(109,{first}:{last})", book.formats["sum"], summed)
     book.rows[-1] += 1
 
 

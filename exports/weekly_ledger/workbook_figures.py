@@ -44,9 +44,12 @@ def add_figures(book: Book, content: WeeklyLedger, listed: Listed, title: str) -
             sheet.rates(row, figures, before)
         sheet.counts(row, sum(len(section.rows) for section in mine), sum(section.staff for section in mine))
     last = len(rows) + 1
+    sheet.begin_sums(last)
     sheet.name(last, _("合计"))
     sheet.sums(last, content.total, sum(len(s.rows) for s in sections), sum(s.staff for s in sections))
     sheet.rates(last, content.total, since.total if since else None)
+    if since is None:
+        sheet.hide_comparison()
     book.rows[-1] = last + 1
 
 
@@ -76,6 +79,18 @@ class _Figures:
         self._text, self._number = book.formats["text"], book.formats["number"]
         rate = {"font_name": "宋体", "font_size": 11, "num_format": "0.0%", "align": "right", "valign": "vcenter"}
         self._rate = book.book.add_format(rate)
+        self._sum, self._sum_rate = book.formats["sum"], book.formats["sum_rate"]
+
+    def begin_sums(self, row: int) -> None:
+        """What is written from here on are sums, and looks so, empty cells too."""
+        self._text = self._number = self._sum
+        self._rate = self._sum_rate
+        for column in range(_STAFF + 1):
+            self._sheet.write_blank(row, column, None, self._sum)
+
+    def hide_comparison(self) -> None:
+        """Without an earlier print there is nothing to compare with."""
+        self._sheet.set_column(_BEFORE, _CHANGE, None, None, {"hidden": True})
 
     def name(self, row: int, name: str) -> None:
         """Whose figures they are."""

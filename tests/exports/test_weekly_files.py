@@ -160,6 +160,10 @@ def test_every_formula_has_the_value_that_the_paper_says(which: str, ledger: Led
     total = [figures.cell(last, column).value for column in range(2, 5)]
     assert total == [content.total.key, content.total.eligible, content.total.built]
     assert _rate(figures.cell(last, 5).value) == content.total.rate
+    assert all(figures.cell(last, column).font.bold for column in range(1, 13))
+    assert not figures.cell(last - 1, 1).font.bold
+    hidden = [figures.column_dimensions[letter].hidden for letter in "FG"]  # an earlier rate and its change
+    assert hidden[0] is (content.since is None)
 
 
 def test_every_column_is_there_and_codes_are_text(ledger: Ledger, tmp_path: Path) -> None:
