@@ -69,7 +69,7 @@ class SuperiorFormPanel(Panel):
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """What comes next gets the keyboard."""
         if self._form is None:
-            self._start.setFocus()
+            self._start.focus_first()
         else:
             self.grid.setFocus()
 
@@ -216,7 +216,7 @@ class SuperiorFormPanel(Panel):
 
     # The pages
 
-    def _start_page(self) -> QWidget:
+    def _start_page(self) -> EmptyState:
         page = EmptyState(
             _("上级要的表，由台账来填"),
             _("按表上的文字认出每一格要什么，填好另存一份；格式、公式、打印设置都不动。"),

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from models.demo.make import make_demo
 from models.queries.figures import figures, figures_by_area
@@ -36,6 +37,12 @@ def opened(bench: PanelBench, path: Path) -> SuperiorFormPanel:
     panel(bench).open_form(path)
     bench.settle()
     return panel(bench)
+
+
+def test_the_way_in_has_the_keyboard(bench: PanelBench) -> None:
+    panel(bench).setFocus()
+    assert isinstance(QApplication.focusWidget(), QAbstractButton)
+    assert panel(bench).isAncestorOf(QApplication.focusWidget())
 
 
 def test_from_the_empty_form_to_the_filled_copy(bench: PanelBench, tmp_path: Path) -> None:
