@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
@@ -25,7 +26,21 @@ def _engine(db: sqlite3.Connection) -> Engine:
     """One engine per connection, so that compiled statements are kept."""
     known: tuple[sqlite3.Connection, Engine] | None = getattr(_engines, "one", None)
     if known is None or known[0] is not db:
-        engine = create_engine("sqlite://", creator=lambda: db, poolclass=StaticPool, pool_reset_on_return=None)
+        view = _View(db)
+        engine = create_engine("sqlite://", creator=lambda: view, poolclass=StaticPool, pool_reset_on_return=None)
         known = (db, engine)
         _engines.one = known
     return known[1]
+
+
+class _View:
+    """A connection of which somebody else ends the transaction: the engine does so at its first look, too."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    def rollback(self) -> None:
+        """Left to `Ledger.reading`."""
