@@ -33,12 +33,13 @@ class FilledForm:
     values: dict[Place, Value] = field(default_factory=dict)
     styles: dict[Place, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    formulas: list[Place] = field(default_factory=list)  # cells that keep theirs
 
     def put(self, place: Place, value: Value | None) -> None:
         """Fill a cell; one with a formula keeps it, and that is said."""
         at = self.form.corner(place)
         if self.form.has_formula(at):
-            self.left.append(_("{cell} 有公式，没有改。").format(cell=address(*at)))
+            self.formulas.append(at)
         elif value is not None:
             self.values[at] = value
 
@@ -53,7 +54,19 @@ def fill(form: Form, spec: FormSpec, ledger: Ledger, *, with_phones: bool = Fals
         _fill_groups(filled, spec.groups, ledger, total)
     if spec.listing is not None:
         _fill_list(filled, spec.listing, ledger, with_phones=with_phones)
+    filled.left[:0] = [_("{cell} 有公式，没有改。").format(cell=cell) for cell in _ranges(filled.formulas)]
     return filled
+
+
+def _ranges(places: list[Place]) -> list[str]:
+    """The cells by their addresses; those below one another as one range."""
+    runs: list[list[Place]] = []
+    for row, column in sorted(set(places), key=lambda place: place[::-1]):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    return [address(*run[0]) if len(run) == 1 else f"{address(*run[0])}:{address(*run[-1])}" for run in runs]
 
 
 def write_form(filled: FilledForm, target: Path, progress: Progress | None = None) -> None:

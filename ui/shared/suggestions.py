@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -81,6 +81,15 @@ class SuggestionField(LineField):
             return False
         self._list.hide()
         return True
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """An open list takes Esc before a panel does that is left by it."""
+        wants = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if wants and event.key() == Qt.Key.Key_Escape and self.suggestions_shown():
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

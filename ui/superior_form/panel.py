@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -72,6 +72,25 @@ class SuperiorFormPanel(Panel):
             self._start.focus_first()
         else:
             self.grid.setFocus()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """From what a cell takes, Esc goes back to the cell; from there it leaves."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_back(event):
+            self._show_current()
+            self.grid.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_back(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self.meaning.hasFocus()
 
     # Reading
 

@@ -148,12 +148,13 @@ def test_a_spec_survives_its_json_and_broken_json_is_none(ledger: Ledger, tmp_pa
 def test_a_cell_with_a_formula_is_left_and_named(ledger: Ledger, tmp_path: Path) -> None:
     path = forms.single_figures(tmp_path / "数字.xlsx")
     book = load_workbook(path)
-    book.active["C3"] = "=C2*2"
+    for cell in ("C3", "C4", "C6"):
+        book.active[cell] = "=C2*2"
     book.save(path)
     form = read_form(path)
-    filled = fill(form, FormSpec(form.sheet, {(3, 3): "eligible"}), ledger)
+    filled = fill(form, FormSpec(form.sheet, dict.fromkeys([(6, 3), (3, 3), (4, 3)], "eligible")), ledger)
     assert not filled.values
-    assert filled.left == ["C3 有公式，没有改。"]
+    assert filled.left == ["C3:C4 有公式，没有改。", "C6 有公式，没有改。"]
 
 
 @pytest.mark.parametrize("name", ["表.xls", "表.csv", "表.xlsx"])

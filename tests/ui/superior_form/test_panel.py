@@ -1,6 +1,7 @@
 """填上级表格 in a window: read, corrected by keys, saved beside the empty form, known the next time."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,21 @@ def test_a_figure_that_nobody_proposed_is_put_into_a_free_cell(bench: PanelBench
     QTest.keyClicks(page.meaning, "zhongdian")
     bench.press(Key.Key_Return)
     assert page.grid.model().index(9, 0).data() == str(figures(bench.session.ledger).key)
+
+
+def test_esc_goes_back_step_by_step_and_loses_nothing(bench: PanelBench, tmp_path: Path) -> None:
+    page = opened(bench, forms.single_figures(tmp_path / "数字.xlsx"))
+    left: list[int] = []
+    page.finished.connect(partial(left.append, 1))
+    page.grid.setCurrentIndex(page.grid.model().index(9, 0))
+    bench.press(Key.Key_Return)
+    assert page.meaning.suggestions_shown()
+    bench.press(Key.Key_Escape)
+    assert (page.meaning.suggestions_shown(), page.meaning.hasFocus(), left) == (False, True, [])
+    bench.press(Key.Key_Escape)
+    assert (page.grid.hasFocus(), left) == (True, [])
+    bench.press(Key.Key_Escape)
+    assert left == [1]
 
 
 def test_meanings_are_found_by_words_and_initials() -> None:
