@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
@@ -19,7 +20,10 @@ _engines = threading.local()
 def session(ledger: Ledger) -> Iterator[Session]:
     """A session over this thread's reading connection; what it loads must not leave the block."""
     with ledger.reading() as db, Session(_engine(db), autoflush=False) as open_session:
-        yield open_session
+        try:
+            yield open_session
+        except DBAPIError as error:  # as `reading` knows it
+            raise error.orig or error from error
 
 
 def _engine(db: sqlite3.Connection) -> Engine:

@@ -36,19 +36,20 @@ def figure_lists(ledger: Ledger) -> FigureLists:
     """The lists behind the figures of this ledger."""
     with ledger.reading() as db:
         c = Conditions(db)
-    key, extension = f"{c.live} AND {KEY}", f"{c.live} AND {EXTENSION}"
+        live, covered, late = c.live, c.covered, c.late
+    key, extension = f"{live} AND {KEY}", f"{live} AND {EXTENSION}"
     measures = {
         "key": key,
         "eligible": f"{key} AND {ELIGIBLE}",
         "not_eligible": f"{key} AND {NOT_ELIGIBLE}",
         "undecided": f"{key} AND NOT {ELIGIBLE} AND NOT {NOT_ELIGIBLE}",
-        "built": f"{key} AND {ELIGIBLE} AND {c.covered}",
+        "built": f"{key} AND {ELIGIBLE} AND {covered}",
         "built_own": f"{key} AND {ELIGIBLE} AND {OWN_UNION}",
-        "missing": f"{key} AND {ELIGIBLE} AND NOT {c.covered}",
-        "overdue": f"{key} AND {c.late}",
+        "missing": f"{key} AND {ELIGIBLE} AND NOT {covered}",
+        "overdue": f"{key} AND {late}",
         "conflicts": f"{key} AND coalesce(o.conflicts,0)>0",
-        "no_reason": f"{c.live} AND NOT {c.covered} AND o.main_reason IS NULL",
+        "no_reason": f"{live} AND NOT {covered} AND o.main_reason IS NULL",
         "extension": extension,
-        "extension_built": f"{extension} AND {c.covered}",
+        "extension_built": f"{extension} AND {covered}",
     }
     return FigureLists(measures, area_digits(ledger))

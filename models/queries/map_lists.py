@@ -48,7 +48,8 @@ class MapList:
 
 def map_list(ledger: Ledger, target: MapTarget, areas: Sequence[str] = ()) -> MapList:
     """The list behind a target, limited to the areas that the map shows."""
-    where, values = _condition(ledger, target)
+    with ledger.reading() as db:
+        where, values = _condition(ledger, Conditions(db), target)
     parts = [where]
     if areas:
         parts.append(within(areas))
@@ -60,9 +61,7 @@ def map_list(ledger: Ledger, target: MapTarget, areas: Sequence[str] = ()) -> Ma
     return _cells(ledger, target, query) if target.measure == "cells" else MapList(query)
 
 
-def _condition(ledger: Ledger, target: MapTarget) -> tuple[str, tuple[object, ...]]:
-    with ledger.reading() as db:
-        c = Conditions(db)
+def _condition(ledger: Ledger, c: Conditions, target: MapTarget) -> tuple[str, tuple[object, ...]]:
     key = f"{c.live} AND {KEY}"
     shown = f"(CASE WHEN {c.covered} THEN 'built' ELSE {WORD} END)"
     match target.measure:

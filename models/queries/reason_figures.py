@@ -129,10 +129,11 @@ def reason_list(ledger: Ledger, target: ReasonTarget) -> ListQuery:
     chosen, values = _chosen(target.scope)
     with ledger.reading() as db:
         c = Conditions(db)
+        live, covered = c.live, c.covered
     marks = ",".join("?" * len(target.codes))
     reasons = f"SELECT 1 FROM reason r WHERE {owner_of('r')}=o.id AND r.deleted IS NOT 1"
     reasons += f" AND r.code IN ({marks})" if target.codes else ""
-    waiting = f"{c.live} AND NOT {c.covered}"
+    waiting = f"{live} AND NOT {covered}"
     said: tuple[object, ...] = target.codes
     match target.measure:
         case "all":
@@ -142,8 +143,8 @@ def reason_list(ledger: Ledger, target: ReasonTarget) -> ListQuery:
         case "open":
             where = f"{waiting} AND coalesce(o.main_reason,'') IN ({marks})"
         case "ever" | "built":
-            covered = f" AND {c.covered}" if target.measure == "built" else ""
-            where = f"{PRESENT}{covered} AND EXISTS({reasons})"
+            only = f" AND {covered}" if target.measure == "built" else ""
+            where = f"{PRESENT}{only} AND EXISTS({reasons})"
         case _:
             day = "opened_on" if target.measure == "opened" else "resolved_on"
             where = f"{PRESENT} AND EXISTS({reasons} AND r.{day}>=? AND r.{day}<=?)"
