@@ -22,7 +22,8 @@ from models.merging.offers import Offer, as_of_now, refusal_of, to_merge
 from models.merging.preview import preview
 from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
-from models.search.ledger_index import position
+from models.search.ledger_index import index_of, position
+from models.tables.record_kinds import REDACTION
 
 #: The reason that stands on the restore point.
 RESTORE_POINT = "merge"
@@ -124,6 +125,8 @@ class _Merge:
                 done.append(file if file.refused or file.offer.known_in else self._take(db, file, run))
             self._progress.step(len(files), len(files), _("更新汇总"))
             refresh_touched(db, scope_rule(db), self._touched)
+        if self._touched.records.get(REDACTION.number) and (index := index_of(self._ledger)) is not None:
+            index.drop()  # it knows what was blanked
         return Merged(str(run or ""), tuple(done), self._point, changes_of(self._touched))
 
     def _begin(self, db: sqlite3.Connection) -> int | None:

@@ -9,6 +9,9 @@ from models.edits.undo import undo
 from models.errors import InputProblem
 from models.ledger.health import digests
 from models.merging.undoing import undo_merge
+from models.queries.organization_list import ListQuery, ids
+from models.search import keeping
+from models.search.keeping import keep_index
 from models.tables.record_kinds import ORGANIZATION, PERSON
 from tests.models.merging.offices import Office, Offices
 from tests.models.merging.test_preview_and_merge import CODE, change, visit
@@ -51,6 +54,23 @@ def test_the_bytes_are_gone_and_everything_else_is_proven(district: Office) -> N
     assert (facts["contact"], facts["phone"]) == (None, None)
     assert (facts["address"], facts["staff"]) == ("新港路1号", 38)
     assert district.one("SELECT name, phone FROM person") == (None, None)
+
+
+def test_who_was_blanked_elsewhere_is_found_no_more(
+    district: Office, street: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search index of whoever gets the wish by a merge forgets the name as well."""
+    monkeypatch.setattr(keeping, "LEAST_ORGANIZATIONS", 1)
+    one = district.add("阳光幼儿园", contact="李芳")
+    street.merge(district.send("first"))
+    keep_index(district.at_work().ledger)
+    assert list(ids(district.ledger, ListQuery(search="李芳"))) == [one]
+    purge_name(street.at_work().ledger, street.id_of("阳光幼儿园"), "李芳", texts=True)
+    district.merge(street.send("wish"))
+    for _step in ("before the index is made anew", "afterwards"):
+        assert list(ids(district.ledger, ListQuery(search="李芳"))) == []
+        assert list(ids(district.ledger, ListQuery(search="阳光"))) == [one]
+        keep_index(district.ledger)
 
 
 def test_it_travels_and_blanks_what_others_have(district: Office, street: Office) -> None:
