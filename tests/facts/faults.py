@@ -63,7 +63,7 @@ def batch_id_from_replica_and_number(patch: Patch) -> None:
     _everywhere(patch, "batch_uid", batch_uid, writer, body, proof)
 
 
-@fault(3)
+@fault(161)
 def batch_id_without_nonce(patch: Patch) -> None:
     def batch_uid(*, nonce: bytes, **header: Any) -> bytes:
         return canonical.batch_uid(nonce=b"", **header)
@@ -107,7 +107,7 @@ def edits_without_over(patch: Patch) -> None:
     patch.setattr(writer, "names_of", lambda heads: [])
 
 
-@fault(0, judge_writing=True)
+@fault(5, judge_writing=True)
 def import_replaces_what_a_person_typed(patch: Patch) -> None:
     patch.setattr(writer.BatchWriter, "_is_older_registry", lambda self, head: True)
 
@@ -121,7 +121,7 @@ def local_import_does_not_fold_what_it_puts_in_place(patch: Patch) -> None:
     patch.setattr(writer, "adopt_waiting", adopt)
 
 
-@fault(1)
+@fault(59)
 def local_import_leaves_creations_waiting(patch: Patch) -> None:
     patch.setattr(writer, "adopt_waiting", lambda db: [])
 
@@ -158,7 +158,7 @@ def equal_second_creation_dropped(patch: Patch) -> None:
     _drop_twins(patch, equal=True)
 
 
-@fault(0)
+@fault(3)
 def differing_second_creation_dropped(patch: Patch) -> None:
     _drop_twins(patch, equal=False)
 
@@ -209,13 +209,13 @@ def wall_clock_order(patch: Patch) -> None:
     patch.setattr(records, "KEY_COLUMNS", records.KEY_COLUMNS.replace("b.lamport", "b.wall"))
 
 
-@fault(0)
+@fault(3)
 def last_writer_wins(patch: Patch) -> None:
     real = fold.shown_heads
     patch.setattr(fold, "shown_heads", lambda *facts: real(*facts)[:1])
 
 
-@fault(1)
+@fault(5)
 def older_registries_keep_their_say(patch: Patch) -> None:
     patch.setattr(fold, "_without_older_registries", lambda field, heads, creations, edits: heads)
 
@@ -225,7 +225,7 @@ def deletion_wins_over_edits_it_did_not_see(patch: Patch) -> None:
     patch.setattr(fold, "edit_heads", lambda edits: set())
 
 
-@fault(1)
+@fault(12)
 def state_digest_blind_to_deletions_and_conflicts(patch: Patch) -> None:
     patch.setattr(digests, "_text_hash", lambda value: 0)
 
@@ -255,12 +255,12 @@ def new_batch_hides_a_second_creation(patch: Patch) -> None:
 # -- Taking back -------------------------------------------------------------------------------------------
 
 
-@fault(6)
+@fault(19)
 def undo_ignores_what_later_work_builds_on(patch: Patch) -> None:
     patch.setattr(undo_plan._Planning, "_staying_edits", lambda self, kind, record, going: set())
 
 
-@fault(200)
+@fault(39)
 def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
     def staying(self: Any, kind: int, record: bytes, going: set[bytes]) -> set[bytes]:
         rows = self._db.execute("SELECT uid, over FROM edit WHERE kind=? AND rec=?", (kind, record)).fetchall()
@@ -269,7 +269,7 @@ def undo_keeps_only_what_is_named_directly(patch: Patch) -> None:
     patch.setattr(undo_plan._Planning, "_staying_edits", staying)
 
 
-@fault(172)
+@fault(92)
 def undo_keeps_what_a_deletion_merely_saw(patch: Patch) -> None:
     def named(over: str) -> list[bytes]:
         return [bytes.fromhex(i) for items in json.loads(over).values() for i in items if isinstance(i, str)]
@@ -314,7 +314,7 @@ def a_batch_that_grew_counts_as_held_whole(patch: Patch) -> None:
     patch.setattr(seen.Held, "has_creation", has_creation)
 
 
-@fault(68)
+@fault(63)
 def undo_takes_numbers_of_rows_for_theirs_for_ever(patch: Patch) -> None:
     """The number of a row that went is used anew; the old range does not know."""
     patch.setattr(undo_plan, "_without", lambda part, _begins, _ends: [part])
