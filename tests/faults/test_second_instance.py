@@ -5,6 +5,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,9 +14,12 @@ import pytest
 
 from models.edits.organizations import add_organization
 from models.errors import FileProblem
+from models.exchange.known import Keyring
+from models.exchange.recognizing import first_bytes, is_ledger
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.ledger.lock import lock_path
+from models.merging.offers import open_offers
 from models.progress import Progress
 from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults.holder import holding
@@ -127,3 +132,17 @@ def test_two_writers_in_spite_of_all_lose_nothing(ledger: Path) -> None:
         assert other.ask("close") == "closed"
     assert {f"{whose}{number}" for whose in ("他的", "我的") for number in range(5)} <= names(ledger)
     assert not check_file(ledger, Progress())
+
+
+def test_a_look_at_an_open_ledger_lets_go_of_no_lock(ledger: Path) -> None:
+    """Closing its file, were it only to see what it is, drops every lock that this process has on it."""
+    write = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute('BEGIN EXCLUSIVE')"
+    )
+    with Ledger.open(ledger) as opened, opened.reading() as db:
+        db.execute("SELECT 1 FROM meta").fetchone()
+        assert is_ledger(first_bytes(ledger))
+        (offer,) = open_offers(opened, [ledger], keys=Keyring(bytes(32)))
+        assert "就是现在打开的台账" in offer.refused
+        other = subprocess.run([sys.executable, "-c", write, str(ledger)], capture_output=True, check=False)
+    assert b"database is locked" in other.stderr
