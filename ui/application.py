@@ -9,7 +9,13 @@ from ui.compiled_once import compiled_once
 from ui.input_method import bridge_to_fcitx, choose_input_method
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ui.staged_start import StagedStart
+
+#: Seconds that a working thread goes on in Python while the window waits for its turn; by itself it is 5 ms, and a
+#: repaint waits many times.
+_TURN = 0.001
 
 
 def run(argv: list[str]) -> int:
@@ -21,10 +27,16 @@ def run(argv: list[str]) -> int:
     bridge_to_fcitx(start.app)  # only where a desktop asks for it
     if not is_open:
         return 0
+    keep_answering(start.app)
+    return start.app.exec()
+
+
+def keep_answering(app: "QApplication") -> None:
+    """What lets the window answer while other threads work: its turn comes soon, garbage is looked for in pieces."""
     from ui.garbage import GarbageOnWindowThread  # noqa: PLC0415 - after the first page
 
-    GarbageOnWindowThread(start.app)
-    return start.app.exec()
+    GarbageOnWindowThread(app)
+    sys.setswitchinterval(_TURN)
 
 
 def begin(argv: list[str]) -> "StagedStart":

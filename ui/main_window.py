@@ -18,6 +18,7 @@ from ui.curtain import Curtain
 from ui.daily_care import DailyCare
 from ui.dropped_files import paths_in
 from ui.form_draft import read_drafts
+from ui.garbage import look_at_everything
 from ui.index_keeper import IndexKeeper
 from ui.jobs import JobRunner
 from ui.overlay import Overlay
@@ -50,6 +51,7 @@ from ui.window_requests import RequestDesk
 _FULL = (1366, 768)
 _LEAST = (960, 600)
 _AFTER_FIRST_PAINT = 2_000
+_AFTER_LEAVING = 500
 
 
 class MainWindow(QWidget):
@@ -146,6 +148,7 @@ class MainWindow(QWidget):
             self.session.ledger.close()
             self.session.deleteLater()
             self.session = None
+            QTimer.singleShot(_AFTER_LEAVING, look_at_everything)
         self._set_open(is_open=False)
         self.setWindowTitle(_("建会台账"))
 

@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 def main():
     from models.ledger.ledger import Ledger
+    from ui.application import keep_answering
     from ui.importing.panel import make_panel
     from ui.main_window import MainWindow
     from ui.preferences import Preferences
@@ -43,6 +44,7 @@ def main():
             own[doing] = took, what
     app = Application(sys.argv)
     apply_theme(app, Scheme.LIGHT, 100)
+    keep_answering(app)
     window = MainWindow(Preferences())
     window.resize(1366, 768)
     window.show()

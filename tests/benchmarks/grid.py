@@ -96,6 +96,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from models.ledger.ledger import Ledger
+from ui.application import keep_answering
 from ui.main_window import MainWindow
 from ui.organizations.conditions import Condition, Operator
 from ui.organizations.views import Shown
@@ -115,6 +116,7 @@ class Application(QApplication):
 measuring, doing = False, ""
 app = Application(sys.argv)
 apply_theme(app, Scheme.LIGHT, 100)
+keep_answering(app)
 window = MainWindow(Preferences())
 window.show()
 window.show_ledger(Ledger.open(Path(sys.argv[1]), read_only=True))

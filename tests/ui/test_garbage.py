@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from ui import application
+from models.ledger.ledger import Ledger
+from ui import application, garbage, main_window
 from ui.garbage import GarbageOnWindowThread
+from ui.preferences import Preferences
 
 
 class _Knot:
@@ -44,8 +46,6 @@ def test_a_working_thread_never_destroys_what_lies_in_a_cycle(collector, qtbot) 
 
 
 def test_nothing_is_looked_at_where_nothing_is_due(collector, monkeypatch) -> None:
-    from ui import garbage  # noqa: PLC0415 - beside what is put in its place
-
     asked: list[int] = []
     monkeypatch.setattr(garbage.gc, "collect", asked.append)
     monkeypatch.setattr(garbage.gc, "get_count", lambda: (700, 10, 10))
@@ -54,6 +54,42 @@ def test_nothing_is_looked_at_where_nothing_is_due(collector, monkeypatch) -> No
     monkeypatch.setattr(garbage.gc, "get_count", lambda: (900, 11, 3))
     garbage.collect_if_due()
     assert asked == [1]
+
+
+def test_too_much_is_left_unlooked_at_until_a_ledger_was_left(collector, monkeypatch) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(garbage, "_MOST", 5_000)
+    gc.callbacks.append(lambda phase, info: looked.append(info["generation"]) if phase == "start" else None)
+    try:
+        gone: list[str] = []
+        knot = _Knot(gone)
+        kept = [[number] for number in range(20_000)]
+        del knot
+        garbage.collect_if_due()
+        assert (looked, gone, len(kept)) == ([], [], 20_000)
+        assert gc.get_freeze_count() > 20_000
+        more = [[number] for number in range(3_000)]
+        garbage.collect_if_due()  # little enough again
+        assert (looked, gone, len(more)) == ([0], [], 3_000)
+        garbage.look_at_everything()
+        assert (looked, gone) == ([0, 2], [threading.current_thread().name])
+        gc.enable()
+        garbage.look_at_everything()  # Python's own search is on: nothing for us to do
+        assert looked == [0, 2]
+    finally:
+        gc.callbacks.pop()
+
+
+def test_leaving_a_ledger_looks_at_everything(qapp, monkeypatch, tmp_path, qtbot) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(main_window, "_AFTER_LEAVING", 1)
+    monkeypatch.setattr(main_window, "look_at_everything", lambda: seen.append("everything"))
+    window = main_window.MainWindow(Preferences())
+    qtbot.addWidget(window)
+    window.show_ledger(Ledger.create(tmp_path / "台账.jhtz"))
+    assert seen == []
+    window.leave_ledger()
+    qtbot.waitUntil(lambda: seen == ["everything"])
 
 
 class _Start:
@@ -75,6 +111,8 @@ def test_the_running_program_has_one(qapp, monkeypatch, *, is_open: bool) -> Non
         seen.append((len(qapp.findChildren(GarbageOnWindowThread)), gc.isenabled()))
         return 7
 
+    turns: list[float] = []
+    monkeypatch.setattr(application.sys, "setswitchinterval", turns.append)
     monkeypatch.setattr(application, "begin", lambda _argv: _Start(qapp, is_open=is_open))
     monkeypatch.setattr(qapp, "exec", run_events, raising=False)
     try:
@@ -84,3 +122,4 @@ def test_the_running_program_has_one(qapp, monkeypatch, *, is_open: bool) -> Non
             collector.deleteLater()
         gc.unfreeze()
     assert seen == ([(1, False)] if is_open else [])
+    assert turns == ([0.001] if is_open else [])

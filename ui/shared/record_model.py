@@ -212,6 +212,10 @@ class RecordModel(QAbstractTableModel):
         """What a row sums up; None for a record."""
         return self._line(row) if self._line is not None and row >= 0 else None
 
+    def quick_index(self, row: int) -> QModelIndex:
+        """The first cell of a row that exists; `index` would ask back for the numbers of rows and columns."""
+        return self.createIndex(row, 0)
+
     def update_rows(self, first: int, last: int) -> None:
         """Paint these rows again: their records have changed, their number and order have not."""
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

@@ -12,23 +12,25 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
 from ui.shared.enter_presses import keep_enter
+from ui.shared.painted_rows import PaintedRows
 from ui.shared.record_delegate import RecordDelegate
-from ui.shared.record_model import ColumnSpec, Index, RecordModel, SumsLine
-from ui.shared.record_sums import PlacedColumn, paint_sums
-from ui.shared.whole_rows import WholeRowView
-from ui.theme.paint import paint_ring
-from ui.theme.palette import colour, px, theme
-from ui.theme.tokens import MARK_WIDTH, Role
+from ui.shared.record_model import Index, RecordModel
+from ui.theme.palette import px, theme
+from ui.theme.tokens import MARK_WIDTH
 
 _Move = QAbstractItemView.CursorAction
 _Select = QItemSelectionModel.SelectionFlag
@@ -38,7 +40,7 @@ _FOLDING = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _ENDS = {_Move.MoveHome: 0, _Move.MoveEnd: -1}
 
 
-class RecordTable(WholeRowView):
+class RecordTable(PaintedRows):
     """Records in rows. The arrows move; Space marks a row, and marked rows stay until Esc or a click.
 
     Without marks the selection is the current row.
@@ -54,8 +56,6 @@ class RecordTable(WholeRowView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column_specs: tuple[ColumnSpec, ...] = ()
-        self.hovered_row = -1
         self._marking = False
         self._pressed_row = -1
         self._scrolled_column = 0
@@ -100,27 +100,6 @@ class RecordTable(WholeRowView):
         for number, spec in enumerate(self.column_specs):
             self.setColumnHidden(number, spec.key in hidden)
         self._header.set_chosen_widths(widths)
-
-    def line_at(self, row: int) -> SumsLine | None:
-        """What a row sums up; None for a record."""
-        model = self.model()
-        return model.line(row) if isinstance(model, RecordModel) and model.has_lines else None
-
-    def placed_columns(self) -> list[PlacedColumn]:
-        """The shown columns with their place in the viewport, from left to right."""
-        header = self._header
-        frozen = header.frozen_section()
-        edge = header.sectionSize(frozen) if frozen >= 0 else -header.length()
-        placed = [
-            PlacedColumn(spec.key, header.sectionViewportPosition(number), header.sectionSize(number))
-            for number, spec in enumerate(self.column_specs)
-            if not header.isSectionHidden(number) and number != frozen
-        ]
-        return [column for column in placed if column.left >= edge]
-
-    def current_row(self) -> int:
-        """The row with the ring, or -1."""
-        return self.currentIndex().row()
 
     def go_to_row(self, row: int) -> None:
         """Make a row the current one, in the column of before, and bring it into view."""
@@ -249,22 +228,6 @@ class RecordTable(WholeRowView):
         self.selection_size_changed.emit(self.selected_count())
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self._paint_frozen(event)
-        self._paint_lines(event)
-        row = self.current_row()
-        if row < 0 and not self.hasFocus():
-            return
-        box = self._row_rect(row) if row >= 0 else self.viewport().rect()
-        if box.intersects(event.rect()):
-            role = Role.FOCUS if self.hasFocus() else Role.ACCENT_LINE
-            selected = self.selectionModel().isSelected(self.currentIndex())
-            with QPainter(self.viewport()) as painter:
-                ink = theme.colour_on_selection(role) if selected else colour(role)
-                paint_ring(painter, QRectF(box), 0, ink)
-
-    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._header.place_columns(self.viewport().width())
@@ -343,44 +306,6 @@ class RecordTable(WholeRowView):
         """Left closes the group under the ring, Right opens it."""
         line = self.line_at(self.current_row())
         return line is not None and line.is_open is (key == Qt.Key.Key_Left) and key in _FOLDING
-
-    def _paint_frozen(self, event: QPaintEvent) -> None:
-        """The name stays at the left edge while the other columns are scrolled."""
-        number = self._header.frozen_section()
-        if number < 0:
-            return
-        width = self._header.sectionSize(number)
-        top, bottom = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
-        last = bottom if bottom >= 0 else self.model().rowCount() - 1
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        with QPainter(self.viewport()) as painter:
-            for row in range(max(top, 0), last + 1):
-                if self.line_at(row) is not None:
-                    continue
-                index = self.model().index(row, number)
-                option.rect = QRect(0, self.rowViewportPosition(row), width, self.row_height())
-                option.state = QStyle.StateFlag.State_Enabled
-                if self.selectionModel().isRowSelected(row):
-                    option.state |= QStyle.StateFlag.State_Selected
-                painter.fillRect(option.rect, colour(Role.SURFACE))
-                self.itemDelegate().paint(painter, option, index)
-                painter.fillRect(QRect(width - 1, option.rect.top(), 1, option.rect.height()), colour(Role.LINE2))
-
-    def _paint_lines(self, event: QPaintEvent) -> None:
-        """The rows that sum up others, written across their cells."""
-        model = self.model()
-        if not isinstance(model, RecordModel) or not model.has_lines:
-            return
-        top, bottom = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
-        last = bottom if bottom >= 0 else model.rowCount() - 1
-        columns = self.placed_columns()
-        with QPainter(self.viewport()) as painter:
-            for row in range(max(top, 0), last + 1):
-                line = model.line(row)
-                if line is not None:
-                    selected = self.selectionModel().isRowSelected(row)
-                    paint_sums(painter, self._row_rect(row), line, columns, selected=selected)
 
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:
