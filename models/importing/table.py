@@ -9,6 +9,7 @@ from models.importing.refusals import problem_of
 from models.importing.text_table import TextForm, find_form, pasted_rows, read_text
 from models.importing.workbook import Reading
 from models.language import _
+from models.ledger.lock import is_held
 from models.progress import Progress
 
 Cell = str | int | float | bool | None
@@ -111,6 +112,8 @@ def open_table(path: Path, sheet: str | None = None, progress: Progress | None =
     FileProblem for a file that is missing, not a sheet, encrypted, damaged, hostile, or without that sheet: it is
     named as what it is, with what to do.
     """
+    if is_held(path):  # a ledger that is open: closing its file here would drop the locks of this process
+        raise problem_of(path, "ledger", {})
     head = _head(path)
     if head.startswith(_PACKED):
         reading = Reading(path, sheet)

@@ -16,6 +16,7 @@ from models.edits.organizations import add_organization
 from models.errors import FileProblem
 from models.exchange.known import Keyring
 from models.exchange.recognizing import first_bytes, is_ledger
+from models.importing.table import open_table
 from models.ledger.health import check_file
 from models.ledger.ledger import Ledger
 from models.ledger.lock import lock_path
@@ -144,5 +145,7 @@ def test_a_look_at_an_open_ledger_lets_go_of_no_lock(ledger: Path) -> None:
         assert is_ledger(first_bytes(ledger))
         (offer,) = open_offers(opened, [ledger], keys=Keyring(bytes(32)))
         assert "就是现在打开的台账" in offer.refused
+        with pytest.raises(FileProblem, match="是台账或数据库文件，不是名册"):
+            open_table(ledger)
         other = subprocess.run([sys.executable, "-c", write, str(ledger)], capture_output=True, check=False)
     assert b"database is locked" in other.stderr
