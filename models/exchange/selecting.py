@@ -1,5 +1,6 @@
 """Which part of a ledger goes into a file: streets, cadres, and what a recipient has not had yet."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,36 +50,41 @@ def organizations_in(db: sqlite3.Connection, scope: Scope) -> set[int] | None:
     """
     if scope.is_whole:
         return None
-    found = [
-        set().union(*(_by_street(db, street) for street in scope.streets)) if scope.streets else None,
-        set().union(*(_by_cadre(db, cadre) for cadre in scope.cadres)) if scope.cadres else None,
-    ]
-    sets = [each for each in found if each is not None]
-    return whole_groups(db, set.intersection(*sets))
+    found = []
+    if scope.streets:
+        found.append(_by_streets(db, scope.streets))
+    if scope.cadres:
+        found.append(_by_cadres(db, scope.cadres))
+    return whole_groups(db, set.intersection(*found))
 
 
-def _by_street(db: sqlite3.Connection, street: str) -> set[int]:
-    rows = db.execute("SELECT id FROM organization WHERE street>=? AND street<?", (street, f"{street}:"))
-    return _ids(rows) | _once(db, f'%"street":"{street}%')
+def _by_streets(db: sqlite3.Connection, streets: tuple[str, ...]) -> set[int]:
+    found = {organization for organization, code in _once(db, "street") if code.startswith(streets)}
+    for street in streets:
+        found |= _ids(db.execute("SELECT id FROM organization WHERE street>=? AND street<?", (street, f"{street}:")))
+    return found
 
 
-def _by_cadre(db: sqlite3.Connection, cadre: bytes) -> set[int]:
-    found = _ids(db.execute("SELECT id FROM organization WHERE owner=?", (cadre,)))
-    for kind in (VISIT, FOLLOWUP):
-        found |= _ids(db.execute(f"SELECT DISTINCT org_id FROM {kind.table} WHERE cadre=?", (cadre,)))
-    return found | _once(db, f'%"owner":"{cadre.hex()}"%')
+def _by_cadres(db: sqlite3.Connection, cadres: tuple[bytes, ...]) -> set[int]:
+    wanted = {cadre.hex() for cadre in cadres}
+    found = {organization for organization, owner in _once(db, "owner") if owner in wanted}
+    for cadre in cadres:
+        found |= _ids(db.execute("SELECT id FROM organization WHERE owner=?", (cadre,)))
+        for kind in (VISIT, FOLLOWUP):
+            found |= _ids(db.execute(f"SELECT DISTINCT org_id FROM {kind.table} WHERE cadre=?", (cadre,)))
+    return found
 
 
-def _once(db: sqlite3.Connection, pattern: str) -> set[int]:
-    """Organizations of which an edit, or what an edit hid, said this."""
-    number = ORGANIZATION.number
-    edited = db.execute(
-        "SELECT m.id FROM edit e JOIN organization m ON m.uid=e.rec WHERE e.kind=? AND e.set_ LIKE ?",
-        (number, pattern),
-    )
-    hidden = db.execute("SELECT rec FROM origin WHERE kind=? AND was LIKE ?", (number, pattern))
-    twins = db.execute("SELECT rec FROM twin WHERE kind=? AND body LIKE ?", (number, pattern))
-    return _ids(edited) | _ids(hidden) | _ids(twins)
+def _once(db: sqlite3.Connection, field: str) -> Iterator[tuple[int, str]]:
+    """Organizations with what an edit, or what an edit hid, said of this field; read once for all that is asked."""
+    for query in (
+        "SELECT m.id, e.set_ FROM edit e JOIN organization m ON m.uid=e.rec WHERE e.kind=? AND e.set_ LIKE ?",
+        "SELECT rec, was FROM origin WHERE kind=? AND was LIKE ?",
+        "SELECT rec, body FROM twin WHERE kind=? AND body LIKE ?",
+    ):
+        for organization, said in db.execute(query, (ORGANIZATION.number, f'%"{field}":"%')):
+            if isinstance(value := json.loads(said).get(field), str):
+                yield organization, value
 
 
 def selection_for(db: sqlite3.Connection, scope: Scope, held: bytes | None) -> Selection | None:

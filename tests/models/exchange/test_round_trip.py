@@ -134,6 +134,19 @@ def test_an_organization_that_moved_on_is_still_in_the_slice(office: Desk, tmp_p
         assert "阳光幼儿园" in {row.values[1] for row in found.body.creations[1]}
 
 
+def test_an_organization_that_was_handed_on_is_still_in_the_slice(office: Desk, tmp_path: Path) -> None:
+    with office.ledger.change() as change:
+        change.create(ORGANIZATION, {"name": "新来的"})
+    one = office.one("SELECT id FROM organization WHERE name='新来的'")[0]
+    cadres = [uid for (uid,) in office.all("SELECT uid FROM cadre ORDER BY name")]
+    assert len(cadres) > 1
+    for cadre in cadres:
+        change_organization(office.ledger, one, {"owner": cadre.hex()})
+    for chosen in (*((cadre,) for cadre in cadres), tuple(cadres)):
+        found = receive(send(office.ledger, tmp_path / "a.jhx", Wanted(scope=Scope(cadres=chosen))).path)
+        assert "新来的" in {row.values[1] for row in found.body.creations[1]}
+
+
 def test_a_slice_brings_only_the_unions_of_its_organizations(office: Desk, tmp_path: Path) -> None:
     ids = {
         name: office.one("SELECT id FROM organization WHERE name LIKE ?", f"%{name}%")[0] for name in ("阳光", "书画")
