@@ -65,6 +65,8 @@ class MergeKills:
             self.report.counts["kills"] += 1
             self._judge(path, number, before, after)
             shutil.rmtree(path.parent)
+            if self._fault and self.report.failures:  # noticed: nothing more is asked
+                break
         return self.report
 
     def _colleague(self, number: int) -> Path:

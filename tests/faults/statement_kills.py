@@ -136,6 +136,8 @@ class StatementKills:
             for number, path in self._killed(self._migrate):
                 problems = self._judge_migration(path)
                 self.report.failures += [f"statement {number}: {problem}" for problem in problems]
+                if self._fault and problems:  # noticed: nothing more is asked
+                    break
         return self.report
 
     def creation(self) -> Report:

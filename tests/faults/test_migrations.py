@@ -50,8 +50,9 @@ def sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_killed_at_every_statement_of_a_migration() -> None:
-    report = run_command("statement_kills", "migration")
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.long)])
+def test_killed_at_statements_of_a_migration(every: int) -> None:
+    report = run_command("statement_kills", "migration", "--every", every)
     assert not report.failures, "\n".join(report.failures)
     for version in range(1, NEWEST + 1):
         assert report.counts[f"left at format {version}"] > 0
