@@ -3,7 +3,7 @@
 As plain text for a script's folder, or as a PDF to print. Phones are masked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from exports.list_pages import ListPart, write_list
@@ -25,8 +25,9 @@ from models.merging.rows import (
     MergeRow,
 )
 from models.progress import Progress
+from models.queries.people_list import cadre_names
+from models.queries.record_words import heading_of, words_of
 from models.queries.report_head import report_head, week_of
-from models.queries.value_words import field_heading, value_words
 
 #: Groups of which every row is printed; of the others only the number counts.
 _PRINTED = (CONFLICTS, DOUBLES, BACK, REMOVED, CHANGED, JOINED)
@@ -46,12 +47,12 @@ def write_merge_report(
     if path.suffix.lower() == ".pdf":
         _write_pdf(ledger, files, merged, path, progress)
         return
-    text = "\n".join(report_lines(files, merged)) + "\n"
+    text = "\n".join(report_lines(files, merged, cadre_names(ledger))) + "\n"
     write_file(path, lambda target: _write_text(target, text), lambda target: _same_text(target, text))
 
 
-def report_lines(files: Sequence[MergedFile], merged: Merged | None) -> list[str]:
-    """The report as lines of text."""
+def report_lines(files: Sequence[MergedFile], merged: Merged | None, names: Mapping[str, str]) -> list[str]:
+    """The report as lines of text; `names` are those of cadres, by record id (hexadecimal)."""
     lines = [_title(merged)]
     for file in files:
         lines += ["", _heading(file), *(f"  {line}" for line in _said(file))]
@@ -59,7 +60,7 @@ def report_lines(files: Sequence[MergedFile], merged: Merged | None) -> list[str
             rows = file.preview.page(group, limit=_MOST)
             if rows and not file.refused:
                 lines.append(f"  {_group_line(file, group)}")
-                lines += [f"    {'　'.join(part for part in _cells(row) if part)}" for row in rows]
+                lines += [f"    {'　'.join(part for part in _cells(row, names) if part)}" for row in rows]
     return lines
 
 
@@ -101,15 +102,16 @@ def _group_line(file: MergedFile, group: str) -> str:
     return f"{_(GROUP_WORDS[group])} {count:,}{more}"
 
 
-def _cells(row: MergeRow) -> tuple[str, ...]:
+def _cells(row: MergeRow, names: Mapping[str, str]) -> tuple[str, ...]:
     """Organization, field, before, theirs, ours, who."""
     name = " ".join(part for part in (row.name, row.note) if part)
-    values = [value_words(row.field, value) for value in (row.before, row.theirs, row.ours)]
-    if row.field == "deleted":
+    if not row.field or row.field == "deleted":
         return (name, "", "", "", "", _who(row))
-    if not row.field:
-        return (name, "", "", "", "", _who(row))
-    return (name, field_heading(row.field), values[0] or "—", values[1] or "—", values[2] or "—", _who(row))
+    said = (row.before, row.theirs, row.ours)
+    values = [words_of(row.kind, row.field, value, names=names) or "—" for value in said]
+    if row.between_files:
+        values[-1] = _("另一份文件：{value}").format(value=values[-1])
+    return (name, heading_of(row.kind, row.field), *values, _who(row))
 
 
 def _who(row: MergeRow) -> str:
@@ -130,14 +132,15 @@ def _write_pdf(
         ],
         _STYLE,
     )
-    rows = tuple(_laid(table, files))
-    content = report_lines(files, merged)
+    names = cadre_names(ledger)
+    rows = tuple(_laid(table, files, names))
+    content = report_lines(files, merged, names)
     head = report_head(ledger, "HB", week_of(ledger.today()), "", content)
     line = "　·　".join([head.unit, _("共 {n} 个文件").format(n=len(files)), f"{head.as_of:%Y-%m-%d %H:%M}"])
     write_list(path, head, table, [ListPart(_title(merged), line, rows)], content=content, progress=progress)
 
 
-def _laid(table: Table, files: Sequence[MergedFile]) -> Iterator[LaidRow]:
+def _laid(table: Table, files: Sequence[MergedFile], names: Mapping[str, str]) -> Iterator[LaidRow]:
     for file in files:
         yield table.heading(_heading(file))
         for line in _said(file):
@@ -149,7 +152,7 @@ def _laid(table: Table, files: Sequence[MergedFile]) -> Iterator[LaidRow]:
             if rows:
                 yield table.remark(_group_line(file, group))
             for row in rows:
-                yield table.row([(Words(text or "—"),) for text in _cells(row)], row)
+                yield table.row([(Words(text or "—"),) for text in _cells(row, names)], row)
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from models.exchange.manifest import SINCE
 from models.exchange.reading import Incoming
@@ -87,7 +88,8 @@ class _Comparison:
         self._novel = novel
         self._keys = [key_of(batch) for batch in incoming.body.batches]
         self._origins = Origins(db)
-        self._origins.add(incoming.body.batches)
+        self._of_files = {batch.uid.hex() for batch in taken.batches}
+        self._origins.add(chain(taken.batches, incoming.body.batches))
         self._parents: dict[tuple[str, int], bytes] = {}
         self._names = self._organizations()
         changed = {key for key in novel.keys if key in novel.local or key in taken.creations}
@@ -209,6 +211,7 @@ class _Comparison:
                     who=theirs.origin.author,
                     at=theirs.origin.at,
                     said=said,
+                    between_files=any(each.value == ours and each.batch in self._of_files for each in said),
                 )
             )
         return set(asked)

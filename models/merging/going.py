@@ -10,7 +10,7 @@ from models.facts.undo_plan import Plan, plan_take_out
 from models.ledger.ledger import Ledger
 from models.merging.titles import kind_words, title_of
 from models.merging.undoing import arrivals_of
-from models.queries.value_words import field_heading
+from models.queries.record_words import heading_of
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RECORD_KINDS, RecordKind
 
 
@@ -70,7 +70,7 @@ def _changed(db: sqlite3.Connection, kind: RecordKind, record: int, edits: list[
     for chunk in chunks(edits):
         for (text,) in db.execute(f"SELECT set_ FROM edit WHERE uid IN ({marks(chunk)})", chunk):
             names.update(dict.fromkeys(json.loads(text)))
-    fields = "、".join(field_heading(name) for name in names if name != "deleted")
+    fields = "、".join(heading_of(kind.table, name) for name in names if name != "deleted")
     kind_said = "" if kind is ORGANIZATION else kind_words(kind)
     yield Going(above, _name(db, above), " ".join(part for part in (kind_said, fields) if part), is_made=False)
 

@@ -24,6 +24,8 @@ class Taken:
     #: Which facts: (kind, record, batch id) and edit ids.
     made: set[tuple[int, bytes, bytes]] = field(default_factory=set)
     edited: set[bytes] = field(default_factory=set)
+    #: The batches of these facts: a row may name who said what.
+    batches: list[BodyBatch] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -109,12 +111,16 @@ def key_of(batch: BodyBatch) -> BatchKey:
 def take(taken: Taken, body: Body, novel: Novel) -> None:
     """Count the new facts of a body among those that later files find here."""
     keys = [key_of(batch) for batch in body.batches]
+    named: set[int] = set()
     for key, creations in novel.creations.items():
+        named.update(creation.batch for creation in creations)
         taken.creations.setdefault(key, []).extend((creation, keys[creation.batch]) for creation in creations)
         taken.made.update((*key, keys[creation.batch].uid) for creation in creations)
     for key, edits in novel.edits.items():
+        named.update(edit.batch for edit in edits)
         taken.edits.setdefault(key, []).extend((edit, keys[edit.batch]) for edit in edits)
         taken.edited.update(edit.uid for edit in edits)
+    taken.batches.extend(body.batches[number] for number in sorted(named))
 
 
 def _sort_creations(  # noqa: PLR0917 - one loop's state

@@ -34,7 +34,8 @@ class MergeRow:
     """One line of a preview. `key` names the record (to leave it out), `organization` is a local id, if it is here.
 
     `before` is what the sides began with, `theirs` and `ours` what they say now (`ours` None where only they changed
-    it); `said` are all statements of a conflict, the one that would be shown first. What does not apply is empty.
+    it); `said` are all statements of a conflict, the one that would be shown first. `between_files` tells that `ours`
+    is said by another file of the same merge, not by the ledger. What does not apply is empty.
     """
 
     group: str
@@ -50,6 +51,7 @@ class MergeRow:
     at: str = ""
     note: str = ""
     said: tuple[Statement, ...] = ()
+    between_files: bool = False
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from models.ledger.summaries import refresh_touched
 from models.merging.merge import changes_of
 from models.merging.titles import kind_words, title_of
 from models.progress import Progress
-from models.queries.value_words import field_heading
+from models.queries.record_words import heading_of
 from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION, RecordKind
 
 RESTORE_POINT = "undomerge"
@@ -118,12 +118,12 @@ def _kept_edit(db: sqlite3.Connection, number: int, uid: bytes, set_: str) -> Ke
     if row is None:
         return Kept(kind.table, None, "", kind_words(kind), why)
     said = _say(db, kind, load_one(db, kind, row[0]), why)
-    return replace(said, what=_fields(set_))
+    return replace(said, what=_fields(kind, set_))
 
 
-def _fields(set_: str) -> str:
+def _fields(kind: RecordKind, set_: str) -> str:
     """The fields that an edit sets, by their headings."""
-    return "、".join(_("删除") if name == DELETED else field_heading(name) for name in json.loads(set_))
+    return "、".join(_("删除") if name == DELETED else heading_of(kind.table, name) for name in json.loads(set_))
 
 
 def _say(db: sqlite3.Connection, kind: RecordKind, facts: RecordFacts, why: str) -> Kept:

@@ -118,9 +118,9 @@ def words_of(
     if field == "_deleted":
         return _("删除") if value else _("保留")
     column = next((each for each in _KINDS[table].columns if each.name == field), None)
-    text = str(value)
+    text = value.hex() if isinstance(value, bytes) else str(value)
     if column is not None and column.type is ColumnType.REFERENCE:
-        return (names or {}).get(text, _("不在名单上的"))
+        return (names or {}).get(text.lower(), _("不在名单上的"))
     if field == "phone":
         return mask_phone(text) if masked else text
     if (table, field) in _CHOICES:

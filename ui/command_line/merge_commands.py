@@ -25,6 +25,7 @@ from models.merging.undoing import undo_merge
 from models.queries.record_words import heading_of, words_of
 from models.queries.value_words import value_words
 from models.rules.phones import mask_phones_in
+from models.tables.record_kinds import ORGANIZATION
 from ui.command_line.opening import lookup_of, reading, writing
 from ui.command_line.passwords import password_in
 from ui.command_line.progress_bar import ProgressBar
@@ -202,6 +203,13 @@ def _file_data(file: MergedFile, *, rows: bool) -> dict[str, Any]:
     return data
 
 
+def _words(row: MergeRow, value: object) -> str:
+    """In words; the id of a cadre stays what it is."""
+    if row.kind == ORGANIZATION.table:
+        return value_words(row.field, value)
+    return words_of(row.kind, row.field, value)
+
+
 def _row_data(row: MergeRow) -> dict[str, Any]:
     return {
         "group": row.group,
@@ -209,9 +217,9 @@ def _row_data(row: MergeRow) -> dict[str, Any]:
         "kind": row.kind,
         "name": row.name,
         "field": row.field,
-        "before": value_words(row.field, row.before),
-        "theirs": value_words(row.field, row.theirs),
-        "ours": value_words(row.field, row.ours),
+        "before": _words(row, row.before),
+        "theirs": _words(row, row.theirs),
+        "ours": _words(row, row.ours),
         "who": row.who,
         "at": row.at,
         "note": row.note,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import _
 from models.merging.merge import Merged, MergedFile
-from models.merging.rows import CONFLICTS, DOUBLES, JOINED, VISITS
+from models.merging.rows import BACK, CHANGED, CONFLICTS, DOUBLES, JOINED, VISITS
 from models.merging.undoing import UndoneMerge
 from ui.exchange.undo_pane import UndoLook, UndoPane
 from ui.requests import Request, ReviewDuplicates, ShowConflicts
@@ -75,8 +75,11 @@ class MergedStep(StepPane):
         else:
             self.say(BannerKind.NOTE, _("没有新内容，台账没有变化。"))
         counts = {key: sum(file.counts.get(key, 0) for file in good) for key in _FIGURES}
-        rows = [row for file in good for row in file.preview.rows.get(CONFLICTS, ()) if row.key not in left_out]
-        counts[CONFLICTS] = len({(row.key, row.field) for row in rows})
+        rows = [row for file in good for group in _COUNTED for row in file.preview.rows.get(group, ())]
+        rows = [row for row in rows if row.key not in left_out]
+        # As the numbers of the preview: what was joined by itself is no second time among the changes.
+        counts[CHANGED] -= sum(row.group == JOINED and bool(row.field) for row in rows)
+        counts[CONFLICTS] = len({(row.key, row.field) for row in rows if row.group in {CONFLICTS, BACK}})
         for key, (word, role) in _figures().items():
             figure = Figure(word, f"{counts[key]:,}", size=TextSize.TILE_FIGURE)
             figure.set_number(f"{counts[key]:,}", "", role if counts[key] else Role.TEXT2)
@@ -183,7 +186,8 @@ class MergedStep(StepPane):
             card.setMaximumWidth(max(px(_CARD_WIDTH), card.sizeHint().width()))
 
 
-_FIGURES = ("new", VISITS, "changed", JOINED, CONFLICTS, DOUBLES)
+_FIGURES = ("new", VISITS, CHANGED, JOINED, CONFLICTS, DOUBLES)
+_COUNTED = (JOINED, CONFLICTS, BACK)
 
 
 def _figures() -> dict[str, tuple[str, Role]]:

@@ -1,7 +1,7 @@
 """The numbers of a preview as tabs, the rows behind each, and which rows are left out. Without a window."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.facts.canonical import Value
 from models.language import N_, _
@@ -21,7 +21,7 @@ from models.merging.rows import (
     MergeRow,
 )
 from models.queries.history import KIND_WORDS
-from models.queries.value_words import field_heading, value_words
+from models.queries.record_words import heading_of, words_of
 from models.rules.phones import mask_phones_in
 from models.tables.record_kinds import ORGANIZATION
 from ui.exchange.basket import Looked
@@ -45,6 +45,8 @@ _VALUES = (
     _WHO,
     _RESULT,
 )
+#: Where two files disagree, what stands at the right is not the ledger's.
+_OF_FILES = {"theirs": N_("一方"), "ours": N_("另一方")}
 _RECORDS = (_TICK, _NAME, ColumnSpec("note", N_("内容"), 320, stretch=4, elidable=True, sortable=False), _WHO, _RESULT)
 _FILES = (
     ColumnSpec("name", N_("文件"), 220, stretch=2, elidable=True, sortable=False, is_name=True),
@@ -160,8 +162,7 @@ class PreviewRows:
             return "—"
         if value is None or value == "":
             return _("（空）")
-        words = value_words(item.field, value)
-        return mask_phones_in(self._cadres.get(words.lower(), words))
+        return mask_phones_in(words_of(item.kind, item.field, value, names=self._cadres))
 
     def _result(self, item: MergeRow) -> Cell:
         if not self._chosen.holds(item):
@@ -216,7 +217,8 @@ def will_be_written(looked: Looked, chosen: Selection) -> tuple[int, int]:
         if chosen.holds(row)
     ]
     conflicts = _last_said(row for row in found if row.group == CONFLICTS)
-    return sum(row.group != CONFLICTS for row in found) + len(conflicts), len(conflicts)
+    returned = sum(row.group == BACK for row in found)  # for a person to decide, too
+    return sum(row.group != CONFLICTS for row in found) + len(conflicts), len(conflicts) + returned
 
 
 def _tab(looked: Looked, chosen: Selection, group: str) -> PreviewTab:
@@ -224,7 +226,10 @@ def _tab(looked: Looked, chosen: Selection, group: str) -> PreviewTab:
     if group == CONFLICTS:
         rows = list(_last_said(rows).values())
     number = NumberTab(group, _short(group), len(rows), _INKS.get(group, Role.TEXT))
-    return PreviewTab(number, columns_of(group), PreviewRows(group, rows, chosen, looked.cadres), _explained(group))
+    columns = columns_of(group)
+    if any(row.between_files for row in rows):
+        columns = tuple(replace(spec, heading=_OF_FILES.get(spec.key, spec.heading)) for spec in columns)
+    return PreviewTab(number, columns, PreviewRows(group, rows, chosen, looked.cadres), _explained(group))
 
 
 def _last_said(rows: Iterable[MergeRow]) -> dict[tuple[str, str], MergeRow]:
@@ -271,7 +276,7 @@ def _explained(group: str) -> str:
 def _field(item: MergeRow) -> str:
     if item.field == "deleted":
         return _("回收站")
-    words = field_heading(item.field) if item.field else ""
+    words = heading_of(item.kind, item.field) if item.field else ""
     kind = "" if item.kind == ORGANIZATION.table else _kind(item)
     return " ".join(part for part in (kind, words) if part)
 
@@ -288,7 +293,8 @@ def _note(item: MergeRow) -> str:
 def _who(item: MergeRow) -> str:
     """韩立群 09-20; of a conflict both sides."""
     if item.said:
-        sides = [f"{_person(said.origin.author)} {said.origin.at[5:10]}" for said in item.said]
+        said_so = sorted(item.said, key=lambda said: said.value != item.theirs)  # as the values stand
+        sides = [f"{_person(said.origin.author)} {said.origin.at[5:10]}" for said in said_so]
         return "　".join(side.strip() for side in sides)
     return f"{_person(item.who)} {item.at[5:10]}".strip()
 

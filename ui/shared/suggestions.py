@@ -85,8 +85,8 @@ class SuggestionField(LineField):
     @override
     def event(self, event: QEvent) -> bool:
         """An open list takes Esc before a panel does that is left by it."""
-        wants = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if wants and event.key() == Qt.Key.Key_Escape and self.suggestions_shown():
+        overrides = event.type() == QEvent.Type.ShortcutOverride and self.suggestions_shown()
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

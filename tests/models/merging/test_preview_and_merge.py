@@ -1,17 +1,20 @@
 """What a preview says, and that the merge does just that."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from exports.merge_report import report_lines
+from models.edits.eligibility import decide_eligibility
 from models.edits.organizations import change_organization, delete_organizations
 from models.edits.visits import record_visits
 from models.exchange.bookkeeping import receipt_of
 from models.exchange.writing import Recipient, Wanted, write_exchange
-from models.inputs.forms import VisitInput
+from models.inputs.forms import EligibilityInput, VisitInput
 from models.ledger.health import digests
-from models.merging.merge import merge
+from models.merging.merge import MergedFile, merge
 from models.merging.past import past_merges
 from models.merging.preview import preview
 from models.merging.rows import MergePreview
@@ -169,6 +172,29 @@ def test_files_are_looked_at_one_after_the_other(district: Office, offices: Offi
     assert [file.counts["visits"] for file in merged.files] == [0, 1]
     assert district.column(district.id_of("阳光幼儿园"), "visit_count") == 1
     district.prove()
+
+
+def test_two_files_that_disagree_are_said_as_such_with_both_persons(district: Office, offices: Offices) -> None:
+    one, two = offices.found("one"), offices.found("two")
+    one.add("阳光幼儿园", code=CODE, phone="1")
+    first = one.send("first")
+    two.merge(first)
+    district.merge(first)
+    for office, phone, decision in ((one, "13800000001", "yes"), (two, "13900000002", "no")):
+        office.at_work()
+        change(office, "阳光幼儿园", phone=phone)
+        until = TODAY.replace(year=TODAY.year + 1) if decision == "no" else None
+        said = {"decision": decision, "decided_on": TODAY, "ground": "查过", "until": until}
+        decide_eligibility(office.ledger, [office.id_of("阳光幼儿园")], EligibilityInput.parse(said))
+    found = district.preview(one.send("a"), two.send("b"))
+    phone, decision = sorted(rows(found, "conflicts"), key=lambda row: row.kind, reverse=True)
+    assert (phone.theirs, phone.ours, phone.between_files) == ("13900000002", "13800000001", True)
+    assert all(each.origin.author for each in phone.said)
+    assert all(each.origin.author for each in decision.said)
+    lines = "\n".join(report_lines([MergedFile(file, "", file.counts()) for file in found.files], None, {}))
+    assert "是否具备条件" in lines
+    assert "另一份文件：" in lines
+    assert not re.search(r"decision|\b(yes|no)\b", lines)
 
 
 def test_what_one_file_makes_and_the_next_changes_is_summed_up(district: Office, offices: Offices) -> None:
