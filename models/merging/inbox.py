@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from models.queries.open_conflicts import ConflictKey, open_conflicts
 from models.queries.record_words import heading_of, words_of
 from models.rules.conflict_policies import Policy, policy_of
 from models.rules.phones import mask_phones_in
-from models.tables.record_kinds import KIND_BY_NUMBER, ORGANIZATION
+from models.tables.record_kinds import ELIGIBILITY, KIND_BY_NUMBER, ORGANIZATION
 
 #: So many of the newest batches of this copy are looked through for decisions.
 _LOOKED_BACK = 400
@@ -145,8 +145,11 @@ def _decided(db: sqlite3.Connection) -> list[DecidedLine]:
     sent = db.execute("SELECT max(sent) FROM sent_file").fetchone()[0] or 0
     found: list[tuple[ConflictKey, Value, str, int]] = []
     for _number, batch, wall, number, record, uid, set_, over in rows:
-        for field, named in json.loads(over).items():
+        replaced = json.loads(over)
+        for field, named in replaced.items():
             if field.startswith("_") or len(named) < 2 or len(found) >= _MOST_DECIDED:  # noqa: PLR2004 - several
+                continue
+            if not KIND_BY_NUMBER[number].asks(field) or _goes_along(number, field, replaced):
                 continue
             local = _local(db, number, record)
             if local and _differed(db, number, record, field, named) and _stands(db, number, record, field, uid):
@@ -161,6 +164,11 @@ def _decided(db: sqlite3.Connection) -> list[DecidedLine]:
         heading = heading_of(table, key.field)
         lines.append(DecidedLine(key, organization, name, heading, words, day_of(wall), batch, is_sent=wall <= sent))
     return lines
+
+
+def _goes_along(number: int, field: str, replaced: Mapping[str, object]) -> bool:
+    """Ground, evidence and end of a decision on eligibility go with it and are no decisions of their own."""
+    return number == ELIGIBILITY.number and field != "decision" and "decision" in replaced
 
 
 def _local(db: sqlite3.Connection, number: int, record: bytes) -> int:

@@ -8,6 +8,7 @@ from models.edits.eligibility import decide_eligibility, put_decision
 from models.inputs.forms import EligibilityInput
 from models.ledger.health import digests
 from models.merging.conflicts import conflicts, count_conflicts, resolve_conflicts
+from models.merging.inbox import inbox
 from models.merging.rows import CONFLICTS
 from models.queries.figures import figures
 from models.queries.ledger_counts import conflict_count
@@ -57,6 +58,7 @@ def test_contrary_decisions_of_one_day_are_asked_and_settled_whole(both: tuple[O
         None,
     )
     assert count_conflicts(district.ledger) == 0
+    assert [(line.heading, line.value) for line in inbox(district.ledger).decided] == [("是否具备条件", "暂不具备")]
     district.prove()
     street.merge(district.send("decided"))
     assert digests(street.ledger) == digests(district.ledger)
