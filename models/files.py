@@ -24,13 +24,16 @@ _RESERVED = frozenset(
 _LONGEST_SUFFIX = 8
 
 
-def write_file(path: Path, write: Callable[[Path], None], verify: Callable[[Path], None]) -> None:
+def write_file(
+    path: Path, write: Callable[[Path], None], verify: Callable[[Path], None], *, replaces_ledger: bool = False
+) -> None:
     """Write `path` completely or not at all.
 
     Args:
         path: where the file is to stand; its folder has to exist.
         write: writes the whole file to the path it is given, and closes it.
         verify: opens the written file and raises whatever it likes if it is not as it should be.
+        replaces_ledger: what stands there may be a ledger; else one is never replaced.
 
     Raises:
         FileProblem: with a sentence that says why; the file that stood there before is byte-identical.
@@ -39,6 +42,8 @@ def write_file(path: Path, write: Callable[[Path], None], verify: Callable[[Path
         check_name(path)
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     _check_place(target)
+    if not replaces_ledger:
+        _spare_ledger(target)
     suffix = target.suffix if len(target.suffix.encode()) <= _LONGEST_SUFFIX else ""
     temporary = target.with_name(f".jianhui-{secrets.token_hex(4)}{suffix}")
     try:
@@ -141,6 +146,16 @@ def _check_place(path: Path) -> None:
         raise FileProblem(
             _("“{name}”设成了只读，没有替换它。").format(name=path.name),
             hint=_("请换一个名字，或先取消只读。"),
+        )
+
+
+def _spare_ledger(path: Path) -> None:
+    from models.ledger.connection import is_ledger  # noqa: PLC0415 - ledgers are kept by means of this module
+
+    if path.exists() and is_ledger(path):
+        raise FileProblem(
+            _("“{name}”已经存在，没有覆盖它。").format(name=path.name),
+            hint=_("请换一个文件名，或直接打开它。"),
         )
 
 

@@ -8,12 +8,9 @@ from pathlib import Path
 from models.errors import MergeProblem
 from models.exchange.container import BOM, COVER_BYTES, MARK, START, TITLE, has_mark, read_end
 from models.language import N_, _
-from models.ledger.connection import APPLICATION_ID
+from models.ledger.connection import HEADER, SQLITE_MAGIC, is_header
 from models.ledger.lock import is_held
 
-SQLITE_MAGIC = b"SQLite format 3\0"
-#: What a ledger has at that place of its header.
-_AT, _LEDGER = 68, APPLICATION_ID.to_bytes(4, "big")
 _LOOK = COVER_BYTES + len(MARK)
 _TITLE = TITLE.encode()
 #: The title as programs write it that take the file for a text in another encoding.
@@ -51,7 +48,7 @@ def first_bytes(path: Path) -> bytes:
     A ledger that is open is told by its lock: closing its file here would drop the locks of this process.
     """
     if is_held(path):
-        return SQLITE_MAGIC.ljust(_AT) + _LEDGER
+        return HEADER
     try:
         with path.open("rb") as file:
             return file.read(_LOOK)
@@ -83,7 +80,7 @@ def is_database(data: bytes) -> bool:
 
 def is_ledger(data: bytes) -> bool:
     """True if these first bytes are those of a ledger."""
-    return is_database(data) and data[_AT : _AT + len(_LEDGER)] == _LEDGER
+    return is_header(data)
 
 
 def refuse_what_it_is(path: Path, data: bytes) -> None:

@@ -248,7 +248,7 @@ def _put_in_place(source: Path, ledger: Path) -> str:
         _keep_aside(ledger)
     for journal in journals_of(ledger):  # SQLite would play it into what takes the ledger's place
         journal.unlink()
-    write_file(ledger, lambda target: _copy_file(source, target), lambda target: _same(target, digest))
+    write_file(ledger, partial(_copy_file, source), lambda target: _same(target, digest), replaces_ledger=True)
     return digest
 
 

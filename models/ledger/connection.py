@@ -14,10 +14,15 @@ from urllib.parse import quote
 from models.errors import FileProblem
 from models.files import MAX_NAME_BYTES, check_name, file_problem
 from models.language import _
+from models.ledger.lock import is_held
 from models.progress import Cancelled, is_stopped
 from models.rules.typed_words import name_holds, organization_holds, phone_holds, text_holds
 
 APPLICATION_ID = 0x4A485A54
+SQLITE_MAGIC = b"SQLite format 3\0"
+#: As a ledger begins: the number of the application stands at the end of it, other things in between.
+_AT = 68
+HEADER = SQLITE_MAGIC.ljust(_AT) + APPLICATION_ID.to_bytes(4, "big")
 EXTENSION = ".jhtz"
 SQLITE_VERSION = sqlite3.sqlite_version
 
@@ -92,6 +97,22 @@ def application_of(path: Path) -> int | None:
             return int(db.execute("PRAGMA application_id").fetchone()[0])
     except sqlite3.DatabaseError:
         return None
+
+
+def is_ledger(path: Path) -> bool:
+    """Whether a file is a ledger. One that is open is told by its lock: its file is not touched."""
+    if is_held(path):
+        return True
+    try:
+        with path.open("rb") as file:
+            return is_header(file.read(len(HEADER)))
+    except OSError:
+        return False
+
+
+def is_header(data: bytes) -> bool:
+    """Whether a file that begins like this is a ledger."""
+    return data.startswith(SQLITE_MAGIC) and data[_AT : len(HEADER)] == HEADER[_AT:]
 
 
 def journals_of(path: Path) -> list[Path]:

@@ -2,12 +2,15 @@
 
 import errno
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from models.edits.new_ledger import create_ledger
 from models.errors import FileProblem, LedgerProblem
 from models.files import check_name, file_problem, write_file
+from models.ledger.ledger import Ledger
 from models.progress import Cancelled
 
 OLD = b"the old report"
@@ -178,3 +181,19 @@ def test_a_link_stays_a_link(target: Path) -> None:
     write_file(link, put_new, accept)
     assert link.is_symlink()
     assert target.read_bytes() == b"the new report"
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("by_link", [True, False])
+def test_a_ledger_is_never_replaced(tmp_path: Path, *, is_open: bool, by_link: bool) -> None:
+    """Neither the one that is open, of which not even the first bytes are read, nor one that lies there."""
+    path = named = tmp_path / "台账.jhtz"
+    create_ledger(path, unit="海珠区总工会", person="张三").close()
+    before = path.read_bytes()
+    if by_link:
+        named = tmp_path / "周台账.pdf"
+        named.symlink_to(path)
+    with Ledger.open(path) if is_open else nullcontext(), pytest.raises(FileProblem, match="没有覆盖它"):
+        write_file(named, put_new, accept)
+    assert path.read_bytes() == before
+    assert named.is_symlink() is by_link
