@@ -38,6 +38,7 @@ class MergedStep(StepPane):
         super().__init__(parent)
         self.cards: dict[str, ChoiceCard] = {}
         self.merged: Merged | None = None
+        self._conflicts = 0
         self._figures = FlowRow(gap=Space.XL)
         self._next = Label(_("接着做"), size=TextSize.SMALL, role=Role.TEXT2, bold=True)
         self._list = QVBoxLayout()
@@ -90,6 +91,22 @@ class MergedStep(StepPane):
         self.undo.setEnabled(bool(merged.merge))
         self.report.setEnabled(True)
 
+    def show_open(self, conflicts: int) -> None:
+        """Say how many conflicts wait now: they may have been decided meanwhile."""
+        card = self.cards.get(CONFLICTS)
+        if card is None:
+            return
+        had_keyboard = card.hasFocus()
+        if conflicts:
+            card.setText(_conflicts_text(min(conflicts, self._conflicts)))
+            return
+        del self.cards[CONFLICTS]
+        card.hide()
+        card.deleteLater()
+        self._next.setVisible(bool(self.cards))
+        if had_keyboard:
+            self.setFocus()
+
     def show_undo(self, look: UndoLook) -> None:
         """Say what undoing it would do, and ask."""
         self.pane.show_look(look)
@@ -115,11 +132,12 @@ class MergedStep(StepPane):
         (first or self.primary or self.undo).setFocus()
 
     def _show_next(self, counts: dict[str, int]) -> None:
+        self._conflicts = counts[CONFLICTS]
         if counts[CONFLICTS]:
             self._add_card(
                 CONFLICTS,
                 Icon.WARNING,
-                _("待判冲突 {n} 处…").format(n=f"{counts[CONFLICTS]:,}"),
+                _conflicts_text(counts[CONFLICTS]),
                 _("两个人改得不一样的地方：一个键判一处，判了随下一个文件带给大家"),
                 "C",
             )
@@ -200,6 +218,10 @@ def _figures() -> dict[str, tuple[str, Role]]:
         (_("疑似重复"), Role.WARN),
     )
     return dict(zip(_FIGURES, words, strict=True))
+
+
+def _conflicts_text(count: int) -> str:
+    return _("待判冲突 {n} 处…").format(n=f"{count:,}")
 
 
 def _file_line(file: MergedFile) -> str:

@@ -15,6 +15,7 @@ from models.merging.merge import Merged, MergedFile, merge
 from models.merging.offers import Offer
 from models.merging.undoing import UndoneMerge, undo_merge
 from models.progress import Progress
+from models.queries.ledger_counts import conflict_count
 from ui.exchange.basket import Basket, Looked, card_of, look
 from ui.exchange.merged_step import MergedStep
 from ui.exchange.preview_step import PreviewStep
@@ -338,6 +339,11 @@ class ReceivePart(Pane):
     def _say_saved(self, path: Path, _nothing: object) -> None:
         self._session.said.emit(_("已存 PDF：{name}").format(name=path.name), False)
 
+    def _count_open(self, *_changes: object) -> None:
+        """What waits after a merge may be decided in the inbox meanwhile."""
+        if self.step() is self.receipt and self.receipt.cards:
+            self._session.read(conflict_count, self.receipt.show_open, key="exchange conflicts")
+
     def _say_problem(self, problem: LedgerProblem) -> None:
         self.step().say_problem(problem)
 
@@ -357,6 +363,7 @@ class ReceivePart(Pane):
         self.receipt.undo_confirmed.connect(self._undo)
         self.receipt.report_asked.connect(self.save_report)
         self.receipt.more_asked.connect(self.clear)
+        self._session.changed.connect(self._count_open)
 
 
 def _merged(ledger: Ledger, looked: Looked, left_out: frozenset[str], progress: Progress) -> Merged:

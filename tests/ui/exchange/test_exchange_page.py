@@ -182,6 +182,12 @@ def merge_by_key(somebody: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
     assert somebody.asked == [ShowConflicts()]
     somebody.press(Key.Key_D)  # there are none
     assert ReviewDuplicates() not in somebody.asked
+    assert "待判冲突 1 处" in receive.receipt.cards["conflicts"].text()
+    monkeypatch.setattr(receive_part, "conflict_count", lambda _ledger: 0)  # decided meanwhile
+    receive._count_open()
+    somebody.settle()
+    assert receive.receipt.cards == {}
+    assert QApplication.focusWidget() is receive.receipt.primary
     assert [file.author for file in past_merges(ledger)[0].files] == ["张三", "张三"]
 
 
