@@ -6,16 +6,16 @@ Nothing here imports sqlmodel, pydantic or openpyxl (an import rule keeps it so)
 import sqlite3
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.divisions import division_name
 from models.facts.fold import RETURNED
 from models.ledger.ledger import Ledger
 from models.queries.conditions import FOLLOWUP_OVERDUE, PRESENT, RESPONSIBLE, Conditions
-from models.queries.search import first_found, search_condition
+from models.queries.search import Reading, first_found, search_condition
 from models.queries.sheet_columns import SHEET_COLUMN_BY_KEY, SHEET_COLUMNS
 from models.rules.stages import shown_stage
 from models.vocabulary import stage_word
@@ -73,23 +73,20 @@ class ListTotals:
     due_today: int
 
 
-@dataclass(frozen=True)  # without slots: `_row` fills all fields at once, at a quarter of the time
-class OrganizationRow:
-    """One organization as a list shows it."""
+class OrganizationRow(NamedTuple):
+    """One organization as a list shows it: stored values as they come, what follows from them when it is asked for."""
 
     id: int
-    uid: str
-    mark: str  # 新: made this week, 改: changed this week, or empty
+    key: bytes
+    moved: int | None
     name: str
     code: str
     code_state: str
-    word: str
-    stage: str
-    blocked: bool
+    side_state: str | None
+    stored_stage: str | None
     scope: str
     category: str
     street: str
-    street_name: str
     staff: int | None
     main_reason: str
     last_visit_on: str
@@ -100,8 +97,43 @@ class OrganizationRow:
     owner: str
     coverage: str
     conflicts: int
-    returned: bool  # deleted by one person, changed by another: back, flagged
-    more: Mapping[str, Any] = field(default_factory=dict)  # stored values of further columns, by their key
+    deleted: int | None
+    more: Mapping[str, Any] = MappingProxyType({})  # stored values of further columns, by their key
+
+    @property
+    def uid(self) -> str:
+        """The record id, hexadecimal."""
+        return self.key.hex()
+
+    @property
+    def mark(self) -> str:
+        """新: made this week, 改: changed this week, or empty."""
+        return _MARKS[self.moved]
+
+    @property
+    def stage(self) -> str:
+        """The stage to show."""
+        return shown_stage(self.stored_stage, self.visit_count)
+
+    @property
+    def word(self) -> str:
+        """The key of the one of six words to show."""
+        return stage_word(self.stage, self.side_state)
+
+    @property
+    def blocked(self) -> bool:
+        """受阻, which keeps the word of its stage."""
+        return self.side_state == "P2"
+
+    @property
+    def street_name(self) -> str:
+        """The street's own name; empty where there is none."""
+        return division_name(self.street) if self.street else ""
+
+    @property
+    def returned(self) -> bool:
+        """Deleted by one person, changed by another: back, flagged."""
+        return self.deleted == RETURNED
 
 
 #: 2: new since batch :since (the first import makes nothing new); 1: changed; NULL: neither.
@@ -111,9 +143,9 @@ _MARK = (
 )
 _CHOSEN = "o.id IN (SELECT value FROM json_each(:ids))"
 _MARKS = {None: "", 1: "改", 2: "新"}
-_NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
+#: As OrganizationRow has them.
 _COLUMNS = (
-    f"o.id, o.uid, {_MARK}, o.name, coalesce(o.code,''), coalesce(o.code_state,'missing'), "
+    f"o.id, o.uid, {_MARK}, coalesce(o.name,''), coalesce(o.code,''), coalesce(o.code_state,'missing'), "
     "o.side_state, o.stage, coalesce(o.scope,'unverified'), coalesce(o.category,''), "
     "coalesce(o.street,''), o.staff, coalesce(o.main_reason,''), coalesce(o.last_visit_on,''), "
     "coalesce(o.last_visit_mode,''), coalesce(o.visit_count,0), coalesce(o.next_due_on,''), "
@@ -159,27 +191,41 @@ def ids(ledger: Ledger, query: ListQuery) -> "array[int]":
 
 def first_rows(ledger: Ledger, query: ListQuery, limit: int, more: Sequence[str] = ()) -> list[OrganizationRow]:
     """The first rows of a list without knowing the rest: what a window paints first. `more` as in `rows_of`."""
-    return rows_of(ledger, first_ids(ledger, query, limit), more)
+    with ledger.reading() as db:
+        found = _first_found(ledger, db, query, limit, Reading(_columns(more), _JOINS, _row_values(ledger, db)))
+        if found is None:
+            return rows_of(ledger, _first_listed(ledger, db, query, limit), more)
+    return [_row(stored, more) for stored in found]
 
 
 def first_ids(ledger: Ledger, query: ListQuery, limit: int) -> list[int]:
     """The local ids of the first rows of a list without knowing the rest."""
     with ledger.reading() as db:
-        if query.search and (query.sort, query.descending, query.group) == ("", False, ""):
-            condition, values = list_condition(ledger, Conditions(db), replace(query, search=""))
-            found = first_found(ledger, query.search, limit, condition=condition, values=values)
-            if found is not None:
-                return found
-        condition, values = list_condition(ledger, Conditions(db), query)
-        start = f"SELECT o.id FROM organization o WHERE {condition}"
-        rows: list[tuple[int]] = []
-        if (
-            query.sort == "next" and not query.descending and not query.group
-        ):  # those with a day come first, and an index knows them
-            soonest = f"{start} AND o.next_due_on IS NOT NULL ORDER BY o.next_due_on, o.id LIMIT {int(limit)}"
-            rows = db.execute(soonest, values).fetchall()
-        if len(rows) < limit:
-            rows = db.execute(f"{start} ORDER BY {list_order(query)} LIMIT {int(limit)}", values).fetchall()
+        found = _first_found(ledger, db, query, limit, Reading("o.id", "", {}))
+        return [row[0] for row in found] if found is not None else _first_listed(ledger, db, query, limit)
+
+
+def _first_found(
+    ledger: Ledger, db: sqlite3.Connection, query: ListQuery, limit: int, reading: Reading
+) -> list[tuple[Any, ...]] | None:
+    """The first ones of a search; None where they are not found one by one."""
+    if not query.search or (query.sort, query.descending, query.group) != ("", False, ""):
+        return None
+    condition, values = _unsearched(ledger, Conditions(db), query)
+    return first_found(ledger, query.search, limit, reading.of_those(condition, values))
+
+
+def _first_listed(ledger: Ledger, db: sqlite3.Connection, query: ListQuery, limit: int) -> list[int]:
+    condition, values = list_condition(ledger, Conditions(db), query)
+    start = f"SELECT o.id FROM organization o WHERE {condition}"
+    rows: list[tuple[int]] = []
+    if (
+        query.sort == "next" and not query.descending and not query.group
+    ):  # those with a day come first, and an index knows them
+        soonest = f"{start} AND o.next_due_on IS NOT NULL ORDER BY o.next_due_on, o.id LIMIT {int(limit)}"
+        rows = db.execute(soonest, values).fetchall()
+    if len(rows) < limit:
+        rows = db.execute(f"{start} ORDER BY {list_order(query)} LIMIT {int(limit)}", values).fetchall()
     return [row[0] for row in rows]
 
 
@@ -190,16 +236,23 @@ def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) ->
     """
     if not records:
         return []
-    further = "".join(f", {SHEET_COLUMN_BY_KEY[key].value}" for key in more)
-    today = ledger.today()
     with ledger.reading() as db:
-        values = {"today": today.isoformat(), **_marked_since(db, today - timedelta(days=today.weekday()))}
         found = db.execute(  # always the same text: it is prepared once
-            f"SELECT {_COLUMNS}{further} FROM organization o {_JOINS} WHERE {_CHOSEN}",
-            {**values, "ids": _listed(records)},
+            f"SELECT {_columns(more)} FROM organization o {_JOINS} WHERE {_CHOSEN}",
+            {**_row_values(ledger, db), "ids": _listed(records)},
         )
         rows = {row[0]: _row(row, more) for row in found}
     return [rows[record] for record in records if record in rows]
+
+
+def _columns(more: Sequence[str]) -> str:
+    return _COLUMNS + "".join(f", {SHEET_COLUMN_BY_KEY[key].value}" for key in more)
+
+
+def _row_values(ledger: Ledger, db: sqlite3.Connection) -> dict[str, object]:
+    """What the columns of a row need."""
+    today = ledger.today()
+    return {"today": today.isoformat(), **_marked_since(db, today - timedelta(days=today.weekday()))}
 
 
 def _listed(records: Sequence[int]) -> str:
@@ -227,43 +280,25 @@ def _marked_since(db: sqlite3.Connection, since: date | int) -> dict[str, int]:
     return {"since": (last or 0) + 1, "founding": row[0] if row else 0}
 
 
-def _row(row: Sequence[Any], more: Sequence[str]) -> OrganizationRow:
-    (record, uid, mark, name, code, code_state, side, stage, scope, category, street, *rest) = row
-    staff, reason, last_on, last_mode, visits, due, task, owner, coverage, conflicts, deleted, *further = rest
-    made, shown = object.__new__(OrganizationRow), shown_stage(stage, visits)
-    values = {
-        "id": record,
-        "uid": uid.hex(),
-        "mark": _MARKS[mark],
-        "name": name or "",
-        "code": code,
-        "code_state": code_state,
-        "word": stage_word(shown, side),
-        "stage": shown,
-        "blocked": side == "P2",
-        "scope": scope,
-        "category": category,
-        "street": street,
-        "street_name": division_name(street) if street else "",
-        "staff": staff,
-        "main_reason": reason,
-        "last_visit_on": last_on,
-        "last_visit_mode": last_mode,
-        "visit_count": visits,
-        "next_due_on": due,
-        "next_task": task,
-        "owner": owner,
-        "coverage": coverage,
-        "conflicts": conflicts,
-        "returned": deleted == RETURNED,
-        "more": dict(zip(more, further, strict=True)) if more else _NOTHING_MORE,
-    }
-    object.__setattr__(made, "__dict__", values)
-    return made
+def _row(stored: tuple[Any, ...], more: Sequence[str]) -> OrganizationRow:
+    if not more:
+        return OrganizationRow(*stored)
+    own = len(stored) - len(more)
+    return OrganizationRow._make((*stored[:own], dict(zip(more, stored[own:], strict=True))))
 
 
 def list_condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, dict[str, object]]:
     """The WHERE of a list with named values."""
+    condition, values = _unsearched(ledger, c, query)
+    if not query.search:
+        return condition, values
+    with ledger.reading() as db:
+        holds, found = search_condition(ledger, db, query.search)
+    return f"{condition} AND {holds}", {**values, **found}
+
+
+def _unsearched(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, dict[str, object]]:
+    """The same without what is searched for."""
     values: dict[str, object] = {"today": ledger.today().isoformat()}
     parts = ["o.deleted=1" if query.trash else PRESENT]
     if not query.trash:
@@ -273,11 +308,6 @@ def list_condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str
         where = where.replace("?", f":w{number}", 1)
         values[f"w{number}"] = value
     parts.append(f"({where})")
-    if query.search:
-        with ledger.reading() as db:
-            condition, found = search_condition(ledger, db, query.search)
-        parts.append(condition)
-        values |= found
     return " AND ".join(parts), values
 
 

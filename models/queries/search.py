@@ -5,8 +5,9 @@ proposes is looked at, without it every organization: the answer is the same.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from models.ledger.ledger import Ledger
 from models.rules.typed_words import typed_words
@@ -61,56 +62,66 @@ def holding_words(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
 
 def _of_joined(db: sqlite3.Connection, words: tuple[str, ...]) -> list[int]:
     """Organizations as which others are shown that hold the words: found by their other names, numbers, people."""
+    if db.execute("SELECT 1 FROM organization WHERE joined_into IS NOT NULL LIMIT 1").fetchone() is None:
+        return []
     holds, values = holding_words(words)
     query = f"SELECT DISTINCT o.joined_into FROM organization o WHERE o.joined_into IS NOT NULL AND {holds} ORDER BY 1"
     return [row[0] for row in db.execute(query, values)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
-    sql: str
-    values: dict[str, object]
+class Reading:
+    """What is read of each organization `o` that is found, the local id first; `condition` says which count."""
+
+    columns: str
+    joins: str
+    values: Mapping[str, object]
+    condition: str = "1"
+
+    def of_those(self, condition: str, values: Mapping[str, object]) -> "Reading":
+        """The same of those only that meet a condition."""
+        return Reading(self.columns, self.joins, {**self.values, **values}, condition)
 
 
-def first_found(
-    ledger: Ledger, text: str, limit: int, *, condition: str, values: dict[str, object]
-) -> list[int] | None:
-    """The first organizations, by local id, that hold the words and meet a condition; None where all must be read."""
+def first_found(ledger: Ledger, text: str, limit: int, reading: Reading) -> list[tuple[Any, ...]] | None:
+    """The first organizations, by local id, that hold the words; None where all must be read."""
     words = typed_words(text)
     index = index_of(ledger) if words else None
     if index is None:
         return None
     with ledger.reading() as db:
-        return _first(db, index.pages(db, words), words, limit, _Condition(condition, values))
+        return _first(db, index.pages(db, words), words, limit, reading)
 
 
 def _first(
-    db: sqlite3.Connection, pages: Iterator[Page] | None, words: tuple[str, ...], limit: int, more: _Condition
-) -> list[int] | None:
+    db: sqlite3.Connection, pages: Iterator[Page] | None, words: tuple[str, ...], limit: int, reading: Reading
+) -> list[tuple[Any, ...]] | None:
     if pages is None:
         return None
-    ahead = _those_of(db, _of_joined(db, words), more)
-    found: list[int] = []
+    joined = _of_joined(db, words)
+    ahead = _read(db, joined, reading, len(joined)) if joined else []
+    found: list[tuple[Any, ...]] = []
     try:
         for page in pages:
-            check, bound = ("1", {}) if page.is_sure else holding_words(words)
-            (text,) = db.execute(  # always the same question, and one text instead of a row each
-                "SELECT group_concat(id) FROM (SELECT o.id AS id FROM organization o WHERE o.id IN "
-                f"(SELECT value FROM json_each(:page)) AND {more.sql} AND {check} ORDER BY o.id LIMIT {int(limit)})",
-                {**more.values, **bound, "page": f"[{','.join(map(str, page.ids))}]"},
-            ).fetchone()
-            (found if page.upto else ahead).extend(map(int, text.split(",")) if text else ())
-            if page.upto and len(found) + sum(record <= page.upto for record in ahead) >= limit:
+            rows = _read(db, page.ids, reading, limit, () if page.is_sure else words)
+            (found if page.upto else ahead).extend(rows)
+            if page.upto and len(found) + sum(row[0] <= page.upto for row in ahead) >= limit:
                 break
     except IndexBroken:
         return None
-    return sorted({*found, *ahead})[:limit]
+    if not ahead:
+        return found[:limit]
+    each = {row[0]: row for row in (*found, *ahead)}
+    return [each[record] for record in sorted(each)[:limit]]
 
 
-def _those_of(db: sqlite3.Connection, records: list[int], more: _Condition) -> list[int]:
-    """Those of some organizations that meet a condition."""
-    if not records:
-        return []
-    chosen = ",".join(map(str, records))
-    rows = db.execute(f"SELECT o.id FROM organization o WHERE o.id IN ({chosen}) AND {more.sql}", more.values)
-    return [row[0] for row in rows]
+def _read(
+    db: sqlite3.Connection, records: Sequence[int], reading: Reading, limit: int, words: tuple[str, ...] = ()
+) -> list[tuple[Any, ...]]:
+    """The first of some organizations that meet the condition and hold the words."""
+    holds, values = holding_words(words) if words else ("1", {})
+    return db.execute(  # always the same question
+        f"SELECT {reading.columns} FROM organization o {reading.joins} WHERE o.id IN "
+        f"(SELECT value FROM json_each(:page)) AND {reading.condition} AND {holds} ORDER BY o.id LIMIT {int(limit)}",
+        {**reading.values, **values, "page": f"[{','.join(map(str, records))}]"},
+    ).fetchall()

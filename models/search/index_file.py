@@ -31,11 +31,15 @@ _SCHEMA = (
         version INTEGER NOT NULL, ledger BLOB NOT NULL, upto INTEGER NOT NULL, ready INTEGER NOT NULL,
         batch INTEGER NOT NULL, batch_uid BLOB NOT NULL, arrivals TEXT NOT NULL)""",
 )
+_STATE = "SELECT version, ledger, upto, ready, batch, batch_uid, arrivals, EXISTS(SELECT 1 FROM stale) FROM state"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """How far an index is: organizations up to `upto` are in it; `ready` once all are; in step with `batch`."""
+    """How far an index is: organizations up to `upto` are in it; `ready` once all are; in step with `batch`.
+
+    `has_stale`: some were added a second time, beside their earlier tokens.
+    """
 
     ledger: bytes
     upto: int
@@ -43,6 +47,7 @@ class IndexState:
     batch: int
     batch_uid: bytes
     arrivals: str
+    has_stale: bool = False
 
 
 def index_path(ledger: Path, replica: bytes) -> Path:
@@ -83,12 +88,15 @@ class IndexFile:
 
     def state(self) -> IndexState | None:
         """How far it is; None if it is empty or of another version."""
-        if not self.db.execute("SELECT 1 FROM sqlite_master WHERE name='state'").fetchone():
-            return None
-        row = self.db.execute("SELECT version, ledger, upto, ready, batch, batch_uid, arrivals FROM state").fetchone()
+        try:  # one question: each takes and gives back the lock of the file
+            row = self.db.execute(_STATE).fetchone()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return None
+            raise
         if row is None or row[0] != VERSION:
             return None
-        return IndexState(bytes(row[1]), row[2], bool(row[3]), row[4], bytes(row[5]), row[6])
+        return IndexState(bytes(row[1]), row[2], bool(row[3]), row[4], bytes(row[5]), row[6], bool(row[7]))
 
     @contextmanager
     def writing(self) -> Iterator[None]:

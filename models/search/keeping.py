@@ -88,9 +88,9 @@ def _begin_if_needed(ledger: Ledger, file: IndexFile) -> None:
     with file.writing():
         state = file.state()
         with ledger.reading() as db:
-            if state is not None and fits(db, state) and file.stale_count() <= _MOST_STALE:
-                return
             now = position(db)
+            if state is not None and fits(db, state, now) and file.stale_count() <= _MOST_STALE:
+                return
         file.begin(state_at(now))
 
 

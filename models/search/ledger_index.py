@@ -24,8 +24,14 @@ _OPENED: "WeakKeyDictionary[Ledger, LedgerIndex]" = WeakKeyDictionary()
 _OPENING = threading.Lock()
 #: With fewer organizations looking at each of them is as quick.
 LEAST_ORGANIZATIONS = 300
-#: Sizes of the pages of an answer: mostly two of the first are enough, and of a page each doubtful one is looked at.
-_PAGES, _LARGEST_PAGE = (64, 64, 256, 1_024), 4_096
+#: Sizes of the pages of an answer: mostly the first is enough, or few are lacking; each doubtful one is looked at.
+_PAGES, _LARGEST_PAGE = (64, 16, 64, 256, 1_024), 4_096
+#: One question: each costs as much as a row of a list.
+_POSITION = (
+    "SELECT (SELECT uid FROM batch ORDER BY id LIMIT 1), b.id, b.uid, a.latest, a.undone "
+    "FROM (SELECT coalesce(max(id),0) AS latest, coalesce(sum(undone),0) AS undone FROM arrival) a "
+    "LEFT JOIN (SELECT id, uid FROM batch ORDER BY id DESC LIMIT 1) b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class LedgerIndex:
             key = (words, state, now, self._age)
             kept = self._last
             if kept is None or kept[0] != key:
-                kept = self._last = (key, _everyone(file, words, unseen))
+                kept = self._last = (key, _everyone(file, words, unseen, has_stale=state.has_stale))
             return kept[1]
         return None
 
@@ -126,7 +132,7 @@ class LedgerIndex:
         """The same bit by bit. None: look at each; IndexBroken where it cannot go on."""
         with self._naming_damage():
             asked = self._ask(db)
-            return None if asked is None else self._pages(asked[0], asked[3], words)
+            return None if asked is None else self._pages(asked[0], asked[1], asked[3], words)
         return None
 
     @contextmanager
@@ -141,20 +147,24 @@ class LedgerIndex:
         """The file, how far it is, how far the ledger is, and the organizations that the index has not seen."""
         file = self._file()
         state = file.state() if file is not None else None
-        if file is None or state is None or not state.ready or not fits(db, state):
+        if file is None or state is None or not state.ready:
             return None
         now = position(db)
+        if not fits(db, state, now):
+            return None
         unseen = unseen_by(db, state, now)
         return None if unseen is None or len(unseen) > _MOST_UNSEEN else (file, state, now, unseen)
 
-    def _pages(self, file: IndexFile, unseen: frozenset[int], words: tuple[str, ...]) -> "Iterator[Page]":
+    def _pages(
+        self, file: IndexFile, state: IndexState, unseen: frozenset[int], words: tuple[str, ...]
+    ) -> "Iterator[Page]":
         if unseen:
             yield Page(tuple(sorted(unseen)), is_sure=False, upto=0)
         sure, anyone = _expressions(words)
         if not sure and not anyone:
             return
         try:
-            unsure = _Unsure(file, sure, needs_look=bool(anyone))
+            unsure = _Unsure(file, sure, needs_look=bool(anyone), has_stale=state.has_stale)
             upto = 0
             for size in chain(_PAGES, repeat(_LARGEST_PAGE)):
                 everyone = _next(file.db, anyone or sure, upto, size)
@@ -185,9 +195,9 @@ class LedgerIndex:
 class _Unsure:
     """Which of some organizations have to be looked at: refreshed ones, and those that only may hold the words."""
 
-    def __init__(self, file: IndexFile, sure: str, *, needs_look: bool) -> None:
+    def __init__(self, file: IndexFile, sure: str, *, needs_look: bool, has_stale: bool) -> None:
         self._db = file.db
-        self._has_stale = bool(file.stale_count())
+        self._has_stale = has_stale
         self._sure = sure
         self._needs_look = needs_look
 
@@ -224,9 +234,9 @@ def _expressions(words: tuple[str, ...]) -> tuple[str, str]:
     return sure, " AND ".join(parts)
 
 
-def _everyone(file: IndexFile, words: tuple[str, ...], unseen: frozenset[int]) -> Found:
+def _everyone(file: IndexFile, words: tuple[str, ...], unseen: frozenset[int], *, has_stale: bool) -> Found:
     sure, anyone = _expressions(words)
-    index, has_stale = file.db, bool(file.stale_count())
+    index = file.db
     fresh = " AND NOT EXISTS (SELECT 1 FROM stale s WHERE s.id=w.rowid)" if has_stale else ""
     certain, others = "", [""]
     if sure:
@@ -258,22 +268,18 @@ def _joined(index: sqlite3.Connection, query: str, expression: str) -> str:
 
 def position(db: sqlite3.Connection) -> Position:
     """How far a ledger is."""
-    first = db.execute("SELECT uid FROM batch ORDER BY id LIMIT 1").fetchone()
-    last = db.execute("SELECT id, uid FROM batch ORDER BY id DESC LIMIT 1").fetchone() or (0, b"")
-    latest, undone = db.execute("SELECT coalesce(max(id),0), coalesce(sum(undone),0) FROM arrival").fetchone()
-    return Position(bytes(first[0]) if first else b"", last[0], bytes(last[1]), f"{latest}:{undone}")
+    first, last, last_uid, latest, undone = db.execute(_POSITION).fetchone()
+    return Position(bytes(first or b""), last or 0, bytes(last_uid or b""), f"{latest}:{undone}")
 
 
-def fits(db: sqlite3.Connection, state: IndexState) -> bool:
+def fits(db: sqlite3.Connection, state: IndexState, now: Position) -> bool:
     """Whether the ledger went on from where the index saw it: nothing was taken out, it is the same one."""
+    if state.ledger != now.founding or state.arrivals.partition(":")[2] != now.arrivals.partition(":")[2]:
+        return False
+    if state.batch == now.batch:
+        return state.batch_uid == now.batch_uid
     row = db.execute("SELECT uid FROM batch WHERE id=?", (state.batch,)).fetchone()
-    (undone,) = db.execute("SELECT coalesce(sum(undone),0) FROM arrival").fetchone()
-    first = db.execute("SELECT uid FROM batch ORDER BY id LIMIT 1").fetchone()
-    return (
-        (bytes(row[0]) if row else b"") == state.batch_uid
-        and (bytes(first[0]) if first else b"") == state.ledger
-        and state.arrivals.split(":")[1] == str(undone)
-    )
+    return (bytes(row[0]) if row else b"") == state.batch_uid
 
 
 def unseen_by(db: sqlite3.Connection, state: IndexState, now: Position) -> frozenset[int] | None:

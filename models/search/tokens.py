@@ -88,16 +88,10 @@ def asked_for(word: str) -> Asked:
         return Asked("", _any_of([heard, written]))
     if len(word) == 1:
         return Asked(written, "")
-    sure = [f'"{syllable}"' for syllable in beginnings().get(word, ())]
+    sure = beginnings().get(word, ())
     if len(word) <= _GRAM:
-        sure.insert(0, f'"{word}"')
-    others = [each for each in (*_sounds(word), written) if not any(part in sure for part in _needs(each))]
-    return Asked(_any_of(sure), _any_of(others))
-
-
-def _needs(expression: str) -> list[str]:
-    """What an expression needs all of, as far as it is plain: whoever fits it then fits each of these."""
-    return expression.removeprefix("(").removesuffix(")").split(" AND ")
+        return Asked(_any_of(_quoted(word, *sure)), _any_of(_sounds(word, frozenset((word, *sure)))))
+    return Asked(_any_of(_quoted(*sure)), _any_of([*_sounds(word, frozenset(sure)), written]))
 
 
 def _add_sounds(found: set[str], name: str) -> None:
@@ -139,11 +133,11 @@ def _grams(run: str) -> list[str]:
     return [run[place : place + _GRAM] for place in range(len(run) - _GRAM + 1)]
 
 
-def _sounds(run: str) -> list[str]:
-    """One expression for each way to read some letters."""
+def _sounds(run: str, sure: frozenset[str] = frozenset()) -> list[str]:
+    """One expression for each way to read some letters, without those that need one of the `sure` tokens."""
     pieces = _pieces(run)
     if len(pieces) == 1:
-        return _ways_of(run, "")
+        return _ways_of(run, "", sure)
     followers = [*(piece[0] for piece in pieces[1:]), ""]
     each = zip(pieces[:_MOST_PIECES], followers[:_MOST_PIECES], strict=True)
     return [_each(_any_of(_ways_of(piece, follower)) for piece, follower in each)]
@@ -164,13 +158,15 @@ def _pieces(run: str) -> list[str]:
     return [*pieces, run[start:]]
 
 
-def _ways_of(piece: str, follower: str) -> list[str]:
+def _ways_of(piece: str, follower: str, sure: frozenset[str] = frozenset()) -> list[str]:
     """An expression for each way to read a piece; for a beginning of it where there are too many ways."""
     for end in range(min(len(piece), _LONGEST_READ), 0, -1):
         ways = _ways(piece[:end], follower if end == len(piece) else "")
         if ways is not None:
             return [
-                _each([_all_of(sorted(needed)), _any_of(f'"{each}"' for each in endings)]) for needed, endings in ways
+                _each([_all_of(sorted(needed)), _any_of(_quoted(*endings))])
+                for needed, endings in ways
+                if not needed & sure and not (endings and sure.issuperset(endings))
             ]
     return []
 
@@ -201,7 +197,8 @@ def _ways(letters: str, follower: str) -> list[_Way] | None:
             found.add((frozenset((*_grams(sequence + rest[0]), *whole)), starts[rest]))
         for length in range(1, min(len(rest), 6) + 1):
             unit = rest[:length]
-            if length == 1 or unit in ("zh", "ch", "sh"):
+            # At the end zh, ch and sh are beginnings, said above: as a z, c or s they would let everyone in.
+            if length == 1 or (unit in ("zh", "ch", "sh") and (follower or unit != rest)):
                 stack.append((place + length, sequence + unit[0], whole))
             if unit in known:
                 if not follower and place + length == len(letters) and len(starts[unit]) > 1:
@@ -221,8 +218,12 @@ def _weakest(ways: set[_Way]) -> list[_Way]:
     return kept
 
 
+def _quoted(*tokens: str) -> list[str]:
+    return [f'"{token}"' for token in tokens]
+
+
 def _all_of(tokens: Iterable[str]) -> str:
-    return _each(f'"{token}"' for token in list(dict.fromkeys(tokens))[:_MOST_TOKENS])
+    return _each(_quoted(*list(dict.fromkeys(tokens))[:_MOST_TOKENS]))
 
 
 def _each(parts: Iterable[str]) -> str:

@@ -1,7 +1,5 @@
 """One organization as cells and as a sentence."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
@@ -17,18 +15,16 @@ from ui.theme.tokens import Role, Space
 WORDS = RowWords(TODAY, {code: reason.label for code, reason in shipped_reasons().items()})
 ROW = OrganizationRow(
     id=1,
-    uid="00",
-    mark="改",
+    key=b"",
+    moved=1,
     name="阳光新苗幼儿园",
     code="",
     code_state="missing",
-    word="visited",
-    stage="S2",
-    blocked=False,
+    side_state=None,
+    stored_stage="S2",
     scope="key",
     category="kindergarten",
-    street="440105001",
-    street_name="望江街道",
+    street="330102010",
     staff=38,
     main_reason="D1",
     last_visit_on="2024-09-12",
@@ -39,14 +35,14 @@ ROW = OrganizationRow(
     owner="周岚",
     coverage="",
     conflicts=0,
-    returned=False,
+    deleted=None,
 )
 
 _COLUMNS = specs_of(BUILT_IN[0].columns)
 
 
 def words(key: str, **values: object) -> str:
-    return WORDS.cell(replace(ROW, **values), key).words
+    return WORDS.cell(ROW._replace(**values), key).words
 
 
 def test_a_row_says_what_picture_01_says() -> None:
@@ -82,19 +78,19 @@ def test_a_row_says_what_picture_01_says() -> None:
     ],
 )
 def test_the_next_step_says_how_near_it_is(day: str, said: str, role: Role, bold: bool) -> None:  # noqa: FBT001
-    cell = WORDS.cell(replace(ROW, next_due_on=day), "next")
+    cell = WORDS.cell(ROW._replace(next_due_on=day), "next")
     assert (cell.words, cell.role, cell.bold) == (said, role, bold)
 
 
 def test_what_is_special_is_marked() -> None:
     assert words("name", conflicts=2) == "※阳光新苗幼儿园"
-    assert WORDS.cell(replace(ROW, blocked=True), "word").flag is Flag.MISSED
+    assert WORDS.cell(ROW._replace(side_state="P2"), "word").flag is Flag.MISSED
     assert WORDS.cell(ROW, "word").flag is None
-    assert WORDS.cell(replace(ROW, word="built"), "word").glyph == "built"
+    assert WORDS.cell(ROW._replace(stored_stage="S10"), "word").glyph == "built"
     assert words("last_visit", last_visit_on="") == "—"
     assert words("last_visit", last_visit_on="2023-06-12") == "2023-06"
     assert words("staff", staff=None) == ""
-    assert words("street", street_name="呼和布拉格街道") == "呼和布拉格"
+    assert words("street", street="110101012") == "崇文门外"  # 崇文门外街道
 
 
 def test_a_screen_reader_hears_one_sentence() -> None:
@@ -102,7 +98,7 @@ def test_a_screen_reader_hears_one_sentence() -> None:
         "阳光新苗幼儿园，已走访，望江街道，职工 38 人，D1 负责人有顾虑，末次走访 09-12 电话，"
         "下一步 09-27 今天 送联合建会材料，责任人 周岚"
     )
-    bare = replace(ROW, conflicts=1, blocked=True, staff=None, main_reason="", last_visit_on="", next_due_on="")
+    bare = ROW._replace(conflicts=1, side_state="P2", staff=None, main_reason="", last_visit_on="", next_due_on="")
     assert WORDS.summary(bare) == "阳光新苗幼儿园，有不同的说法，已走访，受阻，望江街道，没有走访过，责任人 周岚"
 
 
