@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.queries.people_list import CadreRow
+from models.rules.typed_words import typed_word, typed_words
 from ui.form_context import FormContext
 from ui.shared.suggestions import Suggestion, SuggestionField
 from ui.theme.icons import Icon
@@ -30,7 +31,8 @@ class CadreField(SuggestionField):
 
     def _propose(self, text: str) -> None:
         people = self._context.cadres if self._context is not None else ()
-        found = [row for row in people if text.strip() in row.name]
+        words = typed_words(text)
+        found = [row for row in people if all(typed_word(word).is_in_name(row.name) for word in words)]
         exact = len(found) == 1 and found[0].name == text.strip()
         self.show_suggestions([] if exact else [_suggestion(row) for row in found])
 

@@ -11,8 +11,10 @@ from models.ledger.ledger import Ledger
 from models.queries.organization_detail import OrganizationDetail, ReasonItem, organization_detail
 from models.queries.organization_list import OrganizationRow, rows_of
 from models.queries.people_list import CadreRow, cadres
+from models.rules.typed_words import typed_word
 
 _NAMED = 12
+_LEAST_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class FormContext:
         """The cadre of that name: the one who is working before others who are called the same."""
         found = [row for row in self.cadres if row.name == name]
         return next((row for row in found if row.uid == self.cadre), found[0] if found else None)
+
+    def cadre_called(self, typed: str) -> CadreRow | None:
+        """The cadre of that name, or the only one whose name sounds like these two letters or more."""
+        named = self.cadre_named(typed)
+        if named is not None or not (typed.isascii() and typed.isalpha() and len(typed) >= _LEAST_LETTERS):
+            return named
+        found = [row for row in self.cadres if typed_word(typed.lower()).is_in_name(row.name)]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

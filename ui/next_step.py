@@ -97,5 +97,5 @@ class NextStepField(MeaningField):
             return None, rest
         usual = next((row for row in self._context.cadres if row.uid == self._context.cadre), None)
         first, _blank, others = rest.partition(" ")
-        named = self._context.cadre_named(first.removeprefix("@"))
+        named = self._context.cadre_called(first.removeprefix("@"))
         return (named, others.strip()) if named is not None else (usual, rest)

@@ -57,6 +57,17 @@ def test_a_name_that_nobody_has_is_refused_and_stays(bench: Bench) -> None:
     assert {item.cadre for item in bench.detail(SUN).followups if item.task.startswith("送政策")} == {"沈嘉"}
 
 
+def test_a_person_is_found_by_the_initials(bench: Bench) -> None:
+    form = open_for(bench, SUN)
+    bench.enter(2)
+    bench.press(Key.Key_A, CONTROL)
+    bench.type("sj")
+    bench.enter()
+    assert form.cadre.text() == "沈嘉"
+    assert form.context.cadre_called("sj") == form.context.cadre_named("沈嘉")
+    assert form.context.cadre_called("s") is form.context.cadre_called("zz") is None
+
+
 def test_several_organizations_get_one_each_in_one_step(bench: Bench) -> None:
     before = bench.batches()
     form = open_for(bench, SUN, RIVER, CLINIC)

@@ -25,6 +25,7 @@ from ui.main_window import MainWindow
 from ui.organizations.conditions import Condition, Operator, parsed
 from ui.preferences import Preferences
 from ui.welcome.new_ledger_form import NewLedgerForm
+from ui.welcome.territory_search import territories_like
 
 Key = Qt.Key
 SANLITUN, WANGJING = "110105004", "110105026"
@@ -144,3 +145,10 @@ def test_unknown_streets_found_no_ledger(tmp_path: Path) -> None:
             tmp_path / "台账.jhtz", unit="朝阳区总工会", person="周岚", division="110105", streets=("999999999",)
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_territory_is_found_by_its_name_and_by_its_sound() -> None:
+    assert [area.code for area in territories_like("海珠")] == ["440105"]
+    assert [area.code for area in territories_like("haizhu")] == ["440105"]
+    assert "440105" in [area.code for area in territories_like("HZQ")]
+    assert territories_like("qqqq") == territories_like(" ") == []
