@@ -1,4 +1,8 @@
-"""The project's own Python files, parsed once."""
+"""The project's own Python files.
+
+Their trees are made when they are asked for and not kept: every worker of the suite would carry 300 MB of them, and
+whoever looks for garbage would walk through all of it.
+"""
 
 import ast
 from dataclasses import dataclass
@@ -14,7 +18,11 @@ SHIPPED_FOLDERS = ("models", "exports", "ui", "packaging")
 class Source:
     path: Path
     text: str
-    tree: ast.Module
+
+    @property
+    def tree(self) -> ast.Module:
+        """Parsed anew each time."""
+        return ast.parse(self.text, str(self.path))
 
     @property
     def name(self) -> str:
@@ -22,9 +30,8 @@ class Source:
         return self.path.relative_to(ROOT).as_posix()
 
 
-def _parse(path: Path) -> Source:
-    text = path.read_text("utf-8")
-    return Source(path, text, ast.parse(text, str(path)))
+def _read(path: Path) -> Source:
+    return Source(path, path.read_text("utf-8"))
 
 
 @cache
@@ -33,9 +40,9 @@ def shipped() -> tuple[Source, ...]:
     paths = [ROOT / "main.py"]
     for folder in SHIPPED_FOLDERS:
         paths += sorted((ROOT / folder).rglob("*.py"))
-    return tuple(map(_parse, paths))
+    return tuple(map(_read, paths))
 
 
 @cache
 def tests() -> tuple[Source, ...]:
-    return tuple(map(_parse, sorted((ROOT / "tests").rglob("*.py"))))
+    return tuple(map(_read, sorted((ROOT / "tests").rglob("*.py"))))
