@@ -24,6 +24,7 @@ class CommandSearch(QObject):
     """Answers one SuggestionField for one ledger."""
 
     asked = Signal(object)
+    left = Signal()  # before a command: what it opens gives the keyboard back to the page, not to the box
 
     def __init__(self, session: LedgerSession, field: SuggestionField, actions: WindowActions) -> None:
         super().__init__(session)
@@ -68,6 +69,7 @@ class CommandSearch(QObject):
         elif key == _EVERYTHING:
             self._show_list(typed)
         else:
+            self.left.emit()
             self._actions.by_key[name].trigger()
 
     def _on_enter(self) -> None:

@@ -82,6 +82,7 @@ class MainWindow(QWidget):
         self.toasts = ToastHost(self)
         self.overlay = Overlay(self)
         self.overlay.set_edges(self.top, self.status)
+        self.top.command.left.connect(self._focus_page)
         self.curtain = Curtain(self)
         self.curtain.watch(self.preferences.cover_after)
         self.desk = RequestDesk(self)
@@ -107,6 +108,7 @@ class MainWindow(QWidget):
         OwnWords(session)
         self._search = CommandSearch(session, self.top.command, self.actions_of_window)
         self._search.asked.connect(self.desk.answer)
+        self._search.left.connect(self._focus_page)
         for warning in ledger.warnings:
             self.banner(BannerKind.WARNING, warning)
         if ledger.read_only:
@@ -208,6 +210,11 @@ class MainWindow(QWidget):
         if self.stack.indexOf(widget) < 0:
             self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
+
+    def _focus_page(self) -> None:
+        shown = self.stack.currentWidget()
+        if shown is not None:
+            shown.setFocus()
 
     def banner(
         self,
@@ -333,7 +340,9 @@ class MainWindow(QWidget):
     def _say_drafts(self, count: int) -> None:
         """What an earlier run could not save any more is offered, not pressed upon anybody."""
         words = _("上次有 {n} 张填了一半的表单没有存，内容还在；打开同一张就能接着填。").format(n=count)
-        self.banner(BannerKind.NOTE, words, action=_("接着填"), act=self.desk.resume)
+        note = self.banner(BannerKind.NOTE, words, action=_("接着填"), act=self.desk.resume)
+        if count == 1:  # then it has said all once that form is open again
+            self.desk.resumed.connect(note.hide)
 
     def _say(self, sentence: str, can_be_undone: bool) -> None:  # noqa: FBT001 - the signal's second value
         self._forget_refusal()

@@ -5,7 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -67,7 +67,9 @@ PANELS: dict[type, str] = {
 
 
 class RequestDesk(QObject):
-    """Where the requests of all screens arrive."""
+    """Where the requests of all screens arrive. `resumed` when a form that was left half filled is open again."""
+
+    resumed = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -121,6 +123,7 @@ class RequestDesk(QObject):
         for form, organizations in left:
             if form in RESUMED:
                 self._open_form(RESUMED[form](organizations))
+                self.resumed.emit()
                 return
         self._window.toasts.show(_("没有填了一半的表单。"))
 

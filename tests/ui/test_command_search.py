@@ -21,6 +21,7 @@ from ui import command_search, index_keeper
 from ui.command_search import CommandSearch
 from ui.index_keeper import IndexKeeper
 from ui.main_window import MainWindow
+from ui.panel import Panel
 from ui.preferences import Preferences
 from ui.requests import ShowList, ShowOrganization
 from ui.shared.marked_text import fitting, marked_width, pieces
@@ -102,6 +103,27 @@ def test_a_command_that_is_typed_whole_goes_before_names_that_hold_it(qtbot: QtB
     found = type_into(qtbot, window, "hsz")
     assert [one.text for one in found[:2]] == ["回收站", "红山镇幼儿园"]
     assert type_into(qtbot, window, "hs")[0].text == "红山镇幼儿园"
+
+
+def test_esc_and_a_command_give_the_keyboard_back_to_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.go_to("organizations")
+    field = window.top.command
+    assert type_into(qtbot, window, "阳光")
+    QTest.keyClick(field, Key.Key_Escape)
+    assert (field.suggestions_shown(), field.hasFocus(), field.text()) == (False, True, "阳光")
+    QTest.keyClick(field, Key.Key_Escape)
+    assert (field.hasFocus(), page.isAncestorOf(window.focusWidget()), field.text()) == (False, True, "")
+    type_into(qtbot, window, "操作记录")
+    QTest.keyClick(field, Key.Key_Return)
+    panel = window.stack.currentWidget()
+    assert isinstance(panel, Panel)
+    QTest.keyClick(window, Key.Key_K, Control)
+    QTest.keyClick(field, Key.Key_Escape)
+    assert window.stack.currentWidget() is panel, "Esc in the box leaves the box, not what is behind"
+    type_into(qtbot, window, "新增单位")
+    QTest.keyClick(field, Key.Key_Return)
+    window.overlay.content.leave()
+    assert panel.isAncestorOf(window.focusWidget())
 
 
 def test_more_than_fit_are_listed_by_the_last_row(qtbot: QtBot, window: MainWindow) -> None:

@@ -282,6 +282,7 @@ def test_what_an_earlier_run_left_is_offered_and_comes_back(qtbot: QtBot, window
     settle(window)
     assert window.overlay.content.stops.result.choice() == "2"
     assert window.overlay.content.draft_tag.isVisible()
+    assert not any(each.isVisible() for each in window.findChildren(Banner) if "填了一半" in each.reason)
 
 
 def test_with_several_marked_a_form_about_one_is_about_the_one_beside_the_list(window: MainWindow) -> None:

@@ -2,8 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
+from typing_extensions import override
 
 from models.language import _
 from ui.shared.panes import Pane
@@ -73,7 +75,12 @@ class TopBar(Pane):
 
 
 class CommandBox(SuggestionField):
-    """Ctrl+K from anywhere in the window (`take_keyboard`); finds organizations and commands alike."""
+    """Ctrl+K from anywhere in the window (`take_keyboard`); finds organizations and commands alike.
+
+    Esc closes the list, then `left` gives the keyboard back; what is behind stays as it is.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -89,3 +96,22 @@ class CommandBox(SuggestionField):
         """What Ctrl+K does: type here, over what was typed before. The key itself belongs to the window's action."""
         self.setFocus()
         self.selectAll()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_esc(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_esc(event) and not self.suggestions_shown() and not self.composing:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_esc(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape
