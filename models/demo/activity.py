@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
+from itertools import accumulate
 
 from models.demo import words
 from models.demo.luck import Luck
@@ -14,7 +16,11 @@ from models.rules.workdays import next_workday
 from models.tables.record_kinds import COVERAGE, ELIGIBILITY, FOLLOWUP, REASON, TRADE_UNION, VISIT, RecordKind
 
 _DAYS_OF_WORK = 200
+_NUMBERS = range(len(words.REASON_CODES))
 _ON_TARGETS = 0.7
+_MODES = tuple(accumulate((60, 30, 10)))
+_RESULTS = tuple(accumulate((22, 26, 8, 18, 1, 1, 4, 20)))
+_ROUTES = tuple(accumulate((70, 18, 6, 6)))
 
 
 @dataclass(slots=True)
@@ -34,15 +40,15 @@ class ActivityMaker:
 
     def visits(self, part: range, count: int, cadre: bytes, day: date) -> Iterator[NewRow]:
         """Visits of a batch: to some organizations of a part, on the days up to `day`."""
+        days, seen_by = [(day - timedelta(days=before)).isoformat() for before in range(7)], cadre.hex()
         for place in self._places(part, count):
-            visited = day - timedelta(days=self.rng.between(0, 7))
             yield self._row(
                 VISIT,
                 place,
-                visited_on=visited.isoformat(),
-                mode=self.rng.choices(("1", "2", "3"), (60, 30, 10))[0],
-                result=self.rng.choices("12345678", (22, 26, 8, 18, 1, 1, 4, 20))[0],
-                cadre=cadre.hex(),
+                visited_on=self.rng.pick(days),
+                mode=self.rng.weighted("123", _MODES),
+                result=self.rng.weighted("12345678", _RESULTS),
+                cadre=seen_by,
                 note=self.rng.pick(words.VISIT_NOTES),
             )
 
@@ -103,7 +109,7 @@ class ActivityMaker:
         built = [place for place, member in enumerate(self.members) if member.built]
         built.sort(key=lambda place: self.members[place].street)
         while built:
-            route = self.rng.choices(("own", "joint", "sector", "area"), (70, 18, 6, 6))[0]
+            route = self.rng.weighted(("own", "joint", "sector", "area"), _ROUTES)
             size = 1 if route == "own" else min(len(built), self.rng.between(2, 9))
             covered = [built.pop() for _place in range(size)]
             # More of them of late, so that the weeks on the wall are not empty.
@@ -118,11 +124,9 @@ class ActivityMaker:
 
     def _new_code(self, place: int) -> str:
         """A reason that the organization does not have yet; the usual ones more often."""
-        weights = [
-            0 if self._codes[place] >> number & 1 else len(words.REASON_CODES) - number
-            for number in range(len(words.REASON_CODES))
-        ]
-        number = self.rng.choices(range(len(words.REASON_CODES)), weights if any(weights) else None)[0]
+        had = self._codes[place]
+        sums = _weights_without(had)
+        number = self.rng.weighted(_NUMBERS, sums) if sums[-1] else self.rng.choices(_NUMBERS)[0]
         self._codes[place] |= 1 << number
         return words.REASON_CODES[number]
 
@@ -161,4 +165,10 @@ class ActivityMaker:
         return self.new_uid(), self.first_id + place, self.members[place].uid, self._values(kind, **values)
 
     def _values(self, kind: RecordKind, **values: Value) -> list[Value]:
-        return [values.get(name) for name in kind.names]
+        return list(map(values.get, kind.names))
+
+
+@cache
+def _weights_without(had: int) -> tuple[int, ...]:
+    """Sums of the weights of the reasons up to each of them, those that `had` has a bit for without weight."""
+    return tuple(accumulate(0 if had >> number & 1 else len(_NUMBERS) - number for number in _NUMBERS))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
+from typing import NamedTuple
 
 from models.demo import words
 from models.demo.luck import Luck
@@ -13,6 +15,8 @@ from models.rules.credit_codes import check_character, organization_check
 from models.tables.record_kinds import ORGANIZATION
 
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+#: The two lowest digits of a number as letters, the lowest first.
+_PAIRS = [first + second for second in _LETTERS for first in _LETTERS]
 #: Prime to ten and to the number of letters, so that different counters stay different.
 _STIR = 48_271_003
 _WITH_LETTERS = 0.7
@@ -20,11 +24,12 @@ _TWO_GIVEN = 0.6
 #: Of the built ones, how many had been planned for a week of the wall map.
 _PLANNED = 0.35
 _BUILT_KEY, _BUILT_OTHER = 0.6, 0.12
+_STAGES = tuple(accumulate((30, 35, 12, 9, 6, 4, 4)))
+_SIDES = tuple(accumulate((80, 17, 3)))
 _PLACES = {name: index for index, name in enumerate(ORGANIZATION.names)}
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """What the rest of the demo has to know of an organization, by its place in the list (local id - first id)."""
 
     uid: bytes
@@ -109,13 +114,13 @@ class OrganizationMaker:
             return [("stage", "S10"), ("deadline", planned if rng.random() < _PLANNED else None)]
         if not key:
             return [("stage", rng.pick(("S0", "S1")))]
-        stage = rng.choices(("S0", "S1", "S3", "S4", "S5", "S6", "S8"), (30, 35, 12, 9, 6, 4, 4))[0]
+        stage = rng.weighted(("S0", "S1", "S3", "S4", "S5", "S6", "S8"), _STAGES)
         found: list[tuple[str, Value]] = [
             ("stage", stage),
             ("deadline", (self.today + timedelta(days=rng.between(-30, 150))).isoformat()),
             ("proposed_route", rng.pick(("own", "joint", "joint", "sector", "area"))),
         ]
-        side = rng.choices((None, "P1", "P2"), (80, 17, 3))[0]
+        side = rng.weighted((None, "P1", "P2"), _SIDES)
         if side:
             found.append(("side_state", side))
         if rng.random() < 0.12:  # noqa: PLR2004
@@ -153,11 +158,9 @@ class OrganizationMaker:
         number = len(self.members) * _STIR
         if not letters:
             return f"{number % 10**8:08d}"
-        digits = ""
-        for _place in range(6):
-            number, rest = divmod(number, len(_LETTERS))
-            digits += _LETTERS[rest]
-        return f"MJ{digits}"
+        number, first = divmod(number, len(_PAIRS))
+        number, second = divmod(number, len(_PAIRS))
+        return f"MJ{_PAIRS[first]}{_PAIRS[second]}{_PAIRS[number % len(_PAIRS)]}"
 
 
 def _authority(prefix: str, street: str) -> str:

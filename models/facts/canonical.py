@@ -26,6 +26,9 @@ SEPARATOR = "\x1f"
 #: No record kind has this number: where nothing is filled in, only separators are cut.
 _SEPARATOR_BYTE = SEPARATOR.encode()
 MODULUS = 1 << 128
+#: Of the last ten bytes of a UUIDv7: the bits that are random, and those that say what it is.
+_VERSION_7 = 0x7 << 76 | 0b10 << 62
+_RANDOM = (1 << 80) - 1 - (0xF << 76) - (0b11 << 62)
 #: Made once: making one takes as long as a short text.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -108,9 +111,8 @@ def _listed_sql(columns: Sequence[Column], alias: str) -> str:
 
 def new_record_uid(milliseconds: int, entropy: Callable[[int], bytes]) -> bytes:
     """A UUIDv7 (RFC 9562) from a wall clock in milliseconds and ten random bytes."""
-    random = entropy(10)
-    head = (milliseconds & ((1 << 48) - 1)).to_bytes(6, "big")
-    return head + bytes([0x70 | random[0] & 0x0F, random[1], 0x80 | random[2] & 0x3F]) + random[3:]
+    random = int.from_bytes(entropy(10), "big") & _RANDOM
+    return ((milliseconds & ((1 << 48) - 1)) << 80 | random | _VERSION_7).to_bytes(16, "big")
 
 
 def known_record_uid(*parts: str) -> bytes:
@@ -179,8 +181,9 @@ def stored_values(kind: RecordKind, values: Sequence[Value]) -> list[object]:
     """Fact values in column order as the columns hold them: references as bytes."""
     stored: list[object] = [*values]
     for index in _references(kind.number):
-        if values[index] is not None:
-            stored[index] = to_column(kind.columns[index], values[index])
+        value = values[index]
+        if isinstance(value, str):
+            stored[index] = bytes.fromhex(value)
     return stored
 
 

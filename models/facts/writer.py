@@ -29,6 +29,7 @@ from models.facts.fold import (
     raw_heads,
     standing_deletes,
 )
+from models.facts.inserting import insert_many
 from models.facts.records import RecordFacts, RecordRef, chunks, load_many, load_one, put_view
 from models.facts.refold import refold
 from models.facts.replica import local_replica, next_of
@@ -311,11 +312,10 @@ class BatchWriter:
     def _insert(self, kind: RecordKind, rows: Iterable[NewRow]) -> int:
         batch = self._open()
         first = self._next_id(kind)
-        parent = "org_id," if kind.of_organization else ""
+        parent = ("org_id",) if kind.of_organization else ()
         derived = self._derive.get(kind.number)
-        names = f"uid,created_in,{parent}{','.join((*kind.names, *(derived.columns if derived else ())))}"
-        marks = ",".join("?" * (names.count(",") + 1))
-        self._db.executemany(f"INSERT INTO {kind.table}({names}) VALUES ({marks})", self._hashed(kind, batch, rows))
+        names = ("uid", "created_in", *parent, *kind.names, *(derived.columns if derived else ()))
+        insert_many(self._db, kind.table, names, self._hashed(kind, batch, rows))
         last = self._next_id(kind) - 1
         if last >= first:
             self._note_range(kind, first, last)
