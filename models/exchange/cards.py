@@ -195,5 +195,5 @@ def _is_name(text: object) -> bool:
 def _no_card(name: str) -> InputProblem:
     return InputProblem(
         _("“{name}”不是建会台账的名片，或者已经损坏。").format(name=name) if name else _("这不是建会台账的名片。"),
-        hint=_("名片由 identity --card 生成，扩展名是 .jhcard；请让对方重新发一次。"),
+        hint=_("名片在“交换”的“名片”里存（命令是 identity --card），扩展名是 .jhcard；请让对方重新发一次。"),
     )

@@ -47,6 +47,6 @@ def _cut_off(path: Path) -> MergeProblem:
 def _odd(path: Path, detail: str) -> MergeProblem:
     return MergeProblem(
         _("台账文件“{name}”不是本软件写成的样子，没有读取。").format(name=path.name),
-        hint=_("请改用它的备份，或请对方用 export 导出 .jhx。"),
+        hint=_("请改用它的备份，或请对方用“发文件”（命令是 export）导出 .jhx。"),
         detail=detail,
     )

@@ -90,7 +90,7 @@ def _refuse_in_use(path: Path) -> None:
     if is_held(path):
         raise MergeProblem(
             _("台账“{name}”正开着，没有读取。").format(name=path.name),
-            hint=_("请先关闭打开它的窗口，或用 export 导出 .jhx 再合并。"),
+            hint=_("请先关闭打开它的窗口，或用“发文件”（命令是 export）导出 .jhx 再合并。"),
         )
     if any(journal.stat().st_size > 0 for journal in journals_of(path)):
         raise MergeProblem(

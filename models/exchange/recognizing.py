@@ -34,9 +34,13 @@ _FORMATS = (
     (b"7z\xbc\xaf", N_("“{name}”是压缩包，不是交换文件。"), N_("请先解压，再合并里面的 .jhx。")),
     (b"\x1f\x8b", N_("“{name}”是压缩包，不是交换文件。"), N_("请先解压，再合并里面的 .jhx。")),
     (b"\xd0\xcf\x11\xe0", N_("“{name}”是表格或文档，不是交换文件。"), N_("名册请用“导入”；交换文件的扩展名是 .jhx。")),
-    (b"%PDF", N_("“{name}”是 PDF，不是交换文件。"), N_("请让对方用 export 导出 .jhx，再发一次。")),
-    (b"\x89PNG", N_("“{name}”是图片，不是交换文件。"), N_("请让对方用 export 导出 .jhx，再发一次。")),
-    (b"\xff\xd8\xff", N_("“{name}”是图片，不是交换文件。"), N_("请让对方用 export 导出 .jhx，再发一次。")),
+    (b"%PDF", N_("“{name}”是 PDF，不是交换文件。"), N_("请让对方用“发文件”（命令是 export）导出 .jhx，再发一次。")),
+    (b"\x89PNG", N_("“{name}”是图片，不是交换文件。"), N_("请让对方用“发文件”（命令是 export）导出 .jhx，再发一次。")),
+    (
+        b"\xff\xd8\xff",
+        N_("“{name}”是图片，不是交换文件。"),
+        N_("请让对方用“发文件”（命令是 export）导出 .jhx，再发一次。"),
+    ),
 )
 _PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml")
 _CARD = b'"jhcard"'
@@ -155,7 +159,8 @@ def _something_else(name: str, data: bytes) -> MergeProblem:
         return _database(name, data)
     if _CARD in data:
         return MergeProblem(
-            _("“{name}”是名片，不是交换文件。").format(name=name), hint=_("用 identity --confirm 核对它的代码。")
+            _("“{name}”是名片，不是交换文件。").format(name=name),
+            hint=_("在“交换”的“名片”里加这张名片、核对代码（命令是 identity --confirm）。"),
         )
     return MergeProblem(
         _("“{name}”不是建会台账的交换文件，或者开头已经损坏。").format(name=name),

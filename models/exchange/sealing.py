@@ -116,7 +116,9 @@ def unsealer(content: bytes, *, secret: bytes | None, passphrase: str | None, ke
     if found is None:
         raise MergeProblem(
             _("这个文件是密封给别人的，本机打不开。"),
-            hint=_("请把本机的名片（identity --card）发给对方，让他密封给这张名片再导出一次。"),
+            hint=_(
+                "请把本机的名片（“交换”的“名片”里存，命令是 identity --card）发给对方，让他密封给这张名片再导出一次。"
+            ),
         )
     return Unsealer(stream, found)
 
