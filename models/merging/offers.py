@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from models.progress import Progress
 
 _ENDINGS = (".jhx", ".jhtz", ".jhq")
 _NAMED = 3
+#: The stamp of a file that was not there.
+_NOT_THERE = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Offer:
     `needs_passphrase` tells that it is refused for want of one, or because the one that was given is wrong.
     `known_in` is the merge that brought this very file (0: none), `passed` how many creations stand in parts that
     were not even unpacked, because everything in them is here: `rests_on` are the batches that were here whole. Where
-    they are not any more, `as_of_now` opens it again, and `to_merge` unpacks all of it.
+    they are not any more, `as_of_now` opens it again, and `to_merge` unpacks all of it. `stamp` is the file's size and
+    time of change; None where it is not asked for.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class Offer:
     passed: int = 0
     needs_passphrase: bool = False
     rests_on: tuple[BodyBatch, ...] = field(default=(), repr=False)
+    stamp: tuple[int, int] | None = None
     again: "Callable[[], Offer] | None" = field(default=None, repr=False, compare=False)
     unpacked: Callable[[], Incoming] | None = field(default=None, repr=False, compare=False)
 
@@ -126,14 +130,30 @@ def open_offers(
     return offers
 
 
+def is_as_opened(ledger: Ledger, offer: Offer) -> bool:
+    """Whether opening a file again would give the same: by the file, if it is there, and by the ledger of now."""
+    if offer.stamp is not None and _stamp(offer.path) not in {None, offer.stamp}:
+        return False
+    if offer.incoming is None:
+        return True
+    with ledger.reading() as db:
+        return _known_in(db, offer.incoming.digest) == offer.known_in and _stands(db, offer)
+
+
 def as_of_now(ledger: Ledger, offer: Offer) -> Offer:
-    """The file as it is against the ledger of now: opened again where a merge that it was compared with was undone."""
+    """The file as it is against the ledger of now: opened again where a merge that it was compared with was undone.
+
+    Refused where there is another file by now: nobody has looked at it.
+    """
     if offer.incoming is None or offer.again is None:
         return offer
     with ledger.reading() as db:
         if _known_in(db, offer.incoming.digest) == offer.known_in and _stands(db, offer):
             return offer
-    return offer.again()
+    now = offer.again()
+    if now.incoming is not None and now.incoming.digest != offer.incoming.digest:
+        return Offer(offer.path, None, str(damaged(offer.name, "another file")))
+    return now
 
 
 def to_merge(db: sqlite3.Connection, offer: Offer) -> Incoming | None:
@@ -188,10 +208,20 @@ def _whole(ledger: Ledger, path: Path, incoming: Incoming) -> Offer:
 
 
 def _opened(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
+    stamp = _stamp(path) or _NOT_THERE
     try:
-        return _open(ledger, path, keys, passphrase)
+        offer = _open(ledger, path, keys, passphrase)
     except LedgerProblem as problem:
-        return Offer(path, None, str(problem), needs_passphrase=isinstance(problem, PassphraseNeeded))
+        locked = isinstance(problem, PassphraseNeeded)
+        return Offer(path, None, str(problem), needs_passphrase=locked, stamp=stamp)
+    return replace(offer, stamp=stamp, again=partial(_opened, ledger, path, keys, passphrase))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
+    return None
 
 
 def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> Offer:
@@ -216,7 +246,6 @@ def _open(ledger: Ledger, path: Path, keys: Keyring, passphrase: str | None) -> 
         known_in=known_in,
         passed=passed,
         rests_on=here if passed or incoming.manifest.edits > len(body.edits) else (),
-        again=partial(_opened, ledger, path, keys, passphrase),
         unpacked=partial(_unpacked, path, keys, passphrase),
     )
 

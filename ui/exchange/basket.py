@@ -10,7 +10,7 @@ from models.exchange.known import Keyring, profile_keyring
 from models.exchange.qr_symbols import is_picture
 from models.ledger.ledger import Ledger
 from models.merging.merge import MergedFile
-from models.merging.offers import Offer, as_of_now, files_in, open_offers, own_copies, own_copies_words, refusal_of
+from models.merging.offers import Offer, files_in, is_as_opened, open_offers, own_copies, own_copies_words, refusal_of
 from models.merging.preview import preview
 from models.merging.rows import FilePreview, MergePreview
 from models.progress import Progress
@@ -101,7 +101,11 @@ def look(ledger: Ledger, basket: Basket, opened: Sequence[Offer], progress: Prog
     """Open what is not `opened` yet and compare all of it with the ledger; nothing is written."""
     paths = _files(ledger, basket)
     keys = profile_keyring()
-    kept = [as_of_now(ledger, offer) for offer in opened if offer.path in paths and not _changes(offer, basket, keys)]
+    kept = [
+        offer
+        for offer in opened
+        if offer.path in paths and not _changes(offer, basket, keys) and is_as_opened(ledger, offer)
+    ]
     known = {offer.path for offer in kept}
     new = [path for path in paths if path not in known]
     photos = [path for path in paths if _is_photo(path)]

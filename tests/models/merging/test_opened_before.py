@@ -96,6 +96,15 @@ def test_a_file_that_is_not_there_any_more_is_refused(district: Office, second: 
     assert district.count("organization") == 0
 
 
+def test_another_file_of_that_name_is_refused(district: Office, second: Path, first: Path) -> None:
+    """Nobody has looked at it."""
+    offers = district.open(second)
+    undo_merge(district.ledger, "latest")
+    shutil.copyfile(first, second)
+    assert "损坏" in merge(district.ledger, offers).files[0].refused
+    assert district.count("organization") == 0
+
+
 def test_a_part_that_was_here_stays_with_the_file_that_also_held_it(district: Office, street: Office) -> None:
     """Another file in between brings more of the same batch: the file is said to hold its own part of it, no less."""
     one, other = "440105001", "440105002"

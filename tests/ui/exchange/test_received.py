@@ -221,6 +221,29 @@ def test_files_that_lie_there_while_a_merge_is_undone_are_looked_at_anew(
     forget(profile_keyring_of(looked))
 
 
+def test_a_file_that_was_copied_again_is_opened_anew(district: Office, street: Office, sent: Path) -> None:
+    """A damaged one by a good one, an old one by a new one: of the same name, in the same place."""
+    whole, later = sent.read_bytes(), street.send("后来").read_bytes()
+    sent.write_bytes(whole[:-100])
+    looked = seen(district, sent)
+    assert looked.files[0].offer.refused
+    sent.write_bytes(whole)
+    looked = seen(district, sent, before=looked)
+    assert not looked.files[0].offer.refused
+    kept = looked.offers
+    looked = seen(district, sent, before=looked)
+    assert looked.offers[0] is kept[0]
+    sent.write_bytes(later)
+    looked = seen(district, sent, before=looked)
+    assert looked.offers[0] is not kept[0]
+    sent.unlink()
+    assert seen(district, sent, before=looked).offers == looked.offers  # a stick that was pulled out
+    looked = seen(district, sent)
+    assert looked.files[0].offer.refused
+    sent.write_bytes(whole)
+    assert not seen(district, sent, before=looked).files[0].offer.refused
+
+
 def test_a_conflict_of_three_is_one(district: Office, street: Office, offices: Offices, sent: Path) -> None:
     third = offices.found("third")
     third.merge(sent.with_name("before.jhx"))
