@@ -113,6 +113,10 @@ class MainWindow(QWidget):
             self.banner(BannerKind.WARNING, warning)
         if ledger.read_only:
             self.banner(BannerKind.WARNING, _("这个台账以只读方式打开：可以查看和打印，不能改动。"))
+        if ledger.is_new_copy and ledger.author.cadre:
+            words = _("这份台账是从别处拷来的，在本机记的都在“{name}”名下。").format(name=ledger.author.name)
+            change_person = self.actions_of_window.by_key["people"].trigger
+            self.banner(BannerKind.NOTE, words, action=_("换成我…"), act=change_person)
         self.setWindowTitle(_("{name} · 建会台账").format(name=ledger.path.stem))
         self._set_open(is_open=True)
         self.go_to("today")

@@ -38,6 +38,22 @@ def add_cadre(ledger: Ledger, name: str, *, unit: bytes | None = None) -> Change
     return change.changes
 
 
+def use_as(ledger: Ledger, cadre: bytes) -> Changes:
+    """From now on this copy of the ledger is used by that cadre (record id): whose name stands on what is written.
+
+    No fact: it stays on this computer. InputProblem if the cadre is not here any more.
+    """
+    with ledger.reading() as db:
+        here = db.execute(
+            "SELECT 1 FROM cadre WHERE uid=? AND deleted IS NOT 1 AND left_on IS NULL", (cadre,)
+        ).fetchone()
+    if here is None:
+        raise InputProblem(_("这条记录已经不在台账里，请刷新后再试。"))
+    ledger.put_setting("person", cadre.hex())
+    ledger.act_as(None)
+    return Changes("", frozenset({CADRE.number}), frozenset())
+
+
 def add_person(ledger: Ledger, organization: int, values: Mapping[str, object]) -> Changes:
     """Add a person of an organization (负责人, 主席人选 …)."""
     if not values.get("name"):

@@ -111,6 +111,7 @@ class Ledger:
         self.surroundings = surroundings
         self.journal = Journal()
         self.warnings: tuple[str, ...] = ()
+        self.is_new_copy = False  # it came from another computer, or from another place of this one
         self._author: Author | None = None
         self._writer = writer
         self._lock = lock
@@ -166,12 +167,13 @@ class Ledger:
     @classmethod
     def _open_locked(cls, path: Path, lock: InstanceLock | None, surroundings: Surroundings) -> "Ledger":
         db = connect(path, writable=lock is not None)
+        is_copy = False
         try:
             with naming_problems(path):
                 refuse_foreign(db.execute("PRAGMA application_id").fetchone()[0], path)
                 if lock is not None:
                     migrate(db, known=steps(), backup=partial(back_up_first, db, path))
-                    installation.notice_copy(db, path, surroundings)
+                    is_copy = installation.notice_copy(db, path, surroundings)
                     summaries.join_if_due(db)
                 else:
                     refuse_other_formats(db)
@@ -183,6 +185,7 @@ class Ledger:
         ledger = cls(path, db if lock else None, lock, surroundings)
         warning = warning_for(place_of(path))
         ledger.warnings = (warning,) if warning else ()
+        ledger.is_new_copy = is_copy
         return ledger
 
     @property

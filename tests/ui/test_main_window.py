@@ -23,6 +23,7 @@ from tests.ui import waiting
 from tests.ui.waiting import wait
 from ui.crash import CrashDialog, CrashReporter
 from ui.index_keeper import IndexKeeper
+from ui.ledger_care.people_form import PeopleForm
 from ui.main_window import MainWindow
 from ui.organizations.page import OrganizationsPage
 from ui.places import PLACES
@@ -96,6 +97,23 @@ def test_keys_of_the_window_arrive(window: MainWindow) -> None:
         assert window.stack.currentWidget() is window.pages[place.key]
         assert QApplication.focusWidget() is not None
         assert window.pages[place.key].isAncestorOf(QApplication.focusWidget()), place.key
+
+
+def test_a_copy_says_in_whose_name_it_writes_and_leads_to_another(window: MainWindow, path: Path) -> None:
+    assert not any("别处拷来" in words for words in banners(window))
+    copy = path.with_name("拷来的.jhtz")
+    window.leave_ledger()
+    copy.write_bytes(path.read_bytes())
+    window.show_ledger(Ledger.open(copy))
+    settle(window)
+    note = next(each for each in window.findChildren(Banner) if "都在“周岚”名下" in each.reason)
+    note.action_asked.emit()
+    settle(window)
+    assert isinstance(window.overlay.content, PeopleForm)
+    window.leave_ledger()
+    window.show_ledger(Ledger.open(copy))
+    settle(window)
+    assert not any("别处拷来" in words for words in banners(window)), "said once"
 
 
 def test_without_a_ledger_the_form_of_a_new_one_is_in_the_window(qtbot: QtBot) -> None:

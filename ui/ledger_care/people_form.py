@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from models.edits.people import add_cadre, add_unit
+from models.edits.people import add_cadre, add_unit, use_as
 from models.errors import InputProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
@@ -17,6 +19,7 @@ from ui.known_pane import KnownPane
 from ui.ledger_form import LedgerForm
 from ui.merged_changes import merged
 from ui.session import LedgerSession
+from ui.shared.buttons import LinkButton
 from ui.shared.fields import Field
 from ui.shared.flow_row import FlowRow
 from ui.shared.labels import Label
@@ -57,7 +60,8 @@ class PeopleForm(LedgerForm):
             ("name", Field(_("姓名"), self.name, stop="1", help_text=help_text), _LEAST_NAME, 1),
             ("unit", self._unit_field, _LEAST_UNIT, 3),
         )
-        self.here = _PeoplePane()
+        self.here = _PeoplePane(can_be_used=not session.ledger.read_only)
+        self.here.chosen.connect(self._use_as)
         self.under.addWidget(self.here)
         self.set_order([self.name, self.unit, self.save_button])
         self.keep_drafts_of(name=self.name, unit=self.unit)
@@ -102,6 +106,15 @@ class PeopleForm(LedgerForm):
         self._say_unit(self.unit.text())
         self.take_chosen(Chosen())
 
+    def _use_as(self, person: CadreRow) -> None:
+        self.send_and_stay(
+            partial(use_as, cadre=person.uid), said=_("这台电脑现在由 {name} 使用").format(name=person.name)
+        )
+
+    @override
+    def look_again(self) -> None:
+        self._read()
+
     def _go_on(self, _changes: Changes) -> None:
         """The next name; the unit stays."""
         self.name.clear()
@@ -121,10 +134,13 @@ class PeopleForm(LedgerForm):
 
 
 class _PeoplePane(KnownPane):
-    """Units, each with its people."""
+    """Units, each with its people; `chosen` is the one who uses this computer from now on."""
 
-    def __init__(self) -> None:
+    chosen = Signal(object)  # CadreRow
+
+    def __init__(self, *, can_be_used: bool) -> None:
         super().__init__()
+        self._can_be_used = can_be_used
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.S)
         self.column.addLayout(self._lines)
@@ -137,14 +153,30 @@ class _PeoplePane(KnownPane):
                 widget.deleteLater()
         names = dict.fromkeys([*(unit.name for unit in working_units), *(person.unit for person in people)])
         for unit in names:
-            here = [person.name for person in people if person.unit == unit]
+            here = [person for person in people if person.unit == unit]
             heading = _("{unit} {n} 人").format(unit=unit or _("没有单位"), n=len(here))
             self._lines.addWidget(Label(heading, size=TextSize.SMALL, role=Role.TEXT2, bold=True))
             row = FlowRow()
-            for name in here:
-                row.add(Tag(_("{name} 本机").format(name=name), TagKind.SOFT) if name == me else Tag(name))
+            for person in here:
+                row.add(self._person(person, is_me=person.name == me))
             self._lines.addWidget(row)
+        if self._can_be_used and len(people) > 1:
+            words = _("换人用这台电脑：按他的姓名。以后在本机记的都在他名下，已经记的不变。")
+            self._lines.addWidget(Label(words, size=TextSize.SMALL, role=Role.TEXT2, wrap=True))
         self.show()
+
+    def _person(self, person: CadreRow, *, is_me: bool) -> QWidget:
+        if is_me:
+            return Tag(_("{name} 本机").format(name=person.name), TagKind.SOFT)
+        if not self._can_be_used:
+            return Tag(person.name)
+        button = LinkButton(person.name, size=TextSize.SMALL)
+        button.setAccessibleDescription(_("这台电脑改由他使用"))
+        button.clicked.connect(partial(self._choose, person))
+        return button
+
+    def _choose(self, person: CadreRow, *_checked: object) -> None:
+        self.chosen.emit(person)
 
 
 def _read_people(ledger: Ledger) -> _People:

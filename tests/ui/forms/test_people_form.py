@@ -1,8 +1,12 @@
 """Our own people: added one after the other without the mouse."""
 
+from PySide6.QtCore import QPoint
+
+from models.edits.people import add_cadre
 from models.queries.people_list import cadres, units
 from tests.ui.forms.conftest import CONTROL, Bench, Key
 from ui.ledger_care.people_form import PeopleForm
+from ui.shared.buttons import LinkButton
 from ui.shared.tags import Tag
 
 
@@ -12,21 +16,42 @@ def open_form(bench: Bench) -> PeopleForm:
     return form
 
 
+def shown(form: PeopleForm) -> list[str]:
+    """The names below the form, as they stand."""
+    found = [each for kind in (Tag, LinkButton) for each in form.here.findChildren(kind) if each.isVisible()]
+    return [each.text() for each in sorted(found, key=lambda each: each.mapTo(form, QPoint()).x())]
+
+
+def test_another_one_uses_this_computer(bench: Bench) -> None:
+    form = open_form(bench)
+    before = bench.batches()
+    bench.compose("", "王")
+    button = next(each for each in form.here.findChildren(LinkButton) if each.text() == "沈嘉")
+    button.setFocus()
+    bench.press(Key.Key_Space)
+    assert (bench.ledger.author.name, bench.said) == ("沈嘉", ["这台电脑现在由 沈嘉 使用"])
+    assert sorted(shown(form)) == ["周岚", "沈嘉 本机"]
+    assert form.name.text() == "王"
+    assert bench.batches() == before  # no fact
+    add_cadre(bench.ledger, "王芳")
+    with bench.ledger.reading() as db:
+        assert db.execute("SELECT name FROM author ORDER BY id DESC").fetchone()[0].startswith("沈嘉（")
+
+
 def people(bench: Bench) -> list[tuple[str, str]]:
     return [(row.name, row.unit) for row in cadres(bench.ledger)]
 
 
 def test_names_are_added_one_after_the_other(bench: Bench) -> None:
     form = open_form(bench)
-    assert [tag.text() for tag in form.here.findChildren(Tag)] == ["周岚 本机", "沈嘉"]
+    assert shown(form) == ["周岚 本机", "沈嘉"]
     for name in ("李明", "王芳"):
         bench.compose("", name)
         bench.enter(3)  # unit, button, press it
         assert form.name.hasFocus()
         assert form.name.text() == ""
     assert people(bench)[2:] == [("李明", "朝阳区总工会"), ("王芳", "朝阳区总工会")]
-    visible = [tag.text() for tag in form.here.findChildren(Tag) if tag.isVisible()]
-    assert visible == ["周岚 本机", "沈嘉", "李明", "王芳"]
+    assert shown(form) == ["周岚 本机", "沈嘉", "李明", "王芳"]
     assert bench.said == ["已加入 李明", "已加入 王芳"]
 
 
