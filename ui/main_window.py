@@ -114,14 +114,25 @@ class MainWindow(QWidget):
         if ledger.read_only:
             self.banner(BannerKind.WARNING, _("这个台账以只读方式打开：可以查看和打印，不能改动。"))
         if ledger.is_new_copy and ledger.author.cadre:
-            words = _("这份台账是从别处拷来的，在本机记的都在“{name}”名下。").format(name=ledger.author.name)
-            change_person = self.actions_of_window.by_key["people"].trigger
-            self.banner(BannerKind.NOTE, words, action=_("换成我…"), act=change_person)
+            self._say_whose(session)
         self.setWindowTitle(_("{name} · 建会台账").format(name=ledger.path.stem))
         self._set_open(is_open=True)
         self.go_to("today")
         read_drafts(session, self._say_drafts)
         self._look_after(session)
+
+    def _say_whose(self, session: LedgerSession) -> None:
+        """In whose name a copy writes, until it is another's."""
+        author = session.ledger.author
+        words = _("这份台账是从别处拷来的，在本机记的都在“{name}”名下。").format(name=author.name)
+        change_person = self.actions_of_window.by_key["people"].trigger
+        note = self.banner(BannerKind.NOTE, words, action=_("换成我…"), act=change_person)
+
+        def on_changed(*_changes: object) -> None:
+            if session.ledger.author != author and isValid(note):
+                note.hide()
+
+        session.changed.connect(on_changed)
 
     def _look_after(self, session: LedgerSession) -> None:
         care = DailyCare(session)

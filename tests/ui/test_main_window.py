@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from models.edits.new_ledger import create_ledger
 from models.edits.organizations import add_organization, change_organizations
+from models.edits.people import add_cadre, use_as
 from models.errors import FileProblem
 from models.ledger.drafts import kept_drafts
 from models.ledger.ledger import Changes, Ledger
 from models.queries.organization_detail import organization_detail
+from models.queries.people_list import cadres
 from tests.ui import waiting
 from tests.ui.waiting import wait
 from ui.crash import CrashDialog, CrashReporter
@@ -110,6 +112,11 @@ def test_a_copy_says_in_whose_name_it_writes_and_leads_to_another(window: MainWi
     note.action_asked.emit()
     settle(window)
     assert isinstance(window.overlay.content, PeopleForm)
+    add_cadre(window.session.ledger, "沈嘉")
+    other = cadres(window.session.ledger)[-1]
+    window.session.change(partial(use_as, cadre=other.uid), initiator=window)
+    settle(window)
+    assert not note.isVisible()
     window.leave_ledger()
     window.show_ledger(Ledger.open(copy))
     settle(window)

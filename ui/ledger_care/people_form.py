@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.edits.people import add_cadre, add_unit, use_as
@@ -100,7 +100,10 @@ class PeopleForm(LedgerForm):
 
     def _show(self, people: _People) -> None:
         self.context, self._units, self._home = people.context, people.units, people.home
+        had_keyboard = self.here.isAncestorOf(QApplication.focusWidget() or self)
         self.here.show_people(people.cadres, people.units, people.context.person)
+        if had_keyboard:
+            self.name.setFocus()
         if not self.unit.text():
             self.unit.setText(people.home)
         self._say_unit(self.unit.text())

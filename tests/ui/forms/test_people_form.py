@@ -31,7 +31,7 @@ def test_another_one_uses_this_computer(bench: Bench) -> None:
     bench.press(Key.Key_Space)
     assert (bench.ledger.author.name, bench.said) == ("沈嘉", ["这台电脑现在由 沈嘉 使用"])
     assert sorted(shown(form)) == ["周岚", "沈嘉 本机"]
-    assert form.name.text() == "王"
+    assert (form.name.text(), form.name.hasFocus()) == ("王", True)
     assert bench.batches() == before  # no fact
     add_cadre(bench.ledger, "王芳")
     with bench.ledger.reading() as db:
