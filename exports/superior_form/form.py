@@ -11,7 +11,8 @@ from exports.superior_form.patching import Place, SheetPart
 from models.errors import FileProblem
 from models.importing.preflight import Package
 from models.importing.profiles import fingerprint
-from models.importing.refusals import Refused, problem_of
+from models.importing.refusals import problem_of
+from models.importing.refused import Refused
 from models.importing.table import MergedRange, open_table
 from models.language import _
 from models.progress import Progress

@@ -2,7 +2,7 @@
 
 import struct
 
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 from models.importing.sheet_scan import SheetScan, check_reach
 
 _RECORD = struct.Struct("<HH")

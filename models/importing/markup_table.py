@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 from typing import Protocol
 
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 from models.importing.text_table import encoding_of, markup_kind
 
 Cell = str | int | float | bool | None

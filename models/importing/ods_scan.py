@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 from models.importing.sheet_scan import SheetScan, check_reach
 
 _LONGEST_TEXT = 8 << 20

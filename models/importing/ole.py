@@ -3,7 +3,7 @@
 import struct
 from pathlib import Path
 
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 
 _HEADER = struct.Struct("<8s16sHHHHH6xIIIIIIIIII")  # 5 sector size, 9 directory, 11 small streams, 14 more tables
 _ENTRY = 128

@@ -7,11 +7,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers import expat
 
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PARTS = 20_000
@@ -27,8 +27,7 @@ _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(NamedTuple):
     """A worksheet of a workbook: its name, whether it is shown, and the part that holds it."""
 
     name: str
@@ -36,8 +35,7 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What the frame of a workbook says: its kind, its sheets, whether its dates count from 1904."""
 
     kind: str  # xlsx, xls, ods

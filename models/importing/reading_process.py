@@ -1,7 +1,8 @@
 """The process that reads a workbook, so that a file which makes the parser crash or eat memory ends it and not us.
 
 It looks the file over (preflight), limits itself by what it saw, parses with python-calamine and sends rows in
-chunks. Started by models.importing.workbook with the parent's sys.path and nothing else; imports little.
+chunks. Started by models.importing.workbook with the parent's sys.path and nothing else; imports little: dataclasses
+alone take as long to load as a small sheet to read.
 
 Messages: b"C" and rows (row_chunks), b"R" and a marshalled list of rows, or b"M" and a marshalled tuple:
 ("look", done, of) · ("book", sheets, sheet, kind, rows, 1904, seconds) ·
@@ -17,16 +18,12 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models.importing.biff_scan import scan_stream
-from models.importing.ods_scan import scan_open_document
-from models.importing.ole import workbook_stream
 from models.importing.preflight import Outline, Package, SheetPart, outline
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 from models.importing.row_chunks import pack_rows
 from models.importing.sheet_scan import SheetScan, scan_sheet
 
@@ -181,6 +178,9 @@ def _is_misnamed(path: Path, about: Outline) -> bool:
 def _look_over(sender: Any, path: Path, about: Outline, wanted: str | None) -> tuple[SheetScan, str | None]:
     """What the sheet that is wanted holds, and its name, as far as the format tells before it is parsed."""
     if about.kind == "xls":
+        from models.importing.biff_scan import scan_stream  # noqa: PLC0415 - of old workbooks only
+        from models.importing.ole import workbook_stream  # noqa: PLC0415
+
         scan, claimed = scan_stream(workbook_stream(path))
         scan.size = max(path.stat().st_size, _BYTES_CLAIMED * claimed)
         return scan, None
@@ -194,6 +194,8 @@ def _look_over(sender: Any, path: Path, about: Outline, wanted: str | None) -> t
                 _tell(sender, "look", done, size)
 
         if about.kind == "ods":
+            from models.importing.ods_scan import scan_open_document  # noqa: PLC0415 - of these workbooks only
+
             size = package.size("content.xml")
             return scan_open_document(package.text_stream("content.xml"), told), None
         chosen = _chosen(about, wanted)
@@ -256,7 +258,11 @@ def _number(number: float) -> Cell:
     """A number as the spreadsheet shows it: of its digits it knows fifteen, the rest are zeros."""
     if not number.is_integer() or abs(number) >= _EXACT_ENOUGH:
         return number
-    return int(number) if abs(number) < _ALL_DIGITS_KNOWN else int(Decimal(f"{number:.15g}"))
+    if abs(number) < _ALL_DIGITS_KNOWN:
+        return int(number)
+    from decimal import Decimal  # noqa: PLC0415 - hardly ever
+
+    return int(Decimal(f"{number:.15g}"))
 
 
 def _moment(moment: datetime) -> str:

@@ -1,23 +1,10 @@
-"""Why a sheet is not read: codes that the reading process sends, and the sentences that the person sees.
-
-The reading process imports this for `Refused` alone: nothing heavy here.
-"""
+"""Why a sheet is not read: codes that the reading process sends (refused), and the sentences that the person sees."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from models.errors import FileProblem
 from models.language import _
-
-
-class Refused(Exception):  # noqa: N818 - an outcome, not an error
-    """The file cannot be read; `code` says why and `values` fill the sentence."""
-
-    def __init__(self, code: str, detail: str = "", **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
-        self.values = values
 
 
 def problem_of(path: Path, code: str, values: Mapping[str, object], detail: str = "") -> FileProblem:

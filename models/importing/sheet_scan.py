@@ -7,9 +7,8 @@ read; the reading process has its limits for what then goes wrong.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 
 _LONGEST_TEXT = 8 << 20  # between two tags; a cell holds 32,767 characters
 _FIRST_WIDE = 27  # AA
@@ -40,19 +39,19 @@ _MOSTLY_EMPTY = 40
 Merge = tuple[int, int, int, int]
 
 
-@dataclass(slots=True)
 class SheetScan:
     """What a sheet holds. Rows and columns count from 0; `last_row` is -1 for an empty one."""
 
-    rows: int = 0  # about as many have values
-    values: int = 0
-    last_row: int = -1
-    columns: int = _FIRST_WIDE - 1
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    formulas_without_value: int = 0
-    size: int = 0
+    def __init__(self, columns: int = _FIRST_WIDE - 1) -> None:
+        self.rows = 0  # about as many have values
+        self.values = 0
+        self.last_row = -1
+        self.columns = columns
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.merges: list[Merge] = []
+        self.formulas_without_value = 0
+        self.size = 0
 
     @property
     def cells(self) -> int:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing_extensions import override
 
 from models.importing.markup_table import MOST_COLUMNS, Cell, Grid, cell_name
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 
 _LONGEST_PENDING = 256 << 10
 _LONGEST_CELL = 1 << 20

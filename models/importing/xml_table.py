@@ -4,7 +4,7 @@ from typing import Any
 from xml.parsers import expat
 
 from models.importing.markup_table import MOST_COLUMNS, MOST_EMPTY_ROWS, Cell, Grid, cell_name
-from models.importing.refusals import Refused
+from models.importing.refused import Refused
 
 _DEEPEST = 60
 _LONGEST_CELL = 1 << 20

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -189,3 +190,13 @@ def test_a_full_disk_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_cells_as_the_program_holds_them(cell: object, said: Cell) -> None:
     found = reading_process.plain(cell)
     assert (found, type(found)) == (said, type(said))
+
+
+def test_the_reading_process_starts_with_little() -> None:
+    """Every look at a sheet starts it: modules that it loads are waited for."""
+    code = "import sys; sys.path[:] = sys.argv[1].split('\\n'); import models.importing.reading_process"
+    code += "; print(*sys.modules)"
+    command = [sys.executable, "-I", "-S", "-c", code, "\n".join(sys.path)]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    assert loaded.isdisjoint({"dataclasses", "inspect", "decimal", "gettext", "models.errors", "models.language"})
+    assert not any("ods_scan" in name or "biff_scan" in name or "_table" in name for name in loaded)
