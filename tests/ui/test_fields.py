@@ -268,3 +268,10 @@ def test_a_reason_goes_when_the_value_is_another(show) -> None:
 def said(field: Field) -> str:
     """What stands below the editor."""
     return field.findChildren(QLabel)[-1].text()
+
+
+def test_a_code_of_a_letter_and_a_digit_is_found_in_a_choice(show) -> None:
+    choice = show(Choice([("B1", "B1 无专职人员"), ("B2", "B2 职工不足25人可单独建"), ("C2", "C2 随母体覆盖")]))
+    choice.setFocus()
+    QTest.keyClicks(choice, "b2")
+    assert choice.choice() == "B2"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import InputProblem
@@ -107,6 +107,7 @@ class ConditionRow(QWidget):
                 return
             popover.close_form()
             self.wanted.emit(replace(self._shown, conditions=conditions))
+            self.left.emit()
 
         form.wanted.connect(apply)
         form.left.connect(popover.close_form)
@@ -133,9 +134,11 @@ class ConditionRow(QWidget):
             self.wanted.emit(replace(self._shown, link=bare.link, link_title=""))
         else:
             self._put(int(key), None)
+        self.left.emit()  # the chip that had the keyboard is gone
 
     def _clear(self) -> None:
         self.wanted.emit(self._shown.without_conditions())
+        self.left.emit()
 
     def _put(self, number: int, condition: Condition | None) -> None:
         """Put a condition in the place of another (-1: at the end), or take that one away."""
@@ -172,6 +175,7 @@ class ConditionRow(QWidget):
         def put(wanted: Condition | None) -> None:
             popover.close_form()
             self._put(number, wanted)
+            self.left.emit()  # the list is what one wanted to see
 
         form.wanted.connect(put)
         form.removed.connect(partial(put, None))
@@ -185,7 +189,7 @@ class ConditionRow(QWidget):
     def _open_popover(self, form: QWidget) -> Popover:
         if self._popover is not None:
             self._popover.close_form()
-        popover = Popover(self._chips.focusWidget() or self._chips, form)
+        popover = Popover(QApplication.focusWidget() or self._chips, form)
         self._popover = popover
         popover.closed.connect(self._forget_popover)
         popover.open_at(self.mapTo(self.window(), QPoint(Space.L, self.height() - Space.XS)))

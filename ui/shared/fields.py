@@ -83,7 +83,8 @@ class Choice(QComboBox):
         """A letter: go to the first word that begins with what was typed, or else holds it, by sound or as written."""
         letter = event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if not (plain and letter.isascii() and letter.isalpha()):
+        is_word = letter.isascii() and (letter.isalpha() or (bool(self._letters) and letter.isdigit()))  # B2
+        if not (plain and is_word):
             return False
         self._letters += letter.lower()
         self._pause.start()

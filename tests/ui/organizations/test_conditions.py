@@ -138,6 +138,7 @@ def test_a_condition_is_added_changed_and_removed_by_keyboard(desk: Desk) -> Non
     desk.press(Key.Key_Return, Modifier.ControlModifier)
     assert desk.page.list.shown.conditions == (Condition("staff", Operator.AT_MOST, "25"),)
     assert all((row.staff or 0) <= 25 for row in desk.rows() if row.id in set(desk.listed))
+    assert desk.table.hasFocus()
     chip = desk.window.findChild(Chip)
     assert chip is not None
     chip.setFocus()
@@ -152,6 +153,7 @@ def test_a_condition_is_added_changed_and_removed_by_keyboard(desk: Desk) -> Non
     desk.press(Key.Key_Delete)
     assert desk.page.list.shown.conditions == ()
     assert len(desk.listed) == 400
+    assert desk.table.hasFocus()
 
 
 def test_the_form_refuses_what_it_does_not_understand_and_leaves_with_escape(desk: Desk) -> None:
@@ -172,6 +174,7 @@ def test_the_form_refuses_what_it_does_not_understand_and_leaves_with_escape(des
     QApplication.sendPostedEvents(None, 0)
     assert not [popover for popover in desk.window.findChildren(Popover) if popover.isVisible()]
     assert desk.page.list.shown.conditions == ()
+    assert desk.table.hasFocus()
 
 
 def test_enter_of_a_composition_does_not_apply(desk: Desk) -> None:
