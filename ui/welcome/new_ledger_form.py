@@ -22,7 +22,7 @@ from ui.shared.buttons import Button
 from ui.shared.fields import Field
 from ui.shared.line_field import LineField
 from ui.shared.suggestions import Suggestion, SuggestionField
-from ui.welcome.territory_search import territories_like
+from ui.welcome.territory_search import territories_like, territory_named
 
 _SEPARATORS = re.compile(r"[、，,;；]")
 _STREETS_PROPOSED = 9
@@ -55,6 +55,7 @@ class NewLedgerForm(Form):
         self._file.textEdited.connect(self._keep_file)
         self._territory.query_changed.connect(self._propose)
         self._territory.chosen.connect(self._choose)
+        self._territory.editingFinished.connect(self._settle_territory)
         self._unit.textChanged.connect(self._name_file)
         self._streets.query_changed.connect(self._propose_streets)
         self._streets.chosen.connect(self._add_street)
@@ -103,6 +104,7 @@ class NewLedgerForm(Form):
         if not self.save_button.isEnabled():
             return
         self.clear_problem()
+        self._settle_territory()
         missing = {
             name: _("必须填写。")
             for name, field in (("unit", self._unit), ("person", self._person))
@@ -110,6 +112,10 @@ class NewLedgerForm(Form):
         }
         if missing:
             self.show_problem(InputProblem(_("单位和姓名都要填写。"), fields=missing))
+            return
+        if self._territory.text().strip() and not self._division:
+            unknown = _("没有认出这个辖区：输入两三个字，从列出的里面选。")
+            self.show_problem(InputProblem(unknown, fields={"division": unknown}))
             return
         unread = {
             f"target_{number}": field.meaning.error or _("必须填写日期。")
@@ -154,6 +160,11 @@ class NewLedgerForm(Form):
         self._division = ""
         found = [Suggestion(area.code, full_name(area.code), detail=area.code) for area in territories_like(text)]
         self._territory.show_suggestions(found)
+
+    def _settle_territory(self) -> None:
+        """A name that is typed whole need not be chosen."""
+        if not self._division and (area := territory_named(self._territory.text())) is not None:
+            self._choose(area.code)
 
     def _choose(self, code: str) -> None:
         self._division = code

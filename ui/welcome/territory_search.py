@@ -19,6 +19,13 @@ def territories_like(text: str) -> list[Division]:
     return found[:_MOST]
 
 
+def territory_named(text: str) -> Division | None:
+    """The only division of that name, own or whole; None where there is none, or several."""
+    typed = text.strip()
+    found = [area for area in _all() if typed in (area.name, full_name(area.code))] if typed else []
+    return found[0] if len(found) == 1 else None
+
+
 def _sounding_like(typed: str) -> list[Division]:
     """By initials or by whole syllables: hzq, haizhu; a name that is all of it first, counties before cities."""
     word = typed_word(typed.lower())

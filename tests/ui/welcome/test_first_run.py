@@ -25,7 +25,7 @@ from ui.main_window import MainWindow
 from ui.organizations.conditions import Condition, Operator, parsed
 from ui.preferences import Preferences
 from ui.welcome.new_ledger_form import NewLedgerForm
-from ui.welcome.territory_search import territories_like
+from ui.welcome.territory_search import territories_like, territory_named
 
 Key = Qt.Key
 SANLITUN, WANGJING = "110105004", "110105026"
@@ -152,3 +152,24 @@ def test_a_territory_is_found_by_its_name_and_by_its_sound() -> None:
     assert [area.code for area in territories_like("haizhu")] == ["440105"]
     assert "440105" in [area.code for area in territories_like("HZQ")]
     assert territories_like("qqqq") == territories_like(" ") == []
+
+
+def test_a_territory_typed_whole_counts_and_one_that_is_none_is_said(window: MainWindow, tmp_path: Path) -> None:
+    made = form(window)
+    made._unit.setText("海珠区总工会")
+    fill(made, tmp_path / "台账.jhtz", "")
+    made._division = ""
+    made._territory.setText("没有这个区")
+    made.save()
+    assert window.session is None
+    assert QApplication.focusWidget() is made._territory
+    made._territory.selectAll()
+    QTest.keyClicks(made._territory, "haizhu")
+    made._territory.setText("海珠区")
+    QTest.keyClick(made._territory, Key.Key_Tab)  # without a choice from the list
+    assert (made._division, made._territory.text()) == ("440105", "广东省广州市海珠区")
+    made.save()
+    settle(window)
+    with window.session.ledger.reading() as db:
+        assert db.execute("SELECT division FROM working_unit").fetchall() == [("440105",)]
+    assert territory_named("鼓楼区") is None, "there are several"
