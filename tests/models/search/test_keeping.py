@@ -26,7 +26,7 @@ from models.facts.union import unite
 from models.ledger.backups import unpack
 from models.ledger.ledger import Ledger
 from models.progress import Cancelled, Progress, working
-from models.queries.organization_list import ListQuery, first_rows, ids, totals
+from models.queries.organization_list import ListQuery, first_ids, first_rows, ids, rows_of, totals
 from models.search import index_file, keeping, ledger_index
 from models.search.index_file import IndexFile
 from models.search.keeping import keep_index
@@ -67,7 +67,7 @@ def found(ledger: Ledger, text: str) -> list[str]:
     query = ListQuery(search=text)
     records = list(ids(ledger, query))
     rows = first_rows(ledger, query, 1_000)
-    assert [row.id for row in rows] == records
+    assert rows == rows_of(ledger, records)
     assert totals(ledger, query).count == len(records)
     return [row.name for row in rows]
 
@@ -138,6 +138,20 @@ def test_an_edit_is_found_before_the_index_has_seen_it(ledger: Ledger) -> None:
     assert found(ledger, "奔流") == ["奔流到海学会"]
     assert keep_index(ledger)
     assert found(ledger, "奔流") == ["奔流到海学会"]  # its old tokens are still in the index
+
+
+def test_first_rows_are_those_of_the_list_with_all_their_columns(ledger: Ledger) -> None:
+    assert keep_index(ledger)
+    change_organization(ledger, 3, {"name": "阳光改名学校"})  # looked at, not only proposed
+    more = ("address", "phone")
+    for text in ("阳", "yang", "阳 学"):
+        query = ListQuery(view="open", search=text, where="o.phone IS NOT ?", values=(None,))
+        wanted = ids(ledger, query).tolist()
+        assert wanted
+        for limit in (1, 7, 10_000):
+            assert first_ids(ledger, query, limit) == wanted[:limit]
+            assert first_rows(ledger, query, limit, more) == rows_of(ledger, wanted[:limit], more)
+    assert first_rows(ledger, query, 1, more)[0].more["phone"]
 
 
 def test_notes_of_visits_and_people(ledger: Ledger) -> None:
