@@ -43,6 +43,10 @@ def keep_index(ledger: Ledger, progress: Progress | None = None, *, pause: float
     return _kept(index, work) or _kept(index, work)
 
 
+class _TakenOut(Exception):  # noqa: N818 - the index is begun anew
+    """Something was taken out of the ledger since the index was begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     ledger: Ledger
@@ -54,6 +58,8 @@ def _kept(index: LedgerIndex, work: _Work) -> bool:
     """One attempt; a file that errs is taken away for the next one."""
     try:
         _keep(index, work)
+    except _TakenOut:
+        return False
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
             raise Cancelled from error
@@ -131,6 +137,8 @@ def _catch_up(file: IndexFile, state: IndexState, work: _Work) -> IndexState:
         now = position(db)
         if moved_to(state, now) == state:
             return state
+        if not fits(db, state, now):  # asked where the work began, too; a merge may have been undone since
+            raise _TakenOut
         touched = sorted(touched_since(db, state.batch, int(state.arrivals.split(":")[0])))
     known = [record for record in touched if record <= state.upto]
     rows = iter(touched if state.ready else known)  # a later piece brings the others

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain, repeat
 from weakref import WeakKeyDictionary
 
+from models.facts.writer import BatchKind
 from models.ledger.ledger import Ledger
 from models.search.index_file import IndexFile, IndexState, index_path, is_possible, remove_index
 from models.search.organization_texts import touched_since
@@ -273,12 +274,14 @@ def position(db: sqlite3.Connection) -> Position:
 
 
 def fits(db: sqlite3.Connection, state: IndexState, now: Position) -> bool:
-    """Whether the ledger went on from where the index saw it: nothing was taken out, it is the same one."""
+    """Whether the ledger went on from where the index saw it: nothing was taken out or blanked, it is the same one."""
     if state.ledger != now.founding or state.arrivals.partition(":")[2] != now.arrivals.partition(":")[2]:
         return False
     if state.batch == now.batch:
         return state.batch_uid == now.batch_uid
     row = db.execute("SELECT uid FROM batch WHERE id=?", (state.batch,)).fetchone()
+    if db.execute("SELECT 1 FROM batch WHERE id>? AND kind=?", (state.batch, BatchKind.REDACTION)).fetchone():
+        return False  # the index knows what was blanked
     return (bytes(row[0]) if row else b"") == state.batch_uid
 
 

@@ -3,14 +3,21 @@
 import pytest
 
 from models.edits.organizations import change_organization
+from models.edits.redaction import purge_name
 from models.errors import InputProblem
 from models.ledger.backups import list_backups, prove_backup
 from models.ledger.health import digests
+from models.ledger.ledger import Ledger
 from models.merging.past import past_merges
 from models.merging.undoing import undo_merge
 from models.queries.duplicate_finding import find_duplicates
 from models.queries.duplicate_index import DuplicateIndex, DuplicateState
 from models.queries.duplicates import duplicate_queue
+from models.queries.organization_list import ListQuery, ids
+from models.search import keeping
+from models.search.index_file import IndexFile
+from models.search.keeping import keep_index
+from models.search.ledger_index import LedgerIndex
 from tests.models.edits.desk import code_of
 from tests.models.merging.offices import Office, Offices
 from tests.models.merging.test_preview_and_merge import CODE, change, visit
@@ -177,3 +184,40 @@ def test_a_merge_that_is_undone_while_duplicates_are_looked_for(
     assert district.column(other, "name") == "小星星幼儿园"
     find_duplicates(district.ledger)
     assert duplicate_queue(district.ledger).pairs == ()
+
+
+def test_a_merge_that_is_undone_while_the_index_is_caught_up(
+    district: Office, street: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had changed is in the index, and is said by nothing that came later."""
+    monkeypatch.setattr(keeping, "LEAST_ORGANIZATIONS", 1)
+    one = district.add("阳光幼儿园")
+    street.merge(district.send("ours"))
+    change_organization(street.ledger, street.id_of("阳光幼儿园"), {"name": "海棠幼儿园"})
+    merged = district.merge(street.send("theirs"))
+    assert keep_index(district.at_work().ledger)
+    begin = keeping._begin_if_needed
+
+    def undo_then(ledger: Ledger, file: IndexFile) -> None:
+        begin(ledger, file)
+        monkeypatch.setattr(keeping, "_begin_if_needed", begin)
+        undo_merge(ledger, merged.merge)
+
+    monkeypatch.setattr(keeping, "_begin_if_needed", undo_then)
+    assert keep_index(district.ledger)
+    assert list(ids(district.ledger, ListQuery(search="阳光"))) == [one]
+    assert list(ids(district.ledger, ListQuery(search="海棠"))) == []
+
+
+def test_an_index_that_knows_what_was_blanked_is_not_asked(district: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program may die between the purge and the moment in which the index is dropped."""
+    monkeypatch.setattr(keeping, "LEAST_ORGANIZATIONS", 1)
+    one = district.add("阳光幼儿园", contact="李芳")
+    assert keep_index(district.at_work().ledger)
+    with monkeypatch.context() as patch:
+        patch.setattr(LedgerIndex, "drop", lambda _index: None)
+        purge_name(district.ledger, one, "李芳", texts=True)
+    for _step in ("before it is kept", "afterwards"):
+        assert list(ids(district.ledger, ListQuery(search="李芳"))) == []
+        assert list(ids(district.ledger, ListQuery(search="阳光"))) == [one]
+        assert keep_index(district.ledger)
