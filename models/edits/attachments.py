@@ -3,13 +3,35 @@
 import base64
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
-from models.errors import InputProblem
+from models.errors import FileProblem, InputProblem
 from models.facts.canonical import known_record_uid
+from models.files import file_problem
 from models.language import _
 from models.ledger.ledger import Change, Changes, Ledger
+from models.ledger.lock import is_held
 from models.rules.attachments import MOST_BYTES, file_name, is_picture, media_type_of, size_words
 from models.tables.record_kinds import ATTACHMENT, FILE_CONTENT, ORGANIZATION
+
+#: Photos come larger than they are kept: the window makes them smaller.
+_LARGEST_READ = 60 * 1024 * 1024
+
+
+def read_to_attach(path: Path) -> bytes:
+    """What stands in a file that somebody chose; FileProblem if it cannot be read, InputProblem if it is too large."""
+    if is_held(path):  # a ledger that is open: closing its file here would drop the locks of this process
+        raise _no_attachment(path.name)
+    try:
+        if path.stat().st_size > _LARGEST_READ:
+            raise InputProblem(
+                _("“{name}”太大了，读不进来。").format(name=path.name), hint=_("请先缩小，或只扫描需要的页。")
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileProblem(_("找不到“{name}”。").format(name=path.name), hint=_("U 盘可能已拔出。")) from error
+    except OSError as error:
+        raise file_problem(error, path) from error
 
 
 def attach_file(ledger: Ledger, organizations: Sequence[int], name: str, content: bytes, *, note: str = "") -> Changes:
@@ -41,15 +63,19 @@ def take_off(ledger: Ledger, attachments: Sequence[int]) -> Changes:
     return change.changes
 
 
+def _no_attachment(name: str) -> InputProblem:
+    return InputProblem(
+        _("“{name}”不是图片，也不是 PDF，不能作附件。").format(name=name),
+        hint=_("附件可以是 png、jpg 或 pdf；Word、Excel 文件请先另存为 PDF。"),
+    )
+
+
 def _checked(name: str, content: bytes) -> str:
     media_type = media_type_of(content)
     if not content:
         raise InputProblem(_("“{name}”是空文件。").format(name=name))
     if not media_type:
-        raise InputProblem(
-            _("“{name}”不是图片，也不是 PDF，不能作附件。").format(name=name),
-            hint=_("附件可以是 png、jpg 或 pdf；Word、Excel 文件请先另存为 PDF。"),
-        )
+        raise _no_attachment(name)
     if len(content) > MOST_BYTES:
         hint = (
             _("在窗口里添加会自动缩小；或先把照片缩小再添加。")

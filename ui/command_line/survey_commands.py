@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from models.errors import FileProblem, InputProblem
-from models.files import file_problem
+from models.errors import InputProblem
 from models.inputs.organization_values import parse_number, parse_street
 from models.language import _
 from models.ledger.ledger import Ledger
@@ -66,7 +65,7 @@ def run_attach(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
             found = attachments(ledger, organization)
         lines = [attachment_line(item) for item in found] or [_("还没有附件。")]
         return Answer({"attachments": [attachment_data(item) for item in found], "edit": None}, lines)
-    from models.edits.attachments import attach_file, take_off  # noqa: PLC0415
+    from models.edits.attachments import attach_file, read_to_attach, take_off  # noqa: PLC0415
 
     with writing(arguments) as ledger:
         organization = find_organization(ledger, arguments.organization)
@@ -76,7 +75,7 @@ def run_attach(arguments: argparse.Namespace, _bar: ProgressBar) -> Answer:
             said = _("已取下附件 {name}").format(name=item.name)
         else:
             path = Path(arguments.file)
-            changes = attach_file(ledger, [organization], path.name, _read(path), note=arguments.note)
+            changes = attach_file(ledger, [organization], path.name, read_to_attach(path), note=arguments.note)
             said = _("已添加附件 {name}").format(name=path.name) if changes.batch else _("这份文件已经在这家了。")
         found = attachments(ledger, organization)
     return Answer({"attachments": [attachment_data(item) for item in found], "edit": changes.batch or None}, [said])
@@ -170,12 +169,3 @@ def _detail(text: str) -> str:
         return text
     said = _("看不懂“{text}”。可以写 yes（有）、no（没有）、unknown（不清楚），留空是没问。").format(text=text)
     raise InputProblem(said + _("有的话可以写明内容，例如 yes:第一党支部。"))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileProblem(_("找不到“{name}”。").format(name=path.name)) from error
-    except OSError as error:
-        raise file_problem(error, path) from error

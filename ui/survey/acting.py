@@ -6,13 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from models.errors import FileProblem, InputProblem, LedgerProblem
-from models.files import file_problem
+from models.errors import LedgerProblem
 from models.language import _
 from models.ledger.ledger import Changes, Ledger
 from ui import requests
 from ui.session import LedgerSession
-from ui.survey.picture_size import LARGEST_READ, fitted
+from ui.survey.picture_size import fitted
 
 _OPENED = "*.png *.jpg *.jpeg *.pdf *.bmp *.webp *.tif *.tiff"
 
@@ -35,10 +34,10 @@ def attach_paths(
     """Hang these files on the organizations, pictures made smaller where they have to be: one step, one undo."""
 
     def edit(ledger: Ledger) -> Changes:
-        from models.edits.attachments import attach_file  # noqa: PLC0415 - only when it is needed
+        from models.edits.attachments import attach_file, read_to_attach  # noqa: PLC0415 - only when it is needed
         from ui.merged_changes import merged  # noqa: PLC0415
 
-        contents = [(path.name, fitted(path.name, _read(path))) for path in paths]
+        contents = [(path.name, fitted(path.name, read_to_attach(path))) for path in paths]
         made: Changes | None = None
         with ledger.together():
             for name, content in contents:
@@ -51,20 +50,6 @@ def attach_paths(
         session.said.emit(said, bool(made.batch))
 
     session.change(edit, initiator=initiator, done=say, failed=partial(_refuse, session))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_READ:
-            raise InputProblem(
-                _("“{name}”太大了，读不进来。").format(name=path.name), hint=_("请先缩小，或只扫描需要的页。")
-            )
-        return path.read_bytes()
-    except OSError as error:
-        if isinstance(error, FileNotFoundError):
-            raise FileProblem(_("找不到“{name}”。").format(name=path.name), hint=_("U 盘可能已拔出。")) from error
-        raise file_problem(error, path) from error
 
 
 def _follow_playbook(window: QWidget, session: LedgerSession, request: requests.FollowPlaybook) -> None:

@@ -8,7 +8,6 @@ from models.language import _
 from models.rules.attachments import MOST_BYTES, media_type_of
 from ui.theme.tokens import PAPER
 
-LARGEST_READ = 60 * 1024 * 1024
 _LONGEST_SIDES = (2000, 1600, 1280, 1024, 800)
 _QUALITIES = (80, 65, 50)
 

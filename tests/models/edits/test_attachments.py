@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from exports.attachments import write_attachment
-from models.edits.attachments import attach_file, take_off
+from models.edits.attachments import attach_file, read_to_attach, take_off
 from models.edits.undo import redo, undo
-from models.errors import InputProblem
+from models.errors import FileProblem, InputProblem
 from models.queries.attachments import attachment_content, attachment_named, attachments
 from models.rules.attachments import MOST_BYTES, file_name, media_type_of, size_words
 from tests.models.edits.desk import Desk, refused
@@ -115,3 +115,24 @@ def test_names_end_as_the_content_is(name: str, content: bytes, wanted: str) -> 
 
 def test_sizes_in_words() -> None:
     assert (size_words(10), size_words(300 * 1024), size_words(1_500_000)) == ("1 KB", "300 KB", "1.4 MB")
+
+
+def test_the_open_ledger_is_no_attachment_and_is_not_even_read(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing another handle on it would drop the locks of this process."""
+
+    def never(path: Path) -> bytes:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(Path, "read_bytes", never)
+    with pytest.raises(InputProblem, match="不是图片"):
+        read_to_attach(office.ledger.path)
+
+
+def test_a_file_to_attach_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="找不到“没有"):
+        read_to_attach(tmp_path / "没有.png")
+    large = tmp_path / "大.png"
+    with large.open("wb") as file:
+        file.truncate(61 << 20)
+    with pytest.raises(InputProblem, match="太大了"):
+        read_to_attach(large)
