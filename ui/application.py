@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Seconds that a working thread goes on in Python while the window waits for its turn; by itself it is 5 ms, and a
 #: repaint waits many times.
-_TURN = 0.001
+_TURN = 0.0005
 
 
 def run(argv: list[str]) -> int:
