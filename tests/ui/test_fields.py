@@ -1,6 +1,8 @@
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -275,3 +277,22 @@ def test_a_code_of_a_letter_and_a_digit_is_found_in_a_choice(show) -> None:
     choice.setFocus()
     QTest.keyClicks(choice, "b2")
     assert choice.choice() == "B2"
+
+
+@pytest.mark.parametrize("make", [LineField, TextArea, lambda: DateField(understand), SuggestionField])
+def test_undo_is_the_windows_where_nothing_was_typed(show, make) -> None:
+    window, field, undone = QWidget(), make(), []
+    QVBoxLayout(window).addWidget(field)
+    action = QAction(window)
+    action.setShortcut(QKeySequence("Ctrl+Z"))
+    action.triggered.connect(partial(undone.append, 1))
+    window.addAction(action)
+    show(window)
+    window.activateWindow()
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(undone) == 1
+    QTest.keyClicks(field, "+5")
+    QTest.keyClick(field, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(undone) == 1, "what was typed is taken back first"
+    assert (field.toPlainText() if isinstance(field, TextArea) else field.text()) != "+5"

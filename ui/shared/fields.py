@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from models.rules.typed_words import typed_word
 from ui.shared.labels import Label
-from ui.shared.line_field import LineField, MeaningField
+from ui.shared.line_field import LineField, MeaningField, leaves_to_window
 from ui.theme.fonts import font
 from ui.theme.icons import Icon, paint_icon
 from ui.theme.paint import paint_box, paint_ring
@@ -142,6 +142,15 @@ class TextArea(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         theme.follow(self._restyle)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """As LineField."""
+        document = self.document()
+        if leaves_to_window(event, can_undo=document.isUndoAvailable(), can_redo=document.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Show whether the text cannot be taken."""

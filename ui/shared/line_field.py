@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QInputMethodEvent,
     QIntValidator,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
 )
@@ -25,6 +26,14 @@ from ui.theme.tokens import ICON_TAG, Height, Radius, Role, Space
 
 _CARET_ROOM = 2  # QLineEdit keeps this much before its text
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def leaves_to_window(event: QEvent, *, can_undo: bool, can_redo: bool) -> bool:
+    """Whether an editor that can take back or bring back nothing is asked whether it wants that key."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    standard = QKeySequence.StandardKey
+    return (event.matches(standard.Undo) and not can_undo) or (event.matches(standard.Redo) and not can_redo)
 
 
 class LineField(QLineEdit):
@@ -59,6 +68,14 @@ class LineField(QLineEdit):
         """Show whether what stands here cannot be taken."""
         self._wrong = wrong
         self.update()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z and Ctrl+Y are the window's where nothing was typed that they could take back."""
+        if leaves_to_window(event, can_undo=self.isUndoAvailable(), can_redo=self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
