@@ -189,6 +189,7 @@ class VisitForm(LedgerForm):
 
     def _connect(self) -> None:
         self.keys.save_and_stay_asked.connect(self.save_and_stay)
+        self.session.changed.connect(self._on_changed)
         self.stops.organization.picked.connect(self._pick)
         self.stops.organization.unsettled.connect(self._unpick)
         self.stops.result.installEventFilter(self)
@@ -198,6 +199,24 @@ class VisitForm(LedgerForm):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
+
+    def _on_changed(self, _changes: Changes, initiator: object) -> None:
+        """What was undone, or saved elsewhere, does not stand below as known any more."""
+        ids = self.chosen.ids
+        if initiator is not self and ids and self.context is not None:
+            self.session.read(lambda ledger: read_chosen(ledger, ids), self._know_anew, key="form known")
+
+    def _know_anew(self, chosen: Chosen) -> None:
+        if chosen.ids != self.chosen.ids or self.context is None:
+            return
+        was_untouched = self._texts() == self._untouched
+        self.chosen = chosen
+        self.past.show_chosen(chosen, self.context)
+        self.guide.show_chosen(chosen, self.context)
+        if not self.stops.reasons.added:
+            self.stops.reasons.set_open([(reason.code, reason.is_primary) for reason in chosen.open_reasons])
+        if was_untouched:
+            self._untouched = self._texts()
 
     def _keep_phrase(self) -> None:
         """What is selected in the note, or all of it, becomes a phrase."""

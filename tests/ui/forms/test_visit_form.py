@@ -83,6 +83,20 @@ def test_save_and_stay_keeps_the_organization_and_shows_the_visit(bench: Bench) 
     assert len(bench.detail(CLINIC).visits) == 1
 
 
+def test_a_visit_that_is_undone_is_known_no_more(bench: Bench) -> None:
+    form = open_for(bench, CLINIC)
+    bench.enter(2)
+    bench.type("2")
+    bench.press(Key.Key_Return, ALT)
+    assert "末次" in help_of(form, "organization")
+    bench.type("-1")  # what is begun stays
+    bench.session.change(undo, initiator=bench.window)
+    bench.settle()
+    assert not any("09-27 上门 · 观望" in label for label in texts(form))
+    assert "末次" not in help_of(form, "organization")
+    assert form.stops.day.text() == "-1"
+
+
 def test_last_three_visits_and_open_promises_are_seen(bench: Bench) -> None:
     for number, result in enumerate("1234"):
         record_visits(bench.ledger, [SUN], visit(result, date(2024, 9, 2 + number)))
