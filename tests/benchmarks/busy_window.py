@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks.grid import IDLE
 from tests.benchmarks.importing import write_sheet
 from tests.benchmarks.measure import Result, run_python, table
 
@@ -138,9 +139,11 @@ def typing_while_importing(demo: Path, rows: int, folder: Path | None = None) ->
         Result(f"own work, {name}", f"{took:.0f} ms ({what})", "100 ms", took / 1e3 / _MOST_SECONDS, 1.0)
         for name, (took, what) in found["own"].items()
     ]
+    idle = json.loads(run_python(IDLE)[2])
     said = f"{found['late']} of {found['beats']}, worst {found['worst']:.0f} ms"
+    goal = f"0.1 %; idle {idle['late'] / idle['beats']:.2%}, worst {idle['worst']:.0f} ms"
     share = found["late"] / max(found["beats"], 1) / 0.001
-    return [*results, Result("beats later than 100 ms, by the clock", said, "0.1 %", share, None)]
+    return [*results, Result("beats later than 100 ms, by the clock", said, goal, share, None)]
 
 
 def main(demo: str, rows: str = "100000") -> None:

@@ -176,7 +176,7 @@ sys.stdout.flush()
 os._exit(0)
 """
 #: The machine's own pauses: a process that only beats.
-_IDLE = """
+IDLE = """
 import json, time
 beats, last, end = [], time.perf_counter(), time.perf_counter() + 8
 while last < end:
@@ -225,7 +225,7 @@ def paging(demo: Path) -> list[Result]:
 
 def beating(demo: Path) -> list[Result]:
     """The window's heartbeat while sorting, filtering, searching and grouping; an idle process shows the machine's."""
-    idle = json.loads(run_python(_IDLE)[2])
+    idle = json.loads(run_python(IDLE)[2])
     found = json.loads(run_python(_BEATING, str(demo), _ROOT)[2])
     share, idle_share = found["late"] / found["beats"], idle["late"] / idle["beats"]
     return [

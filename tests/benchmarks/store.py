@@ -4,7 +4,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -40,21 +40,30 @@ def workplace(folder: Path | None = None) -> Iterator[Path]:
 
 
 def making(place: Path, organizations: int) -> tuple[Path, list[Result]]:
-    """Making the demo through the product's edits, against inserting the same rows into plain tables."""
+    """Making the demo through the product's edits, against inserting the same rows into plain tables.
+
+    Processor time decides: of the time by the clock, other work on the machine takes what it likes from each.
+    """
     path = place / "demo.jhtz"
 
     def make() -> None:
         make_demo(path, organizations=organizations).close()
 
-    took = seconds(make)
+    took, clock = _both(make)
     rows = {table: rows_of(path, table) for table in TABLES}
     plain = place / "plain.db"
     db = plain_database(plain)
-    floor = sum(seconds(lambda table=table: insert(db, table, rows[table])) for table in TABLES)
+
+    def insert_all() -> None:
+        for table in TABLES:
+            insert(db, table, rows[table])
+
+    floor, floor_clock = _both(insert_all)
     db.close()
     size, floor_size = path.stat().st_size, plain.stat().st_size
     return path, [
-        Result("demo made", f"{took:.1f} s", f"executemany {floor:.1f} s", took / floor, 3.0),
+        Result("demo made, processor time", f"{took:.1f} s", f"executemany {floor:.1f} s", took / floor, 3.0),
+        Result("by the clock", f"{clock:.1f} s", f"executemany {floor_clock:.1f} s", clock / floor_clock, None),
         Result("file of the demo", f"{size / 1e6:.1f} MB", f"plain {floor_size / 1e6:.1f} MB", size / floor_size, 1.1),
     ]
 
@@ -147,6 +156,13 @@ def proving(demo: Path) -> list[Result]:
         Result("check", f"{took:.1f} s", f"quick_check {floor:.2f} s", took / floor, 20.0),
         Result("both digests", f"{digests:.2f} s", f"quick_check {floor:.2f} s", digests / floor, 5.0),
     ]
+
+
+def _both(work: Callable[[], None]) -> tuple[float, float]:
+    """Seconds of this process's processor time, and by the clock."""
+    spent, clock = time.process_time(), time.perf_counter()
+    work()
+    return time.process_time() - spent, time.perf_counter() - clock
 
 
 def _reopened(path: Path) -> sqlite3.Connection:
