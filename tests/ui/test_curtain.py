@@ -46,15 +46,15 @@ def test_any_key_opens_it_and_goes_no_further(window: QWidget) -> None:
 
 
 def test_it_comes_after_a_while_without_input_and_not_before(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.curtain._MINUTE", 60)
+    monkeypatch.setattr("ui.curtain._MINUTE", 240)
     curtain = Curtain(window)
     field = window.findChild(QLineEdit, "first")
-    curtain.watch(5)  # 300 ms here
+    curtain.watch(5)  # 1.2 s here
     for _press in range(4):
-        wait(120)
+        wait(400)
         QTest.keyClick(field, Qt.Key.Key_X)
         assert not curtain.isVisible()
-    wait(600)
+    wait(1_500)
     assert curtain.isVisible()
     QTest.mouseClick(curtain, Qt.MouseButton.LeftButton)
     assert not curtain.isVisible()
