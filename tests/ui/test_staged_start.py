@@ -86,7 +86,8 @@ def started(profile: Path, *arguments: str) -> list[dict[str, object]]:
 def test_the_window_takes_the_place_of_the_first_page(ledger: Path, tmp_path: Path) -> None:
     said, ended = started(tmp_path, str(ledger))
     assert said["title"] == said["later"] == "示例 · 建会台账"
-    assert (said["place"], said["keyboard"], said["fills"], said["banners"]) == ("TodayPage", "DueTable", True, [])
+    assert (said["place"], said["keyboard"], said["fills"]) == ("TodayPage", "DueTable", True)
+    assert said["banners"] == ["这份台账是从别处拷来的，在本机记的都在“周岚”名下。"]  # it was made in another profile
     assert ended == {"code": 0, "open": False}
     again, ended = started(tmp_path, str(ledger), "quit")
     same = again["same"]
