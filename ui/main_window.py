@@ -342,6 +342,10 @@ class MainWindow(QWidget):
         if not is_open:
             self.commands.show_welcome()
 
+    def has_banners(self) -> bool:
+        """Whether something is said above the pages."""
+        return any(banner.isVisible() for banner in self._stack_of_banners())
+
     def _stack_of_banners(self) -> list[Banner]:
         items = [self._banners.itemAt(place) for place in range(self._banners.count())]
         return [widget for item in items if item is not None and isinstance(widget := item.widget(), Banner)]

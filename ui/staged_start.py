@@ -156,6 +156,8 @@ class StagedStart:
         keep_compiled()
         page: Any = self.window.pages.get("today") if self.window is not None else None
         places = page.first_places() if page is not None and page.isVisible() else None
+        if self.window is not None and self.window.has_banners():  # they push the page down, this once
+            return
         if places is not None:
             remember_places(self._preferences, places)
 

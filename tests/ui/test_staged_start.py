@@ -89,7 +89,12 @@ def test_the_window_takes_the_place_of_the_first_page(ledger: Path, tmp_path: Pa
     assert (said["place"], said["keyboard"], said["fills"]) == ("TodayPage", "DueTable", True)
     assert said["banners"] == ["这份台账是从别处拷来的，在本机记的都在“周岚”名下。"]  # it was made in another profile
     assert ended == {"code": 0, "open": False}
-    again, ended = started(tmp_path, str(ledger), "quit")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIANHUI_PROFILE", str(tmp_path))
+        assert remembered_places(Preferences()) is None  # the note had pushed everything down
+    for _start in range(2):
+        again, ended = started(tmp_path, str(ledger), "quit")
+        assert again["banners"] == []
     same = again["same"]
     assert isinstance(same, list)
     assert len(same) > 5
