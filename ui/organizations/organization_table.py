@@ -158,7 +158,7 @@ class OrganizationTable(RecordTable):
             return 0
         if not isinstance(rows, GroupedRows):
             return self.selected_count()
-        return sum(len(rows.organizations_in(top, bottom)) for top, bottom in self.selected_ranges())
+        return sum(rows.count_in(top, bottom) for top, bottom in self.selected_ranges())
 
     def place(self) -> Place:
         """Where the person is now."""
