@@ -1,6 +1,6 @@
-"""What long work is handed: it says how far it is and asks whether to stop."""
+"""What long work is handed: it says how far it is, asks whether to stop, and lets go first what somebody waits for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, local
@@ -21,12 +21,20 @@ class ProgressState:
     total: int
 
 
-class Progress:
-    """Written by the working thread, polled by the window or the command line; never pushes."""
+def _at_once() -> None:
+    """Nobody else is to go first."""
 
-    def __init__(self) -> None:
+
+class Progress:
+    """Written by the working thread, polled by the window or the command line; never pushes.
+
+    `give_way` is called often in long loops: it returns when nobody waits for other work any more, or soon anyway.
+    """
+
+    def __init__(self, give_way: Callable[[], None] = _at_once) -> None:
         self._state = ProgressState("", 0, 0)
         self._stop = Event()
+        self.give_way = give_way
 
     def step(self, done: int, total: int | None = None, label: str | None = None) -> None:
         """Note how far the work is; raises Cancelled if the person asked to stop."""
@@ -53,6 +61,13 @@ class Progress:
     def state(self) -> ProgressState:
         """The latest state, one consistent object."""
         return self._state
+
+
+def give_way() -> None:
+    """Let go first what somebody waits for, if this thread does long work beside a window."""
+    progress: Progress | None = getattr(_THREAD, "progress", None)
+    if progress is not None:
+        progress.give_way()
 
 
 @contextmanager

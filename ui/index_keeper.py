@@ -14,8 +14,6 @@ from ui.theme.icons import Icon
 _AFTER_FIRST_PAINT = 2_500
 _SHOWN_AFTER = 1_000
 _POLLED_EVERY = 250
-#: Seconds that the work rests after every hundred organizations, for the window's sake.
-_PAUSE = 0.002
 
 
 class IndexKeeper(QObject):
@@ -45,7 +43,7 @@ class IndexKeeper(QObject):
         def work(progress: Progress) -> bool:
             from models.search.keeping import keep_index  # noqa: PLC0415 - after the first paint
 
-            return keep_index(ledger, progress, pause=_PAUSE)
+            return keep_index(ledger, progress)
 
         self._job = self._session.runner.tend(work)
         self._job.ended.connect(self._on_ended)

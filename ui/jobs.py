@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from models.errors import LedgerProblem
 from models.progress import Cancelled, Progress, ProgressState, working
+from ui.precedence import Precedence
 
 _Result = TypeVar("_Result")
 _READERS = 2
+_QUIET = 2
 
 
 class Job(QObject):
@@ -29,10 +31,10 @@ class Job(QObject):
 
     _arrived = Signal()
 
-    def __init__(self, work: Callable[[Progress], Any], title: str, parent: QObject) -> None:
+    def __init__(self, work: Callable[[Progress], Any], title: str, progress: Progress, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
-        self.progress = Progress()
+        self.progress = progress
         self.is_over = False
         self._work = work
         self._dropped = False
@@ -101,7 +103,8 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="ledger-reader")
-        self._quiet = ThreadPoolExecutor(1, thread_name_prefix="ledger-quiet")
+        self._quiet = ThreadPoolExecutor(_QUIET, thread_name_prefix="ledger-quiet")
+        self._precedence = Precedence()
         self._latest: dict[str, Job] = {}
         self._running: set[Job] = set()
         self._window_thread = threading.get_ident()
@@ -114,27 +117,32 @@ class JobRunner(QObject):
 
     def change(self, work: Callable[[Progress], _Result], *, title: str = "") -> Job:
         """Queue work that writes; the jobs of this lane run one after the other."""
-        return self._submit(self._writer, work, title)
+        return self._submit(self._writer, work, title, self._gives_way())
 
     def read(self, work: Callable[[Progress], _Result], *, key: str | None = None, title: str = "") -> Job:
-        """Queue work that reads. With `key` an earlier job of that key is dropped: only the latest answer counts."""
-        if key is not None and (earlier := self._latest.get(key)) is not None:
+        """Queue work that reads. With `key` an earlier job of that key is dropped: only the latest answer counts.
+
+        For an answer with a key somebody waits: long work in the other lanes lets it go first.
+        """
+        if key is None:
+            return self._submit(self._readers, work, title, Progress())
+        if (earlier := self._latest.get(key)) is not None:
             earlier.drop()
-        job = self._submit(self._readers, work, title)
-        if key is not None:
-            self._latest[key] = job
-            job.ended.connect(lambda: self._forget(key, job))
+        job = self._submit(self._readers, work, title, Progress())
+        self._latest[key] = job
+        self._precedence.begin()
+        job.ended.connect(lambda: self._forget(key, job))
         return job
 
     def tend(self, work: Callable[[Progress], _Result]) -> Job:
         """Queue work that nobody waits for, like the search index; it holds up neither reading nor writing."""
-        return self._submit(self._quiet, work, "")
+        return self._submit(self._quiet, work, "", self._gives_way())
 
     def settle(self) -> None:
         """Drop everything that runs and wait until no work is under way; the lanes stay."""
         for job in list(self._running):
             job.drop()
-        for lane, workers in ((self._writer, 1), (self._readers, _READERS), (self._quiet, 1)):
+        for lane, workers in ((self._writer, 1), (self._readers, _READERS), (self._quiet, _QUIET)):
             barrier = threading.Barrier(workers + 1)
             for _worker in range(workers):
                 lane.submit(barrier.wait)
@@ -151,10 +159,13 @@ class JobRunner(QObject):
         self._running.clear()
         self._latest.clear()
 
-    def _submit(self, lane: ThreadPoolExecutor, work: Callable[[Progress], Any], title: str) -> Job:
+    def _gives_way(self) -> Progress:
+        return Progress(self._precedence.way().give)
+
+    def _submit(self, lane: ThreadPoolExecutor, work: Callable[[Progress], Any], title: str, progress: Progress) -> Job:
         if threading.get_ident() != self._window_thread:
             raise RuntimeError("jobs are started on the window's thread")
-        job = Job(work, title, self)
+        job = Job(work, title, progress, self)
         if self._is_down:  # something that was asked for while the window closed
             job.drop()
             return job
@@ -167,3 +178,5 @@ class JobRunner(QObject):
     def _forget(self, key: str, job: Job) -> None:
         if self._latest.get(key) is job:
             del self._latest[key]
+        if not self._latest:
+            self._precedence.end()

@@ -109,19 +109,20 @@ def _stored(name: str, row: ReadRow, text: str) -> str:
 
 
 def measure(table: Table, mapping: Mapping, division: str, progress: Progress) -> SheetSize:
-    """Go through the whole sheet once and count."""
+    """Go through the whole sheet once and count. Stopping leaves the parsed sheet to whoever reads it as well."""
     fields = tuple(field if field in _PLACE_FIELDS else None for field in mapping.fields)
     places = Mapping(mapping.header_row, mapping.headings, fields)
     reader = RowReader(places, Lookup(lambda _name: bytes(16), division))
     matcher = StreetMatcher(division)
     odd_rows = OddRows(mapping.fields, table.merged_ranges())
     rows = streets = 0
-    for number, cells in enumerate(islice(table.rows(progress), mapping.header_row + 1, None)):
+    for number, cells in enumerate(islice(table.rows(), mapping.header_row + 1, None)):
+        progress.give_way()
+        if number % _STEP == 0:
+            progress.step(rows)
         row = reader.read(number, cells)
         if row.is_blank or mapping.repeats_headings(cells) or odd_rows.kind(mapping.header_row + 2 + number, cells):
             continue
         rows += 1
         streets += "street" not in row.facts and matcher.match(str(row.facts.get("address") or "")) is not None
-        if rows % _STEP == 0:
-            progress.step(rows)
     return SheetSize(rows, streets)

@@ -120,10 +120,12 @@ class _Importer:
         yield start, waiting
 
     def _write(self, start: int, rows: Sequence[StagedRow]) -> None:
+        self._progress.give_way()
         if not self._staged.cadres and self._classifier.are_all_new(rows):
             self._write_new(start, rows)
             return
         verdicts = self._classifier.classify(rows)
+        self._progress.give_way()
         if self._staged.cadres:
             for verdict in verdicts:
                 if verdict.outcome is not Outcome.REJECTED:
@@ -165,7 +167,10 @@ class _Importer:
         if not fresh:
             return {}
         new_uid, rule, staged_by = self._change.new_uid, self._rule, self._staged.rule
-        made = [row.written(uid or new_uid(), rule, staged_by) for row, uid in fresh]
+        made = []
+        for row, uid in fresh:
+            self._progress.give_way()
+            made.append(row.written(uid or new_uid(), rule, staged_by))
         first = self._change.create_stored(ORGANIZATION, [row for row, _hash in made], (each for _row, each in made))
         self._first_made = self._first_made or first
         self._listed.extend(range(first, first + len(made)))

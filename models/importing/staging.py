@@ -108,6 +108,7 @@ def stage(ledger: Ledger, options: ImportOptions, progress: Progress) -> StagedS
     staged = StagedSheet(options, list(islice(rows, first)), people.new, ledger.scope_rule())
     odd_rows = OddRows(options.mapping.fields, options.table.merged_ranges())
     for number, cells in enumerate(rows, start=first + 1):
+        progress.give_way()
         row = reader.read(number, cells)
         if row.is_blank or options.mapping.repeats_headings(cells):
             continue

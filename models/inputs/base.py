@@ -1,12 +1,17 @@
-"""The base of all inputs: text is trimmed, empty text is None, problems come as Chinese sentences per field."""
+"""The base of all inputs: text is trimmed, empty text is None, problems come as Chinese sentences per field.
+
+The other inputs take pydantic from here: a large package has one door (models/orm.py says why).
+"""
 
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from models.errors import InputProblem
 from models.language import N_, _
+
+__all__ = ["Field", "FormInput", "field_validator", "model_validator"]
 
 _WRONG = N_("写得不对。")
 _SENTENCES = {

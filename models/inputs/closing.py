@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from pydantic import Field, model_validator
-
-from models.inputs.base import FormInput
+from models.inputs.base import Field, FormInput, model_validator
 from models.inputs.forms import LongText, ShortText
 from models.language import N_, _
 

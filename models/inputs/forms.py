@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
-
-from models.inputs.base import FormInput
+from models.inputs.base import Field, FormInput, field_validator, model_validator
 from models.language import N_, _
 from models.vocabulary import DECISIONS, ROUTES, VISIT_MODES, VISIT_RESULTS, CodeList
 

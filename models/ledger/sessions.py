@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
-
 from models.ledger.ledger import Ledger
+from models.orm import DBAPIError, Engine, Session, StaticPool, create_engine
 
 _engines = threading.local()
 

@@ -4,14 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from models.divisions import full_name
 from models.facts.fold import GONE, RETURNED
 from models.ledger.code_lists import ReasonEntry, reasons_of
 from models.ledger.joining import with_joined
 from models.ledger.ledger import Ledger
 from models.ledger.sessions import session
+from models.orm import Session, col, select
 from models.queries.conditions import ELIGIBLE, NOT_ELIGIBLE
 from models.rules.stages import shown_stage, shown_word
 from models.tables.cadre import Cadre

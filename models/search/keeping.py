@@ -18,17 +18,15 @@ from models.search.tokens import tokens_of
 #: One transaction of the index; one view of the ledger.
 _PIECE = 10_000
 _VIEW = 500
-_PART = 100
 #: So many refreshed organizations slow down every question; then it is made anew.
 _MOST_STALE = 20_000
 _UNUSED_DAYS = 120
 
 
-def keep_index(ledger: Ledger, progress: Progress | None = None, *, pause: float = 0.0) -> bool:
+def keep_index(ledger: Ledger, progress: Progress | None = None) -> bool:
     """Bring the index of a ledger in step; True if it is, False where there can be none.
 
-    `pause` (seconds) is slept after every hundred organizations, so that other threads come to their turn. Stopping
-    keeps what is done: the next call goes on from there.
+    Stopping keeps what is done: the next call goes on from there.
     """
     index = index_of(ledger)
     if index is None:
@@ -39,7 +37,7 @@ def keep_index(ledger: Ledger, progress: Progress | None = None, *, pause: float
         return False
     if index.is_damaged:
         index.drop()
-    work = _Work(ledger, progress or Progress(), pause)
+    work = _Work(ledger, progress or Progress())
     return _kept(index, work) or _kept(index, work)
 
 
@@ -51,7 +49,6 @@ class _TakenOut(Exception):  # noqa: N818 - the index is begun anew
 class _Work:
     ledger: Ledger
     progress: Progress
-    pause: float
 
 
 def _kept(index: LedgerIndex, work: _Work) -> bool:
@@ -125,9 +122,8 @@ def _tokens(work: _Work, first: int, upto: int, total: int) -> Iterator[tuple[in
         work.progress.step(start - 1, total, _("建立查找索引"))
         with work.ledger.reading() as db:  # short views: a commit has to wait for them
             texts = list(texts_between(db, start, min(start + _VIEW - 1, upto)))
-        for number, (record, each) in enumerate(texts):
-            if work.pause and number % _PART == 0:
-                time.sleep(work.pause)
+        for record, each in texts:
+            work.progress.give_way()
             yield record, tokens_of(each)
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from models.orm import Field, SQLModel
 
 
 class SavedView(SQLModel, table=True):

@@ -66,16 +66,22 @@ class ImportJobs(QObject):
         return self._watch("open", job)
 
     def look_closer(self, opened: Opened, mapping: Mapping) -> None:
-        """Look how the first cells are understood, and count the rows and the streets that addresses name."""
+        """Look how the first cells are understood, and count."""
         looks = self._session.runner.read(partial(look_closer, opened, mapping))
         looks.done.connect(self.looked)
         self._watch("looks", looks)
-        size = self._session.runner.read(partial(count_rows, opened, mapping))
+        self.count(opened, mapping)
+
+    def count(self, opened: Opened, mapping: Mapping) -> None:
+        """Count the rows and the streets that addresses name."""
+        size = self._session.runner.tend(partial(count_rows, opened, mapping))
         size.done.connect(self.measured)
         self._watch("size", size)
 
     def try_out(self, options: ImportOptions) -> Job:
-        """Import without writing."""
+        """Import without writing; it counts the rows itself."""
+        if (size := self._running.pop("size", None)) is not None:
+            size.drop()
         job = self._session.runner.change(partial(try_import, self._session.ledger, options))
         job.done.connect(self.tried)
         return self._watch("try", job)

@@ -33,7 +33,7 @@ from ui.importing.profiles_desk import ProfilesDesk
 from ui.importing.profiles_step import ProfilesStep
 from ui.importing.receipt_step import ReceiptStep, read_left
 from ui.importing.sources import Sources
-from ui.importing.work import Opened
+from ui.importing.work import Opened, rows_of
 from ui.requests import ImportSheet
 from ui.running_step import RunningStep
 from ui.session import LedgerSession
@@ -184,7 +184,8 @@ class ImportPanel(Pane):
         if self._options is None:
             return
         job = self.jobs.try_out(self._options)
-        self.running.watch(job, _("试导入，不写入台账"), _("停止，回到认列；本机台账不变。"), total=self._rows)
+        rows = self._rows or rows_of(self._options.table)
+        self.running.watch(job, _("试导入，不写入台账"), _("停止，回到认列；本机台账不变。"), total=rows)
         self._go(self.running, 2)
 
     def _write(self) -> None:
@@ -340,6 +341,8 @@ class ImportPanel(Pane):
         changes = step is not self._step()
         self.stack.setCurrentWidget(step)
         self.trail.set_current(number)
+        if step is self.columns and self._opened is not None and not self._rows and not self.jobs.is_running("size"):
+            self.jobs.count(self._opened, self.columns.mapping)  # a trial was quicker
         if changes and self.isVisible():
             step.setFocus()
 

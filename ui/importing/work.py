@@ -47,7 +47,7 @@ def open_sheet(ledger: Ledger, path: Path, sheet: str | None, progress: Progress
     for name in [other for other in first.start.sheets if other != first.start.table.sheet][:_TRIED_SHEETS]:
         progress.check()
         table = open_table(path, name, progress)
-        if best.mapping.is_certain and not profiles and 0 < _rows_of(table) <= _rows_of(best.start.table):
+        if best.mapping.is_certain and not profiles and 0 < rows_of(table) <= rows_of(best.start.table):
             continue  # shorter than a list that was found: it need not be parsed
         candidate = _understood(ledger, start_of(table, progress), profiles)
         if _fullness(candidate) > _fullness(best):
@@ -99,10 +99,10 @@ def _fullness(opened: Opened) -> tuple[bool, bool, bool, int, int]:
     mapping = opened.mapping
     known = sum(field is not None for field in mapping.fields)
     filled = sum(any(cell is not None for cell in row) for row in opened.start.rows)
-    rows = max(filled, _rows_of(opened.start.table))
+    rows = max(filled, rows_of(opened.start.table))
     return opened.profile is not None, mapping.has_name, mapping.is_certain, rows, known
 
 
-def _rows_of(table: Table) -> int:
+def rows_of(table: Table) -> int:
     """How many rows a sheet says it has; 0 where it does not say."""
     return table.reading.book().rows if table.reading is not None else 0

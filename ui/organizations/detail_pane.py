@@ -49,6 +49,7 @@ class DetailPane(Pane):
         self.organization = 0
         self.content: DetailContent | None = None
         self._is_stale = False
+        self._is_other = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
@@ -148,7 +149,7 @@ class DetailPane(Pane):
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._keep_text_in_place)
         self._laid_out = QTimer(self, singleShot=True, interval=0)
-        self._laid_out.timeout.connect(self._fit_margin)
+        self._laid_out.timeout.connect(self._show_laid_out)
         inner.addLayout(self._problem)
         for part in self.parts:
             inner.addWidget(part)
@@ -195,9 +196,12 @@ class DetailPane(Pane):
         if highest and not self._content.contentsMargins().right():
             self._set_margin(with_bar=True)
 
-    def _fit_margin(self) -> None:
-        """The same once another organization is laid out: it may reach as far down as the one before."""
-        self._set_margin(with_bar=self._scroll.verticalScrollBar().maximum() > 0)
+    def _show_laid_out(self) -> None:
+        """Paint what is laid out by now, in a turn of its own: the window answers in between."""
+        if self._is_other:  # it may reach as far down as the one before
+            self._set_margin(with_bar=self._scroll.verticalScrollBar().maximum() > 0)
+        self._is_other = False
+        self._content.setUpdatesEnabled(True)
 
     def _set_margin(self, *, with_bar: bool) -> None:
         width = self._scroll.verticalScrollBar().sizeHint().width()
@@ -208,12 +212,13 @@ class DetailPane(Pane):
             self._show_none()
             return
         is_other = self.content is None or self.content.detail.id != content.detail.id
+        self._is_other |= is_other
+        self._content.setUpdatesEnabled(False)
+        self._laid_out.start()
         self.content = content
         clear(self._problem)
         for part in self.parts:
             part.show_content(content)
-        if is_other:
-            self._laid_out.start()
         self._show_state(self._scroll)
         self._foot.setVisible(not content.detail.in_trash)
         if is_other:
