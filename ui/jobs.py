@@ -128,9 +128,9 @@ class JobRunner(QObject):
             return self._submit(self._readers, work, title, Progress())
         if (earlier := self._latest.get(key)) is not None:
             earlier.drop()
+        self._precedence.begin()
         job = self._submit(self._readers, work, title, Progress())
         self._latest[key] = job
-        self._precedence.begin()
         job.ended.connect(lambda: self._forget(key, job))
         return job
 

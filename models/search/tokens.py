@@ -2,10 +2,12 @@
 
 Tokens of a text are its characters and pairs of neighbouring characters; of letters and digits also three in a row;
 of names also their initials, one, two and three in a row, and their syllables, with every reading. What a word
-asks for is a necessary condition, and often a sufficient one.
+asks for is a necessary condition, and often a sufficient one. One more token says in which block of ids an
+organization is: FTS5 looks for the next one that fits to the end of the ledger unless a token ends earlier.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +23,7 @@ _PHONE = "p"
 #: Signs are no token characters for FTS5's ascii tokenizer: each is put into a private area.
 _SIGNS = {number: 0xF000 + number for number in range(0x21, 0x7F) if not chr(number).isalnum()}
 _GRAM = 3
+_BLOCK, _BLOCK_IDS = "\uf100", 4_096
 #: More alternatives of one word cost more than they sort out; a shorter beginning of the word has fewer.
 _MOST_ALTERNATIVES = 24
 _MOST_WAYS = 64
@@ -49,10 +52,26 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """FTS5 expressions: whoever fits `sure` holds the word, nobody else but those who fit `maybe` can; empty: none."""
+    """FTS5 expressions: whoever fits `sure` holds the word, nobody else but those who fit one of `ways` can."""
 
     sure: str
-    maybe: str
+    ways: tuple[str, ...] = ()
+
+    @property
+    def maybe(self) -> str:
+        """Whoever fits one of the ways; empty: none."""
+        return _any_of(self.ways)
+
+    def maybe_between(self, first: int, last: int) -> str:
+        """The same, looked for in the blocks of these ids only; some beside them may come as well."""
+        blocks = range(first // _BLOCK_IDS, last // _BLOCK_IDS + 1)
+        here = _any_of(_quoted(*[f"{_BLOCK}{number}" for number in blocks]))
+        return _any_of(_each([here, way]) for way in self.ways)
+
+
+def block_token(record: int) -> str:
+    """The token of the block of ids that an organization is in."""
+    return f"{_BLOCK}{record // _BLOCK_IDS}"
 
 
 def tokens_of(texts: Texts) -> str:
@@ -79,19 +98,20 @@ def asked_for(word: str) -> Asked:
     written = _all_of(_needed(word))
     if typed.pinyin is None:
         if len(word) <= 2 or (len(word) == _GRAM and _LETTERS.fullmatch(word)):  # noqa: PLR2004 - one token
-            return Asked(written, "")
+            return Asked(written)
         phone = _all_of(_PHONE + gram for gram in _grams(typed.digits)) if typed.digits else ""
-        return Asked("", _any_of([written, phone]))
+        return Asked("", _present(written, phone))
     if not _LETTERS.fullmatch(word):  # signs between characters do not count for words with sounds: no pairs
         runs = _RUN.findall(word)
-        heard = _each(_any_of(_sounds(run)) if run.isascii() else _all_of(run) for run in runs)
-        return Asked("", _any_of([heard, written]))
+        heard = _each(_any_of(_put_together(_sounds(run))) if run.isascii() else _all_of(run) for run in runs)
+        return Asked("", _present(heard, written))
     if len(word) == 1:
-        return Asked(written, "")
+        return Asked(written)
     sure = beginnings().get(word, ())
     if len(word) <= _GRAM:
-        return Asked(_any_of(_quoted(word, *sure)), _any_of(_sounds(word, frozenset((word, *sure)))))
-    return Asked(_any_of(_quoted(*sure)), _any_of([*_sounds(word, frozenset(sure)), written]))
+        return Asked(_any_of(_quoted(word, *sure)), tuple(_put_together(_sounds(word, frozenset((word, *sure))))))
+    ways = [*_sounds(word, frozenset(sure)), frozenset(_quoted(*_needed(word)))]
+    return Asked(_any_of(_quoted(*sure)), tuple(_put_together(ways)))
 
 
 def _add_sounds(found: set[str], name: str) -> None:
@@ -133,14 +153,14 @@ def _grams(run: str) -> list[str]:
     return [run[place : place + _GRAM] for place in range(len(run) - _GRAM + 1)]
 
 
-def _sounds(run: str, sure: frozenset[str] = frozenset()) -> list[str]:
-    """One expression for each way to read some letters, without those that need one of the `sure` tokens."""
+def _sounds(run: str, sure: frozenset[str] = frozenset()) -> list[frozenset[str]]:
+    """Expressions that must all fit, for each way to read some letters; none that need one of the `sure` tokens."""
     pieces = _pieces(run)
     if len(pieces) == 1:
         return _ways_of(run, "", sure)
     followers = [*(piece[0] for piece in pieces[1:]), ""]
     each = zip(pieces[:_MOST_PIECES], followers[:_MOST_PIECES], strict=True)
-    return [_each(_any_of(_ways_of(piece, follower)) for piece, follower in each)]
+    return [frozenset(_any_of(_put_together(_ways_of(piece, follower))) for piece, follower in each)]
 
 
 def _pieces(run: str) -> list[str]:
@@ -158,17 +178,36 @@ def _pieces(run: str) -> list[str]:
     return [*pieces, run[start:]]
 
 
-def _ways_of(piece: str, follower: str, sure: frozenset[str] = frozenset()) -> list[str]:
-    """An expression for each way to read a piece; for a beginning of it where there are too many ways."""
+def _ways_of(piece: str, follower: str, sure: frozenset[str] = frozenset()) -> list[frozenset[str]]:
+    """The same of a piece; of a beginning of it where there are too many ways."""
     for end in range(min(len(piece), _LONGEST_READ), 0, -1):
         ways = _ways(piece[:end], follower if end == len(piece) else "")
         if ways is not None:
             return [
-                _each([_all_of(sorted(needed)), _any_of(_quoted(*endings))])
+                frozenset(filter(None, (*_quoted(*needed), _any_of(_quoted(*endings)))))
                 for needed, endings in ways
                 if not needed & sure and not (endings and sure.issuperset(endings))
             ]
     return []
+
+
+def _put_together(ways: Iterable[frozenset[str]]) -> list[str]:
+    """Ways that differ in one part only become one: to look a token up takes most of the time."""
+    left = dict.fromkeys(way for way in ways if way)
+    found: list[str] = []
+    while left:
+        common = Counter(way - {part} for way in left for part in way)
+        most, count = max(common.items(), key=lambda item: (item[1], sorted(item[0])))
+        together = (
+            [way for way in left if most < way and len(way) == len(most) + 1] if count > 1 else [next(iter(left))]
+        )
+        for way in together:
+            del left[way]
+        if len(together) == 1:
+            found.append(_each(sorted(together[0])))
+        else:
+            found.append(_each([*sorted(most), _any_of(sorted(part for way in together for part in way - most))]))
+    return found
 
 
 _Way = tuple[frozenset[str], tuple[str, ...]]
@@ -231,6 +270,10 @@ def _each(parts: Iterable[str]) -> str:
     return present[0] if len(present) == 1 else f"({' AND '.join(present)})" if present else ""
 
 
+def _present(*parts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
 def _any_of(parts: Iterable[str]) -> str:
-    present = list(dict.fromkeys(part for part in parts if part))
+    present = _present(*parts)
     return present[0] if len(present) == 1 else f"({' OR '.join(present)})" if present else ""

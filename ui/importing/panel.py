@@ -183,8 +183,7 @@ class ImportPanel(Pane):
         self._options = self.columns.options()
         if self._options is None:
             return
-        job = self.jobs.try_out(self._options)
-        rows = self._rows or rows_of(self._options.table)
+        job, rows = self.jobs.try_out(self._options), self._rows or rows_of(self._options.table)
         self.running.watch(job, _("试导入，不写入台账"), _("停止，回到认列；本机台账不变。"), total=rows)
         self._go(self.running, 2)
 
@@ -324,8 +323,6 @@ class ImportPanel(Pane):
     def _back_to_file(self) -> None:
         self.jobs.drop()
         self._go(self.file, 0)
-
-    # Inside
 
     def _is_other_sheet(self) -> bool:
         """Whether the file that is read is the one whose columns are shown already."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.search.tokens import asked_for
+from models.search.tokens import asked_for, block_token
 
 
 @pytest.mark.parametrize("word", ["学", "学校", "hx", "xyz", "si", "he", "na", "li", "sh", "zh"])
@@ -22,3 +22,9 @@ def test_short_words_leave_nobody_to_look_at(word: str) -> None:
 )
 def test_of_ways_that_are_sure_already_nobody_is_asked_again(word: str, maybe: str) -> None:
     assert asked_for(word).maybe == maybe
+
+
+def test_ways_are_looked_for_in_blocks_of_ids() -> None:
+    assert asked_for("hua").maybe_between(1, 4_095) == '("\uf1000" AND ("ha" AND "hu"))'
+    assert asked_for("xin").maybe_between(4_096, 8_192) == '(("\uf1001" OR "\uf1002") AND ("xi" AND "xn"))'
+    assert (block_token(4_095), block_token(4_096)) == ("\uf1000", "\uf1001")

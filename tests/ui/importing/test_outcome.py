@@ -1,7 +1,10 @@
 """The dry run's numbers, each with all its rows, and what the receipt leads to."""
 
+import threading
+import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,6 +17,8 @@ from tests.models.edits.desk import Desk, code_of
 from tests.models.importing.sheets import bring_text, csv_file
 from tests.ui.importing.after_import import HEAD, fill, line, words
 from tests.ui.importing.bench import ImportBench, Key
+from tests.ui.waiting import settle
+from ui.importing import jobs
 from ui.importing.outcome_step import OutcomeStep
 from ui.requests import ShowList, ShowQueue, ShowRegistry
 
@@ -173,3 +178,27 @@ def test_undone_from_the_receipt(bench: ImportBench, office: Desk, tmp_path: Pat
     bench.settle()
     assert office.count("organization") == 0
     assert any("已撤销本次导入" in words for words in bench.banners())
+
+
+def test_the_trial_needs_no_count_and_going_back_counts_again(
+    bench: ImportBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting, going_on = threading.Event(), threading.Event()
+    count = jobs.count_rows
+
+    def count_slowly(*given: Any) -> Any:
+        counting.set()
+        while not going_on.is_set():
+            given[-1].check()
+            time.sleep(0.001)
+        return count(*given)
+
+    monkeypatch.setattr(jobs, "count_rows", count_slowly)
+    bench.panel.open_file(csv_file(tmp_path, HEAD + line(0) + line(1)))
+    settle(lambda: not (bench.step() == "columns" and counting.is_set()))
+    bench.press(Key.Key_Return)
+    assert bench.step() == "outcome"
+    going_on.set()
+    bench.press(Key.Key_Escape)
+    assert bench.step() == "columns"
+    assert bench.panel._rows == 2
