@@ -6,9 +6,10 @@ later (docs/decisions/0015-first-paint.md).
 
 from collections.abc import Mapping
 from datetime import date
+from math import sqrt
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from models.language import N_, _, language
@@ -163,20 +164,31 @@ class FirstPage:
 
     def _paint_glyph(self, painter: QPainter, box: QRectF, word: str) -> None:
         """A ring, and in it a pie (ui.theme.glyphs has the measures)."""
-        ink, nothing = self._colours[STAGE_ROLES[word]], Qt.GlobalColor.transparent
+        ink, nothing = self._colours[STAGE_ROLES[word]], QColor(0, 0, 0, 0)
         unit = box.width() / 16
         painter.setPen(QPen(ink, 1.6 * unit))
         painter.setBrush(nothing)
         painter.drawEllipse(box.center(), 6.6 * unit, 6.6 * unit)
         if word == "excluded":
-            painter.setPen(QPen(ink, 1.7 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            for step in (2.6 * unit, -2.6 * unit):
-                painter.drawLine(box.center() - QPointF(2.6 * unit, step), box.center() + QPointF(2.6 * unit, step))
+            self._paint_cross(painter, box.center(), unit, ink)
         if word in _QUARTERS:
             painter.setPen(nothing)
             painter.setBrush(ink)
             pie = box.adjusted(2 * unit, 2 * unit, -2 * unit, -2 * unit)
             painter.drawPie(pie, _QUARTER, -_QUARTER * _QUARTERS[word])
+
+    @staticmethod
+    def _paint_cross(painter: QPainter, centre: QPointF, unit: float, ink: QColor) -> None:
+        """Two lines with round ends, as boxes: a pen's kind of end is named in `Qt`, which takes long to load."""
+        thick, long = 1.7 * unit, (2 * 2.6 * sqrt(2) + 1.7) * unit
+        painter.save()
+        painter.translate(centre)
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(ink)
+        for turn in (45, 90):
+            painter.rotate(turn)
+            painter.drawRoundedRect(QRectF(-long / 2, -thick / 2, long, thick), thick / 2, thick / 2)
+        painter.restore()
 
     def _places(self, width: int, height: int) -> Places:
         if self._remembered is not None and self._remembered.size == (width, height):
