@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.language import _
+from ui.shared.banner import BannerKind
 from ui.shared.buttons import Button, ButtonKind, LinkButton
 from ui.shared.labels import Label
 from ui.step_pane import StepPane
@@ -63,6 +64,13 @@ class FileStep(StepPane):
             self.place.button.setFocus()
         else:
             super().setFocus()
+
+    def take_nothing(self) -> None:
+        """The ledger cannot be written to."""
+        self.place.button.setEnabled(False)
+        self.place.paste.setEnabled(False)
+        remedy = _("请把它复制到可以写入的地方再打开。")
+        self.say(BannerKind.WARNING, _("这个台账以只读方式打开，不能导入。"), remedy)
 
     def set_profiles(self, count: int) -> None:
         """Offer the mappings that are remembered, if there are any."""

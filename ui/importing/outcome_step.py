@@ -1,5 +1,8 @@
 """The third step: what the import would do, number by number, before anything is written."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -70,6 +73,11 @@ class OutcomeStep(StepPane):
             self.primary.setText(_("导入 {n} 家").format(n=f"{written:,}") if written else _("记下这份名册"))
             self.primary.setEnabled(bool(written or result.queued or asks))
             self.foot.fit()
+
+    def say_by_memory(self, name: str, day: date, show: Callable[[], object]) -> None:
+        """Columns that nobody was asked about are those of a remembered mapping; `show` leads to them."""
+        words = _("栏目按上次的对应“{name}”，名册日期 {day}。").format(name=name, day=day.isoformat())
+        self.say(BannerKind.NOTE, words, action=_("看对应 Esc"), act=show)
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """The numbers get the keyboard."""

@@ -1,19 +1,13 @@
 """Importing a list: file, columns, what would happen, writing, receipt. Nothing is written before the third step."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QFileDialog,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from models.edits.undo_import import ImportUndone
@@ -32,7 +26,7 @@ from ui.importing.panel_head import ImportHead
 from ui.importing.profiles_desk import ProfilesDesk
 from ui.importing.profiles_step import ProfilesStep
 from ui.importing.receipt_step import ReceiptStep, read_left
-from ui.importing.sources import Sources
+from ui.importing.sources import Sources, place_of_rejects
 from ui.importing.work import Opened, rows_of
 from ui.requests import ImportSheet
 from ui.running_step import RunningStep
@@ -42,6 +36,7 @@ from ui.shared.panes import Pane
 from ui.shared.step_trail import StepTrail
 from ui.step_pane import StepPane
 
+_Step = TypeVar("_Step", bound=StepPane)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -65,10 +60,8 @@ class ImportPanel(Pane):
         self.file = FileStep()
         self.columns = ColumnsStep(session.ledger.today())
         self.running = RunningStep()
-        self.outcome = OutcomeStep()
-        self.receipt = ReceiptStep()
-        self.profiles = ProfilesStep()
-        self.desk = ProfilesDesk(session, self.profiles, self)
+        self.desk = ProfilesDesk(session, self._added, self)
+        self._shown_first = QTimer(self, singleShot=True, interval=0)
         self.stack = QStackedWidget()
         self.trail = StepTrail((_("选文件"), _("认列"), _("看结果"), _("回执")))
         self._lay_out()
@@ -76,11 +69,32 @@ class ImportPanel(Pane):
         self._connect_jobs()
         self._go(self.file, 0)
         if session.ledger.read_only:
-            self.file.place.button.setEnabled(False)
-            self.file.place.paste.setEnabled(False)
-            self.file.say(
-                BannerKind.WARNING, _("这个台账以只读方式打开，不能导入。"), _("请把它复制到可以写入的地方再打开。")
-            )
+            self.file.take_nothing()
+
+    # What comes later is made later: all at once would take a tenth of a second before anything is seen.
+
+    @cached_property
+    def outcome(self) -> OutcomeStep:
+        """The step with what an import would do."""
+        step = self._added(OutcomeStep())
+        step.go_asked.connect(self._write)
+        step.save_asked.connect(self._save_rejects)
+        return step
+
+    @cached_property
+    def receipt(self) -> ReceiptStep:
+        """The step with what it did."""
+        step = self._added(ReceiptStep())
+        step.undo_asked.connect(self._undo)
+        step.save_asked.connect(self._save_rejects)
+        step.another_asked.connect(self._back_to_file)
+        step.asked.connect(self.asked)
+        return step
+
+    @property
+    def profiles(self) -> ProfilesStep:
+        """The step with the mappings that are remembered."""
+        return self.desk.step
 
     def setFocus(self, *_reason: object) -> None:  # noqa: N802 - Qt's name
         """The step that is shown gets the keyboard."""
@@ -92,8 +106,8 @@ class ImportPanel(Pane):
             return
         self.jobs.drop()
         self._path = path
-        job = self.jobs.open(path, sheet)
-        self.running.watch(job, _("正在读“{name}”").format(name=path.name), _("停止，本机台账不变。"))
+        words = _("正在读“{name}”").format(name=path.name)
+        self.running.watch(self.jobs.open(path, sheet), words, _("停止，本机台账不变。"))
         self._go(self.running, 0)
 
     def open_pasted(self, text: str) -> None:
@@ -102,8 +116,7 @@ class ImportPanel(Pane):
             return
         self.jobs.drop()
         self._path = None
-        job = self.jobs.open_pasted(text)
-        self.running.watch(job, _("正在读粘贴的表格"), _("停止，本机台账不变。"))
+        self.running.watch(self.jobs.open_pasted(text), _("正在读粘贴的表格"), _("停止，本机台账不变。"))
         self._go(self.running, 0)
 
     @property
@@ -115,7 +128,7 @@ class ImportPanel(Pane):
         """Go on where it was left, or with what is asked for; what is done begins anew. False: begin with another."""
         if self.jobs.is_writing:
             return True
-        if self._step() is self.receipt:
+        if isinstance(self._step(), ReceiptStep):
             return False
         if request.path is not None:
             self.open_file(request.path)
@@ -128,9 +141,9 @@ class ImportPanel(Pane):
         step = self._step()
         if step is self.running:
             self.running.stop()
-        elif step in (self.columns, self.profiles):
+        elif isinstance(step, ColumnsStep | ProfilesStep):
             self._back_to_file()
-        elif step is self.outcome:
+        elif isinstance(step, OutcomeStep):
             self._go(self.columns, 1)
         else:
             self.leave()
@@ -140,13 +153,11 @@ class ImportPanel(Pane):
         self.jobs.drop()
         self.finished.emit()
 
-    # Keys and drops
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()
-        self.desk.read()
+        self._shown_first.start()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,8 +173,6 @@ class ImportPanel(Pane):
                 self._step().go_on()
         else:
             super().keyPressEvent(event)
-
-    # What the steps ask for
 
     def _choose_file(self) -> None:
         self.sources.choose(self._path)
@@ -202,20 +211,16 @@ class ImportPanel(Pane):
 
     def _undo(self) -> None:
         if self._result is not None and not self.jobs.is_writing:
-            job = self.jobs.undo(self._result.batch, self)
-            self.running.watch(job, _("正在撤销本次导入"), _("停止，导入的内容都保留。"))
+            job, words = self.jobs.undo(self._result.batch, self), _("正在撤销本次导入")
+            self.running.watch(job, words, _("停止，导入的内容都保留。"))
             self._go(self.running, 3)
 
     def _save_rejects(self) -> None:
         options, result = self._options, self._result
         if options is None or result is None:
             return
-        start = options.table.path.with_name(_("{stem} 退回的行.xlsx").format(stem=options.table.path.stem))
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self.window(), _("退回的行存到哪里"), str(start), _("工作簿 (*.xlsx)")
-        )
-        if chosen:
-            path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
+        path = place_of_rejects(self.window(), options.table.path)
+        if path is not None:
             self.jobs.save_rejects(path, result)
 
     # What the jobs bring
@@ -244,12 +249,8 @@ class ImportPanel(Pane):
     def _say_by_memory(self, trial: Trial) -> None:
         """Columns that nobody was asked about are said, with the way to them."""
         opened, options = self._opened, self._options
-        if opened is None or opened.profile is None or options is None or not trial.mapping.profile:
-            return
-        words = _("栏目按上次的对应“{name}”，名册日期 {day}。").format(
-            name=opened.profile.name, day=options.registry_on.isoformat()
-        )
-        self.outcome.say(BannerKind.NOTE, words, action=_("看对应 Esc"), act=self.go_back)
+        if opened is not None and opened.profile is not None and options is not None and trial.mapping.profile:
+            self.outcome.say_by_memory(opened.profile.name, options.registry_on, self.go_back)
 
     def _forget(self) -> None:
         if self._opened is not None and self._opened.profile is not None:
@@ -276,7 +277,7 @@ class ImportPanel(Pane):
     def _count_left(self, *_changes: object) -> None:
         """What is left to do; rows may be judged in the queue meanwhile."""
         result = self._result
-        if result is not None and result.batch and self._step() is self.receipt:
+        if result is not None and result.batch and isinstance(self._step(), ReceiptStep):
             read = partial(read_left, batch=result.batch, earlier=result.duplicates - result.queued)
             self._session.read(read, self.receipt.show_left, key="import left")
 
@@ -297,7 +298,7 @@ class ImportPanel(Pane):
             "try": (self.columns, 1),
             "write": (self.outcome, 2),
             "undo": (self.receipt, 3),
-            "save": (self.outcome, 2) if self._step() is self.outcome else (self.receipt, 3),
+            "save": (self.outcome, 2) if isinstance(self._step(), OutcomeStep) else (self.receipt, 3),
         }
         step, number = places[name]
         self._go(step, number)
@@ -348,11 +349,15 @@ class ImportPanel(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(ImportHead(self.trail))
-        for step in (self.file, self.columns, self.running, self.outcome, self.receipt, self.profiles):
-            self.stack.addWidget(step)
-            step.back_asked.connect(self.go_back)
-            step.leave_asked.connect(self.leave)
+        for step in (self.file, self.columns, self.running):
+            self._added(step)
         column.addWidget(self.stack, 1)
+
+    def _added(self, step: _Step) -> _Step:
+        self.stack.addWidget(step)
+        step.back_asked.connect(self.go_back)
+        step.leave_asked.connect(self.leave)
+        return step
 
     def _connect_steps(self) -> None:
         self.sources.file_given.connect(self.open_file)
@@ -361,19 +366,14 @@ class ImportPanel(Pane):
         self.file.choose_asked.connect(self._choose_file)
         self.file.paste_asked.connect(self.sources.paste)
         self.file.profiles_asked.connect(self._show_profiles)
+        self._shown_first.timeout.connect(self.desk.read)
         self.desk.counted.connect(self.file.set_profiles)
         self.desk.forgotten.connect(self._after_forgetting)
         self.columns.sheet_chosen.connect(self._choose_sheet)
         self.columns.changed.connect(self._look_closer)
         self.columns.go_asked.connect(self._try_out)
         self.columns.forget_asked.connect(self._forget)
-        self.outcome.go_asked.connect(self._write)
         self.running.stop_asked.connect(self._stop)
-        self.receipt.undo_asked.connect(self._undo)
-        self.receipt.save_asked.connect(self._save_rejects)
-        self.outcome.save_asked.connect(self._save_rejects)
-        self.receipt.another_asked.connect(self._back_to_file)
-        self.receipt.asked.connect(self.asked)
         self._session.changed.connect(self._count_left)
 
     def _connect_jobs(self) -> None:

@@ -1,6 +1,7 @@
 """What is done with remembered mappings: read, renamed, forgotten; the step that shows them stays up to date."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,13 +20,19 @@ class ProfilesDesk(QObject):
     counted = Signal(int)
     forgotten = Signal(object)  # Profile
 
-    def __init__(self, session: LedgerSession, step: ProfilesStep, parent: QObject) -> None:
+    def __init__(self, session: LedgerSession, add: Callable[[ProfilesStep], ProfilesStep], parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._step = step
+        self._add = add
+        session.changed.connect(self._note_changes)
+
+    @cached_property
+    def step(self) -> ProfilesStep:
+        """What shows them; made and added when it is first needed."""
+        step = self._add(ProfilesStep())
         step.rename_asked.connect(self._rename)
         step.forget_asked.connect(self.forget)
-        session.changed.connect(self._note_changes)
+        return step
 
     def read(self) -> None:
         """Read what is remembered now."""
@@ -37,7 +44,7 @@ class ProfilesDesk(QObject):
             lambda ledger: forget_import_profile(ledger, profile.id),
             initiator=self,
             done=partial(self._tell_forgotten, profile),
-            failed=self._step.say_problem,
+            failed=self.step.say_problem,
             said=_("不再记住“{name}”").format(name=profile.name),
         )
 
@@ -46,12 +53,12 @@ class ProfilesDesk(QObject):
             lambda ledger: rename_import_profile(ledger, profile.id, name),
             initiator=self,
             done=self._after_rename,
-            failed=self._step.say_problem,
+            failed=self.step.say_problem,
             said=_("已改名"),
         )
 
     def _after_rename(self, _changes: Changes) -> None:
-        self._step.setFocus()
+        self.step.setFocus()
         self.read()
 
     def _tell_forgotten(self, profile: Profile, _changes: Changes) -> None:
@@ -59,7 +66,7 @@ class ProfilesDesk(QObject):
         self.read()
 
     def _show(self, profiles: list[Profile]) -> None:
-        self._step.show_profiles(profiles)
+        self.step.show_profiles(profiles)
         self.counted.emit(len(profiles))
 
     def _note_changes(self, changes: Changes, initiator: object) -> None:

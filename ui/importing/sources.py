@@ -68,3 +68,12 @@ class Sources(QObject):
 
 def _files_in(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def place_of_rejects(window: QWidget, table: Path) -> Path | None:
+    """Ask where the rows that were sent back are to be saved, beginning beside their list; None if nowhere."""
+    start = table.with_name(_("{stem} 退回的行.xlsx").format(stem=table.stem))
+    chosen, _filter = QFileDialog.getSaveFileName(window, _("退回的行存到哪里"), str(start), _("工作簿 (*.xlsx)"))
+    if not chosen:
+        return None
+    return Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
