@@ -63,13 +63,6 @@ class Progress:
         return self._state
 
 
-def give_way() -> None:
-    """Let go first what somebody waits for, if this thread does long work beside a window."""
-    progress: Progress | None = getattr(_THREAD, "progress", None)
-    if progress is not None:
-        progress.give_way()
-
-
 @contextmanager
 def working(progress: Progress) -> Iterator[None]:
     """While this thread works for `progress`, questions to the ledger stop when it is asked to stop."""

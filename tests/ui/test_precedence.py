@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from models.progress import Progress, give_way, working
+from models.progress import Progress
 from tests.ui.test_jobs import Gate, runner, settle
 from ui import precedence
 from ui.jobs import Job, JobRunner
@@ -106,11 +106,6 @@ def test_a_question_without_a_key_is_long_work_itself(qtbot: QtBot, runner: JobR
     settle(qtbot, runner)
 
 
-def test_without_a_window_nobody_waits() -> None:
-    give_way()
-    with working(Progress()):
-        give_way()
-    called: list[int] = []
-    with working(Progress(lambda: called.append(1))):
-        give_way()
-    assert called == [1]
+def test_without_a_window_nobody_waits(clock: Clock) -> None:
+    Progress().give_way()
+    assert clock.slept == 0
