@@ -164,7 +164,8 @@ class FirstPage:
 
     def _paint_glyph(self, painter: QPainter, box: QRectF, word: str) -> None:
         """A ring, and in it a pie (ui.theme.glyphs has the measures)."""
-        ink, nothing = self._colours[STAGE_ROLES[word]], QColor(0, 0, 0, 0)
+        ink = self._colours[STAGE_ROLES[word]]
+        nothing = _without_ink(ink)
         unit = box.width() / 16
         painter.setPen(QPen(ink, 1.6 * unit))
         painter.setBrush(nothing)
@@ -183,7 +184,7 @@ class FirstPage:
         thick, long = 1.7 * unit, (2 * 2.6 * sqrt(2) + 1.7) * unit
         painter.save()
         painter.translate(centre)
-        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setPen(_without_ink(ink))
         painter.setBrush(ink)
         for turn in (45, 90):
             painter.rotate(turn)
@@ -205,6 +206,12 @@ class FirstPage:
 
     def _px(self, size: float) -> int:
         return round(size * self._scale / 100)
+
+
+def _without_ink(ink: QColor) -> QColor:
+    nothing = QColor(ink)
+    nothing.setAlpha(0)
+    return nothing
 
 
 def cells_of(row: FirstRow, day: date) -> dict[str, str]:
