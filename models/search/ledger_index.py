@@ -27,8 +27,8 @@ _OPENING = threading.Lock()
 LEAST_ORGANIZATIONS = 300
 #: Sizes of the pages of an answer: mostly the first is enough, or few are lacking; each doubtful one is looked at.
 _PAGES, _LARGEST_PAGE = (64, 16, 64, 256, 1_024), 4_096
-#: Over more ids the doubtful ones are looked for in the whole ledger at once.
-_FARTHEST = 100_000
+#: Over more ids the doubtful ones are looked for in the whole ledger at once: each further block costs as well.
+_FARTHEST = 16_000
 #: One question: each costs as much as a row of a list.
 _POSITION = (
     "SELECT (SELECT uid FROM batch ORDER BY id LIMIT 1), b.id, b.uid, a.latest, a.undone "
