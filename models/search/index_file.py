@@ -17,7 +17,7 @@ from models.ledger.profile import cache_folder
 from models.progress import is_stopped
 
 #: Raised whenever tokens change; an index of another version is made anew.
-VERSION = 3
+VERSION = 4
 _WAITS_SECONDS = 3.0
 _OPERATIONS = 100_000
 _CACHE_KIB = 16 * 1024

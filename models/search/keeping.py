@@ -13,7 +13,7 @@ from models.progress import Cancelled, Progress
 from models.search.index_file import IndexFile, IndexState, remove_index
 from models.search.ledger_index import LEAST_ORGANIZATIONS, LedgerIndex, fits, index_of, moved_to, position, state_at
 from models.search.organization_texts import texts_between, texts_of, touched_since
-from models.search.tokens import Texts, block_token, tokens_of
+from models.search.tokens import tokens_of
 
 #: One transaction of the index; one view of the ledger.
 _PIECE = 10_000
@@ -124,11 +124,7 @@ def _tokens(work: _Work, first: int, upto: int, total: int) -> Iterator[tuple[in
             texts = list(texts_between(db, start, min(start + _VIEW - 1, upto)))
         for record, each in texts:
             work.progress.give_way()
-            yield _entry(record, each)
-
-
-def _entry(record: int, texts: Texts) -> tuple[int, str]:
-    return record, f"{block_token(record)} {tokens_of(texts)}"
+            yield record, tokens_of(each)
 
 
 def _catch_up(file: IndexFile, state: IndexState, work: _Work) -> IndexState:
@@ -146,7 +142,7 @@ def _catch_up(file: IndexFile, state: IndexState, work: _Work) -> IndexState:
         work.progress.check()
         with work.ledger.reading() as db:
             texts = list(texts_of(db, part))
-        file.add(_entry(record, each) for record, each in texts)
+        file.add((record, tokens_of(each)) for record, each in texts)
     upto = max([state.upto, *touched[-1:]]) if state.ready else state.upto
     state = replace(moved_to(state, now), upto=upto)
     file.set_state(state, known)

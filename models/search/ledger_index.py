@@ -27,8 +27,6 @@ _OPENING = threading.Lock()
 LEAST_ORGANIZATIONS = 300
 #: Sizes of the pages of an answer: mostly the first is enough, or few are lacking; each doubtful one is looked at.
 _PAGES, _LARGEST_PAGE = (64, 16, 64, 256, 1_024), 4_096
-#: Over more ids the doubtful ones are looked for in the whole ledger at once: each further block costs as well.
-_FARTHEST = 16_000
 #: One question: each costs as much as a row of a list.
 _POSITION = (
     "SELECT (SELECT uid FROM batch ORDER BY id LIMIT 1), b.id, b.uid, a.latest, a.undone "
@@ -170,16 +168,12 @@ class LedgerIndex:
             unsure = _Unsure(file, sure, needs_look=bool(anyone), has_stale=state.has_stale)
             upto = 0
             for size in chain(_PAGES, repeat(_LARGEST_PAGE)):
-                certain = _near_ones(file.db, words, upto, size)
-                if certain is None:
-                    everyone = _next(file.db, anyone or sure, upto, size)
-                else:
-                    everyone = sorted({*certain, *_others(file.db, words[0], upto + 1, certain[-1])})
+                everyone = _next(file.db, anyone or sure, upto, size)
                 if not everyone:
                     return
                 upto = everyone[-1]
                 ids = [each for each in everyone if each not in unseen]
-                if doubtful := unsure.among(ids, certain):
+                if doubtful := unsure.among(ids):
                     yield Page(tuple(sorted(doubtful)), is_sure=False, upto=0)
                 yield Page(tuple(each for each in ids if each not in doubtful), is_sure=True, upto=upto)
         except sqlite3.Error as error:
@@ -208,17 +202,15 @@ class _Unsure:
         self._sure = sure
         self._needs_look = needs_look
 
-    def among(self, ids: Sequence[int], certain: Sequence[int] | None = None) -> set[int]:
-        """Those of these ids, which are in order; `certain` are those that surely held the words when they came."""
+    def among(self, ids: Sequence[int]) -> set[int]:
+        """Those of these ids, which are in order."""
         if not ids or not (self._needs_look or self._has_stale):
             return set()
         ends = ids[0], ids[-1]
         found: set[int] = set()
         if self._needs_look:
             found.update(ids)
-            if certain is not None:
-                found.difference_update(certain)
-            elif self._sure:
+            if self._sure:
                 question = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
                 found.difference_update(row[0] for row in self._db.execute(question, (self._sure, *ends)))
         if self._has_stale:
@@ -268,21 +260,6 @@ def _next(index: sqlite3.Connection, expression: str, after: int, size: int) -> 
     question = "SELECT rowid AS id FROM words WHERE words MATCH ? AND rowid>? ORDER BY rowid LIMIT ?"
     (text,) = index.execute(f"SELECT group_concat(id) FROM ({question})", (expression, after, size)).fetchone()
     return list(map(int, text.split(","))) if text else []
-
-
-def _near_ones(index: sqlite3.Connection, words: tuple[str, ...], after: int, size: int) -> list[int] | None:
-    """The next that surely hold a word to which others may fit as well; None where they are few and far between."""
-    asked = asked_for(words[0])
-    if len(words) > 1 or not asked.sure or not asked.ways:
-        return None
-    sure = _next(index, asked.sure, after, size)
-    return sure if len(sure) == size and sure[-1] - after <= _FARTHEST else None
-
-
-def _others(index: sqlite3.Connection, word: str, first: int, last: int) -> list[int]:
-    """Those of some ids that only may hold a word."""
-    question = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-    return [row[0] for row in index.execute(question, (asked_for(word).maybe_between(first, last), first, last))]
 
 
 def _joined(index: sqlite3.Connection, query: str, expression: str) -> str:

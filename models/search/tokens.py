@@ -1,9 +1,9 @@
 """What the index holds of a text, and what it is asked for a word.
 
 Tokens of a text are its characters and pairs of neighbouring characters; of letters and digits also three in a row;
-of names also their initials, one, two and three in a row, and their syllables, with every reading. What a word
-asks for is a necessary condition, and often a sufficient one. One more token says in which block of ids an
-organization is: FTS5 looks for the next one that fits to the end of the ledger unless a token ends earlier.
+of names also their initials, one, two and three in a row, and their syllables, with every reading; and the beginnings
+of syllables that several characters or letters spell together. What a word asks for is a necessary condition, and
+often a sufficient one.
 """
 
 import re
@@ -16,14 +16,16 @@ from operator import add
 from models.rules.folding import SEPARATOR, fold
 from models.rules.pinyin import beginnings, initials, readings, syllables
 from models.rules.typed_words import phone_numbers, typed_word
+from models.search.spelled import spelled_together
 
 _LETTERS = re.compile(r"[0-9a-z]+")
+_WORDS = re.compile(r"[a-z]{4,}")
 _RUN = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 _PHONE = "p"
 #: Signs are no token characters for FTS5's ascii tokenizer: each is put into a private area.
 _SIGNS = {number: 0xF000 + number for number in range(0x21, 0x7F) if not chr(number).isalnum()}
 _GRAM = 3
-_BLOCK, _BLOCK_IDS = "\uf100", 4_096
+_LONGEST_SYLLABLE = 6
 #: More alternatives of one word cost more than they sort out; a shorter beginning of the word has fewer.
 _MOST_ALTERNATIVES = 24
 _MOST_WAYS = 64
@@ -52,26 +54,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """FTS5 expressions: whoever fits `sure` holds the word, nobody else but those who fit one of `ways` can."""
+    """FTS5 expressions: whoever fits `sure` holds the word, nobody else but those who fit `maybe` can; empty: none."""
 
     sure: str
-    ways: tuple[str, ...] = ()
-
-    @property
-    def maybe(self) -> str:
-        """Whoever fits one of the ways; empty: none."""
-        return _any_of(self.ways)
-
-    def maybe_between(self, first: int, last: int) -> str:
-        """The same, looked for in the blocks of these ids only; some beside them may come as well."""
-        blocks = range(first // _BLOCK_IDS, last // _BLOCK_IDS + 1)
-        here = _any_of(_quoted(*[f"{_BLOCK}{number}" for number in blocks]))
-        return _any_of(_each([here, way]) for way in self.ways)
-
-
-def block_token(record: int) -> str:
-    """The token of the block of ids that an organization is in."""
-    return f"{_BLOCK}{record // _BLOCK_IDS}"
+    maybe: str = ""
 
 
 def tokens_of(texts: Texts) -> str:
@@ -83,6 +69,8 @@ def tokens_of(texts: Texts) -> str:
         found.update(map(add, field, field[1:]))
         for run in _LETTERS.findall(field):
             found.update([run[place : place + _GRAM] for place in range(len(run) - _GRAM + 1)])
+        for run in _WORDS.findall(field):
+            found.update(_syllables_in(run))
     for name in names.split(SEPARATOR):
         _add_sounds(found, name)
     for phone in texts.phones:
@@ -100,26 +88,26 @@ def asked_for(word: str) -> Asked:
         if len(word) <= 2 or (len(word) == _GRAM and _LETTERS.fullmatch(word)):  # noqa: PLR2004 - one token
             return Asked(written)
         phone = _all_of(_PHONE + gram for gram in _grams(typed.digits)) if typed.digits else ""
-        return Asked("", _present(written, phone))
+        return Asked("", _any_of((written, phone)))
     if not _LETTERS.fullmatch(word):  # signs between characters do not count for words with sounds: no pairs
         runs = _RUN.findall(word)
         heard = _each(_any_of(_put_together(_sounds(run))) if run.isascii() else _all_of(run) for run in runs)
-        return Asked("", _present(heard, written))
+        return Asked("", _any_of((heard, written)))
     if len(word) == 1:
         return Asked(written)
-    sure = beginnings().get(word, ())
+    if word in beginnings():
+        return Asked(_any_of(_quoted(word, *beginnings()[word])))
     if len(word) <= _GRAM:
-        return Asked(_any_of(_quoted(word, *sure)), tuple(_put_together(_sounds(word, frozenset((word, *sure))))))
-    ways = [*_sounds(word, frozenset(sure)), frozenset(_quoted(*_needed(word)))]
-    return Asked(_any_of(_quoted(*sure)), tuple(_put_together(ways)))
+        return Asked(written, _any_of(_put_together(_sounds(word, frozenset((word,))))))
+    return Asked("", _any_of(_put_together([*_sounds(word), frozenset(_quoted(*_needed(word)))])))
 
 
 def _add_sounds(found: set[str], name: str) -> None:
     before, last = "", ""
     known = readings()
-    for character in name:
-        if not character.isalnum():
-            continue
+    characters = [character for character in name if character.isalnum()]
+    found.update(spelled_together(characters))
+    for character in characters:
         letters = initials(character)
         for letter in letters:
             found.add(letter)
@@ -132,6 +120,14 @@ def _add_sounds(found: set[str], name: str) -> None:
                     found.update([other + pair for other in before])
         before, last = last, letters
         found.update(known.get(character, ()))
+
+
+def _syllables_in(run: str) -> Iterator[str]:
+    """The beginnings of syllables that are longer than a token of letters and stand in some letters."""
+    for start in range(len(run) - _GRAM):
+        for end in range(start + _GRAM + 1, min(start + _LONGEST_SYLLABLE, len(run)) + 1):
+            if run[start:end] in beginnings():
+                yield run[start:end]
 
 
 def _needed(word: str) -> Iterator[str]:
@@ -234,7 +230,7 @@ def _ways(letters: str, follower: str) -> list[_Way] | None:
             continue
         if not follower and len(rest) > 1 and rest in starts and rest not in known:
             found.add((frozenset((*_grams(sequence + rest[0]), *whole)), starts[rest]))
-        for length in range(1, min(len(rest), 6) + 1):
+        for length in range(1, min(len(rest), _LONGEST_SYLLABLE) + 1):
             unit = rest[:length]
             # At the end zh, ch and sh are beginnings, said above: as a z, c or s they would let everyone in.
             if length == 1 or (unit in ("zh", "ch", "sh") and (follower or unit != rest)):
@@ -270,10 +266,6 @@ def _each(parts: Iterable[str]) -> str:
     return present[0] if len(present) == 1 else f"({' AND '.join(present)})" if present else ""
 
 
-def _present(*parts: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
 def _any_of(parts: Iterable[str]) -> str:
-    present = _present(*parts)
+    present = list(dict.fromkeys(part for part in parts if part))
     return present[0] if len(present) == 1 else f"({' OR '.join(present)})" if present else ""

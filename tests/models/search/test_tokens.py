@@ -1,8 +1,12 @@
 """What the index is asked for a word: as little as finds everyone, and nobody to look at without need."""
 
+import random
+
 import pytest
 
-from models.search.tokens import asked_for, block_token
+from models.rules.folding import fold
+from models.rules.pinyin import PinyinWord, beginnings, readings
+from models.search.tokens import Texts, asked_for, tokens_of
 
 
 @pytest.mark.parametrize("word", ["学", "学校", "hx", "xyz", "si", "he", "na", "li", "sh", "zh"])
@@ -12,19 +16,36 @@ def test_short_words_leave_nobody_to_look_at(word: str) -> None:
     assert asked.maybe == ""
 
 
-@pytest.mark.parametrize(
-    ("word", "maybe"),
-    [
-        ("yue", '("ye" AND "yu")'),  # yu and an e; 月 is sure
-        ("xin", '("xi" AND "xn")'),  # xi and an n, not an x before xin
-        ("hua", '("ha" AND "hu")'),
-    ],
-)
-def test_of_ways_that_are_sure_already_nobody_is_asked_again(word: str, maybe: str) -> None:
-    assert asked_for(word).maybe == maybe
+@pytest.mark.parametrize("word", sorted(letters for letters in beginnings() if len(letters) > 1))
+def test_one_syllable_leaves_nobody_to_look_at(word: str) -> None:
+    asked = asked_for(word)
+    assert f'"{word}"' in asked.sure
+    assert asked.maybe == ""
 
 
-def test_ways_are_looked_for_in_blocks_of_ids() -> None:
-    assert asked_for("hua").maybe_between(1, 4_095) == '("\uf1000" AND ("ha" AND "hu"))'
-    assert asked_for("xin").maybe_between(4_096, 8_192) == '(("\uf1001" OR "\uf1002") AND ("xi" AND "xn"))'
-    assert (block_token(4_095), block_token(4_096)) == ("\uf1000", "\uf1001")
+def test_of_ways_that_are_sure_already_nobody_is_asked_again() -> None:
+    assert asked_for("xab").maybe == ""  # three initials
+    assert asked_for("xib").maybe == '("xb" AND "xi")'  # xi before a b
+
+
+def test_a_name_is_found_by_one_syllable_exactly_where_the_rule_finds_it() -> None:
+    """Characters and letters that may stand inside of a syllable, in any order; every beginning of a syllable."""
+    rng = random.Random(5)
+    inner = [each for each, spelt in readings().items() if each.isalnum() and spelt[0][0] in "aeohngr"]
+    words = {letters: PinyinWord(letters) for letters in beginnings() if len(letters) > 1}
+    held = 0
+    for _name in range(300):
+        chosen = rng.choices(inner, k=4) + rng.choices("西下先光官鸣青瑞税赵a1n·哦", k=4)
+        name = fold("".join(rng.sample(chosen, rng.randrange(1, 9))))
+        tokens = set(tokens_of(Texts((name,), (), ())).split())
+        for letters, word in words.items():
+            found = not tokens.isdisjoint({letters, *beginnings()[letters]})
+            assert found == (letters in name or word.is_in(name)), (name, letters)
+            held += found
+    assert held > 2_000
+
+
+def test_letters_of_a_text_are_found_by_a_syllable_too() -> None:
+    tokens = set(tokens_of(Texts((), ("shuangyi 2号",), ())).split())
+    assert {"shuang", "guan"} & tokens == {"shuang"}
+    assert "uangy" not in tokens
