@@ -1,7 +1,8 @@
 """What is painted before the window is made: its frame, and the first rows of 工作台 as the ledger holds them.
 
-Everything here is light: no widget, no style sheet, no `QStyle`. The real page takes its place some tenths of a second
-later (docs/decisions/0015-first-paint.md).
+Everything here is light: no widget, no style sheet, no `QStyle`; and no call that PySide6 tells from another one by a
+member of `Qt` (`fillRect`, `setPen`, `setBrush`): the first such call makes all of its 98 enumerations. The real page
+takes its place some tenths of a second later (docs/decisions/0015-first-paint.md).
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,16 @@ from math import sqrt
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+)
 
 from models.language import N_, _, language
 from models.queries.first_page import FirstRow, FirstRows
@@ -36,7 +46,8 @@ _LONG_WORDS = "en"  # but for words that are longer than the columns were made f
 _HEADS = {"late": N_("逾期"), "today": N_("今天"), "week": N_("本周")}
 _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 _QUARTERS = {"visited": 1, "preparing": 2, "filed": 3, "built": 4}
-_QUARTER = 90 * 16  # Qt counts sixteenths of a degree
+_QUARTER = 90  # degrees
+_ENDLESS = 100_000.0
 _GLYPH_GAP = 6
 
 
@@ -49,6 +60,23 @@ class Places(NamedTuple):
     columns: tuple[tuple[int, int], ...]
 
 
+class _Ink:
+    """A colour, as a pen, a brush and the format of a text: made of the one thing that needs no member of `Qt`."""
+
+    def __init__(self, value: str) -> None:
+        self._colour = QColor(value)
+        self.brush = self.pen(1).brush()
+        self.format = QTextCharFormat()
+        self.format.setForeground(self.brush)
+
+    def pen(self, width: float) -> QPen:
+        """A pen of a width."""
+        made = QPen()
+        made.setColor(self._colour)
+        made.setWidthF(width)
+        return made
+
+
 class FirstPage:
     """Paints the first rows of a ledger; without rows only the frame."""
 
@@ -56,7 +84,7 @@ class FirstPage:
         self, rows: FirstRows | None, colours: Mapping[Role, str], scale: int, remembered: Places | None
     ) -> None:
         self._shown = rows
-        self._colours = {role: QColor(value) for role, value in colours.items()}
+        self._inks = {role: _Ink(value) for role, value in colours.items()}
         self._scale = scale
         self._remembered = remembered
         self._plain = self._face()
@@ -69,26 +97,26 @@ class FirstPage:
 
     def paint(self, painter: QPainter, size: QSize) -> None:
         """The whole window."""
-        colour = self._colours
         width, height = size.width(), size.height()
         top, status, rail = self._px(Height.TOP_BAR), self._px(Height.STATUS_BAR), self._px(RAIL_WIDTH)
-        painter.fillRect(0, 0, width, height, colour[Role.WINDOW])
-        painter.fillRect(0, 0, width, top, colour[Role.SURFACE])
-        painter.fillRect(0, top - 1, width, 1, colour[Role.LINE])
-        painter.fillRect(0, height - status, width, status, colour[Role.SURFACE2])
-        painter.fillRect(0, height - status, width, 1, colour[Role.LINE])
-        painter.fillRect(0, top, rail, height - top - status, colour[Role.RAIL])
-        painter.fillRect(rail - 1, top, 1, height - top - status, colour[Role.LINE])
+        self._fill(painter, QRect(0, 0, width, height), Role.WINDOW)
+        self._fill(painter, QRect(0, 0, width, top), Role.SURFACE)
+        self._fill(painter, QRect(0, top - 1, width, 1), Role.LINE)
+        self._fill(painter, QRect(0, height - status, width, status), Role.SURFACE2)
+        self._fill(painter, QRect(0, height - status, width, 1), Role.LINE)
+        self._fill(painter, QRect(0, top, rail, height - top - status), Role.RAIL)
+        self._fill(painter, QRect(rail - 1, top, 1, height - top - status), Role.LINE)
         self._paint_rail(painter, rail, top + Space.S)
         if self._shown is not None and self._shown.rows:
             self._paint_page(painter, self._places(width, height), self._shown)
 
     def _paint_page(self, painter: QPainter, places: Places, shown: FirstRows) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colours[Role.LINE], 1))
-        painter.setBrush(self._colours[Role.SURFACE])
         for card in places.cards:
-            painter.drawRoundedRect(QRectF(*card).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
+            edge = QPainterPath()
+            edge.addRoundedRect(QRectF(*card).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
+            painter.fillPath(edge, self._inks[Role.SURFACE].brush)
+            painter.strokePath(edge, self._inks[Role.LINE].pen(1))
         left, top, width, height = places.rows
         painter.setClipRect(QRect(left, top, width, height))
         line, y, span = self._px(Density.STANDARD.value), top, ""
@@ -108,22 +136,17 @@ class FirstPage:
         for number, place in enumerate(PLACES):
             face = self._plain if number else self._bold
             if number == 0:
-                painter.fillRect(0, top, width - 1, item, self._colours[Role.SURFACE])
-                painter.fillRect(0, top, marker, item, self._colours[Role.ACCENT])
-            painter.setFont(face)
-            painter.setPen(self._colours[Role.TEXT2 if number else Role.ACCENT])
+                self._fill(painter, QRect(0, top, width - 1, item), Role.SURFACE)
+                self._fill(painter, QRect(0, top, marker, item), Role.ACCENT)
             metrics, word = QFontMetricsF(face), _(place.word)
             middle = top + number * item + (item - self._px(42)) / 2 + 1 + self._px(32)
-            baseline = middle + (metrics.ascent() - metrics.descent()) / 2
-            painter.drawText(QPointF((width - metrics.horizontalAdvance(word)) / 2, round(baseline)), word)
+            left = (width - metrics.horizontalAdvance(word)) / 2
+            self._write(painter, face, Role.TEXT2 if number else Role.ACCENT, QPointF(left, middle), word)
 
     def _paint_head(self, painter: QPainter, box: QRectF, span: str) -> None:
         self._paint_ground(painter, box, Role.SURFACE2)
-        painter.setFont(self._face(TextSize.SMALL, bold=True))
-        painter.setPen(self._colours[Role.DANGER if span == "late" else Role.TEXT2])
-        metrics = QFontMetricsF(painter.font())
-        baseline = round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2)
-        painter.drawText(QPointF(box.left() + Space.L, baseline), _(_HEADS[span]))
+        face, role = self._face(TextSize.SMALL, bold=True), Role.DANGER if span == "late" else Role.TEXT2
+        self._write(painter, face, role, QPointF(box.left() + Space.L, box.center().y()), _(_HEADS[span]))
 
     def _paint_row(self, painter: QPainter, places: Places, box: QRectF, row: FirstRow, day: date) -> None:
         self._paint_ground(painter, box, Role.SURFACE)
@@ -145,8 +168,8 @@ class FirstPage:
             self._paint_text(painter, QRectF(x, box.top(), end - x, box.height()), cells[key], role, bold=is_strong)
 
     def _paint_ground(self, painter: QPainter, box: QRectF, role: Role) -> None:
-        painter.fillRect(box, self._colours[role])
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), self._colours[Role.LINE])
+        self._fill(painter, box, role)
+        self._fill(painter, QRectF(box.left(), box.bottom() - 1, box.width(), 1), Role.LINE)
 
     def _paint_text(self, painter: QPainter, box: QRectF, text: str, role: Role, *, bold: bool) -> None:
         face, room = self._bold if bold else self._plain, box.width()
@@ -157,39 +180,50 @@ class FirstPage:
             while fitting and metrics.horizontalAdvance(f"{text[:fitting]}…") > room:
                 fitting -= 1
             text = f"{text[:fitting]}…" if fitting else ""
-        painter.setFont(face)
-        painter.setPen(self._colours[role])
-        middle = box.center().y() - 0.5
-        painter.drawText(QPointF(box.left(), round(middle + (metrics.ascent() - metrics.descent()) / 2)), text)
+        self._write(painter, face, role, QPointF(box.left(), box.center().y() - 0.5), text)
 
     def _paint_glyph(self, painter: QPainter, box: QRectF, word: str) -> None:
         """A ring, and in it a pie (ui.theme.glyphs has the measures)."""
-        ink = self._colours[STAGE_ROLES[word]]
-        nothing = _without_ink(ink)
+        ink = self._inks[STAGE_ROLES[word]]
         unit = box.width() / 16
-        painter.setPen(QPen(ink, 1.6 * unit))
-        painter.setBrush(nothing)
-        painter.drawEllipse(box.center(), 6.6 * unit, 6.6 * unit)
+        ring = QPainterPath()
+        ring.addEllipse(box.center(), 6.6 * unit, 6.6 * unit)
+        painter.strokePath(ring, ink.pen(1.6 * unit))
         if word == "excluded":
             self._paint_cross(painter, box.center(), unit, ink)
         if word in _QUARTERS:
-            painter.setPen(nothing)
-            painter.setBrush(ink)
-            pie = box.adjusted(2 * unit, 2 * unit, -2 * unit, -2 * unit)
-            painter.drawPie(pie, _QUARTER, -_QUARTER * _QUARTERS[word])
+            pie = QPainterPath(box.center())
+            pie.arcTo(box.adjusted(2 * unit, 2 * unit, -2 * unit, -2 * unit), _QUARTER, -_QUARTER * _QUARTERS[word])
+            painter.fillPath(pie, ink.brush)
 
     @staticmethod
-    def _paint_cross(painter: QPainter, centre: QPointF, unit: float, ink: QColor) -> None:
-        """Two lines with round ends, as boxes: a pen's kind of end is named in `Qt`, which takes long to load."""
+    def _paint_cross(painter: QPainter, centre: QPointF, unit: float, ink: "_Ink") -> None:
+        """Two lines with round ends, as boxes: a pen's kind of end is named in `Qt`."""
         thick, long = 1.7 * unit, (2 * 2.6 * sqrt(2) + 1.7) * unit
+        line = QPainterPath()
+        line.addRoundedRect(QRectF(-long / 2, -thick / 2, long, thick), thick / 2, thick / 2)
         painter.save()
         painter.translate(centre)
-        painter.setPen(_without_ink(ink))
-        painter.setBrush(ink)
         for turn in (45, 90):
             painter.rotate(turn)
-            painter.drawRoundedRect(QRectF(-long / 2, -thick / 2, long, thick), thick / 2, thick / 2)
+            painter.fillPath(line, ink.brush)
         painter.restore()
+
+    def _fill(self, painter: QPainter, box: QRect | QRectF, role: Role) -> None:
+        painter.setBackground(self._inks[role].brush)
+        painter.eraseRect(box)
+
+    def _write(self, painter: QPainter, face: QFont, role: Role, middle: QPointF, text: str) -> None:
+        """A text in the middle of a line, as `drawText` puts it."""
+        metrics, layout = QFontMetricsF(face), QTextLayout(text, face)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_ENDLESS)
+        layout.endLayout()
+        ink = QTextLayout.FormatRange()
+        ink.start, ink.length, ink.format = 0, len(text) * 2, self._inks[role].format  # a sign may be two for Qt
+        baseline = round(middle.y() + (metrics.ascent() - metrics.descent()) / 2)
+        layout.draw(painter, QPointF(middle.x(), baseline - line.ascent()), [ink])
 
     def _places(self, width: int, height: int) -> Places:
         if self._remembered is not None and self._remembered.size == (width, height):
@@ -206,12 +240,6 @@ class FirstPage:
 
     def _px(self, size: float) -> int:
         return round(size * self._scale / 100)
-
-
-def _without_ink(ink: QColor) -> QColor:
-    nothing = QColor(ink)
-    nothing.setAlpha(0)
-    return nothing
 
 
 def cells_of(row: FirstRow, day: date) -> dict[str, str]:

@@ -1,6 +1,9 @@
 """What PySide6 compiles at every start is compiled once."""
 
 import builtins
+import re
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,32 @@ def test_everything_else_is_compiled_as_ever(compiled: list[str]) -> None:
         assert eval(compile("1 + 1", "sum", "eval")) == 2  # noqa: S307 - what is tested
         exec(compile("y = 1", "text", "exec", dont_inherit=True))  # noqa: S102
     assert compiled == ["sum", "text"]
+
+
+def test_a_long_pattern_is_compiled_once(compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = import_module("re._parser")
+    really: Callable[..., object] = parser.parse
+    parsed = []
+
+    def listen(text: str, *more: object) -> object:
+        parsed.append(text)
+        return really(text, *more)
+
+    monkeypatch.setattr(parser, "parse", listen)
+    long = "(?P<first>[a-z]+) -- (?i:x|é) " + "(?P<n>[0-9]{2,3})? " * 1 + "y*" * 600
+    found = []
+    for _start in range(3):
+        with compiled_once.compiled_once():
+            re.purge()
+            found.append(re.compile(long, re.VERBOSE | re.MULTILINE))
+            re.compile("short")
+        compiled_once.keep_compiled()
+    assert parsed == [long, "short", "short", "short"]
+    assert (found[1].pattern, found[1].flags, found[1].groupindex) == (long, found[0].flags, found[0].groupindex)
+    text = "abc--X12" + "y" * 9
+    assert [each.match(text).groupdict() for each in found] == [{"first": "abc", "n": "12"}] * 3  # type: ignore[union-attr]
+    with compiled_once.compiled_once():
+        re.purge()
+        again = re.compile(long)  # other flags
+    assert again.match(text) is None
+    assert compiled == []
