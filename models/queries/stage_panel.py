@@ -16,7 +16,10 @@ from models.rules.stages import shown_word
 _LEADING = ("stage", "side_state", "main_reason", "status", "deleted")
 _ALL = " AND ".join(f"{column} IS ?" for column in _LEADING) + " AND joined_into IS NULL"
 _COUNTED = {False: "count(*), 0", True: "count(*), coalesce(sum(visit_count>0),0)"}
-_FEW = 64  # organizations for each known place, below which going through them all is quicker
+_PLACES = {2: 34, 4: 340, 6: 2_900}  # provinces, cities, counties: about so many
+_FEW = 64  # organizations for each place, below which going through them all is quicker
+
+_BEHIND = "\U0010ffff"  # behind whatever else a text goes on with
 
 _Combination = tuple[str | int | None, ...]
 
@@ -26,14 +29,13 @@ def stages_by_area(ledger: Ledger, digits: int) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     with ledger.reading() as db:
         live = Conditions(db).live_values
-        areas: list[str] = []
         for combination in _combinations(db):
             stage, side_state, reason, status, deleted = combination
             if deleted == 1 or not live(status, reason):
                 continue
             visited_word, word = (shown_word(_text(stage), _text(side_state), visits) for visits in (1, 0))
             matters = visited_word != word  # whether anybody was there
-            for area, count, visited in _areas(db, combination, digits, areas, visits=matters):
+            for area, count, visited in _areas(db, combination, digits, visits=matters):
                 words = found.setdefault(area, defaultdict(int))
                 words[visited_word] += visited
                 words[word] += count - visited
@@ -57,24 +59,33 @@ def _combinations(db: sqlite3.Connection, known: _Combination = ()) -> Iterator[
 
 
 def _areas(
-    db: sqlite3.Connection, combination: _Combination, digits: int, areas: list[str], *, visits: bool
+    db: sqlite3.Connection, combination: _Combination, digits: int, *, visits: bool
 ) -> Iterator[tuple[str, int, int]]:
-    """(place, count, with `visits` those that were visited) of a combination; `areas` grows by what is new."""
-    total = db.execute(f"SELECT count(*) FROM organization WHERE {_ALL}", combination).fetchone()[0]
-    if total > _FEW * len(areas) > 0:
-        counted = []
-        for area in areas:
-            within = f"SELECT {_COUNTED[visits]} FROM organization WHERE {_ALL} AND region>=? AND region<?"
-            count, visited = db.execute(within, (*combination, area, f"{area}:")).fetchone()
-            counted.append((area, count, visited))
-        if sum(count for _area, count, _visited in counted) == total:
-            yield from ((area, count, visited) for area, count, visited in counted if count)
-            return
+    """(place, count, with `visits` those that were visited) of a combination."""
+    is_worth_jumps = f"SELECT 1 FROM organization WHERE {_ALL} LIMIT 1 OFFSET {_FEW * _PLACES[digits]}"
+    if db.execute(is_worth_jumps, combination).fetchone():
+        yield from _areas_by_jumps(db, combination, digits, visits=visits)
+        return
     grouped = f"SELECT substr(region,1,{int(digits)}), {_COUNTED[visits]} FROM organization WHERE {_ALL} GROUP BY 1"
     for area, count, visited in db.execute(grouped, combination).fetchall():
-        if area and area not in areas:
-            areas.append(area)
         yield area or "", count, visited
+
+
+def _areas_by_jumps(
+    db: sqlite3.Connection, combination: _Combination, digits: int, *, visits: bool
+) -> Iterator[tuple[str, int, int]]:
+    """The same, from the first of a place to the first of the next one."""
+    counted = f"SELECT {_COUNTED[visits]} FROM organization WHERE {_ALL}"
+    count, visited = db.execute(f"{counted} AND region IS NULL", combination).fetchone()
+    if count:
+        yield "", count, visited
+    following = f"SELECT min(region) FROM organization WHERE {_ALL} AND region>?"
+    region = db.execute(f"SELECT min(region) FROM organization WHERE {_ALL}", combination).fetchone()[0]
+    while region is not None:
+        area = region[:digits]
+        last = area + _BEHIND if len(area) == digits else area
+        yield (area, *db.execute(f"{counted} AND region BETWEEN ? AND ?", (*combination, area, last)).fetchone())
+        region = db.execute(following, (*combination, last)).fetchone()[0]
 
 
 def _text(value: str | int | None) -> str | None:
