@@ -122,4 +122,4 @@ def test_the_running_program_has_one(qapp, monkeypatch, *, is_open: bool) -> Non
             collector.deleteLater()
         gc.unfreeze()
     assert seen == ([(1, False)] if is_open else [])
-    assert turns == ([0.0005] if is_open else [])
+    assert turns == ([0.0001] if is_open else [])
