@@ -140,7 +140,7 @@ def typing_while_importing(demo: Path, rows: int, folder: Path | None = None) ->
         Result(f"own work, {name}", f"{took:.0f} ms ({what})", "100 ms", took / 1e3 / _MOST_SECONDS, 1.0)
         for name, (took, what) in found["own"].items()
     ]
-    idle = json.loads(run_python(IDLE)[2])
+    idle = json.loads(run_python(IDLE)[1])
     trial, writing = (round(each) for each in beating["took"])
     said = f"{beating['late']} of {beating['beats']}, worst {beating['worst']:.0f} ms (in {trial} and {writing} s)"
     goal = f"0.1 %; idle {idle['late'] / idle['beats']:.2%}, worst {idle['worst']:.0f} ms"
@@ -155,7 +155,7 @@ def _played(demo: Path, sheet: Path, *how: str) -> dict[str, Any]:
         script = Path(place) / "typing.py"  # the reader's process imports the main module: it has to be a file
         script.write_text(_TYPING, encoding="utf-8")
         code = "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-        found: dict[str, Any] = json.loads(run_python(code, str(script), str(ledger), str(sheet), root, *how)[2])
+        found: dict[str, Any] = json.loads(run_python(code, str(script), str(ledger), str(sheet), root, *how)[1])
     if not found["new"]:
         raise AssertionError("nothing was imported")
     return found

@@ -7,7 +7,6 @@ duplicates say how many of them are found, and what else is proposed.
 
 import argparse
 import random
-import resource
 import time
 from collections.abc import Callable
 from itertools import combinations
@@ -23,6 +22,7 @@ from models.queries.duplicate_finding import find_duplicates
 from models.queries.duplicate_index import DuplicateIndex, duplicate_path, remove_duplicate_index
 from models.queries.duplicates import duplicate_queue
 from tests.benchmarks.store import workplace
+from tests.peak import peak_megabytes
 
 _T = TypeVar("_T")
 _SAMPLE, _SHARE = 1_000, 0.02
@@ -54,7 +54,7 @@ def _measure(ledger: Ledger) -> int:
     _scores, part = _timed(lambda: [Indel.normalized_similarity(a, b) for a, b in combinations(sample, 2)])
     pairs = part * (count / len(sample)) ** 2
     _nothing, finding = _timed(lambda: find_duplicates(ledger))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_megabytes()
     added = _add(ledger, _ADDED)
     _nothing, again = _timed(lambda: find_duplicates(ledger))
     queue, asking = _timed(lambda: duplicate_queue(ledger))

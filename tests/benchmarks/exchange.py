@@ -35,7 +35,7 @@ import sys
 from pathlib import Path
 from models.exchange.file import ExchangeFile
 from models.exchange.known import profile_keyring
-from tests.models.exchange.post import peak_megabytes
+from tests.peak import peak_megabytes
 with ExchangeFile.open(Path(sys.argv[1]), keys=profile_keyring()) as found:
     print(sum(len(section.creations) + len(section.edits) for section in found.sections()), peak_megabytes())
 """
@@ -45,7 +45,7 @@ from pathlib import Path
 from models.exchange.writing import Wanted, write_exchange
 from models.ledger.ledger import Ledger
 from models.progress import Progress
-from tests.models.exchange.post import peak_megabytes
+from tests.peak import peak_megabytes
 with Ledger.open(Path(sys.argv[1]), read_only=True) as ledger:
     facts = write_exchange(ledger, Path(sys.argv[2]), Wanted(), program="", progress=Progress()).facts
     print(facts, peak_megabytes())
@@ -82,9 +82,9 @@ def slices(place: Path, demo: Path, size: int, rounds: int) -> list[Result]:
 def whole(place: Path, demo: Path) -> list[Result]:
     """A whole ledger: how long, and how much memory the streams need."""
     path = place / "whole.jhx"
-    wrote, _peak, said = run_python(_WRITE, str(demo), str(path))
+    wrote, said = run_python(_WRITE, str(demo), str(path))
     facts, write_mb = int(said.split()[0]), float(said.split()[1])
-    read, _peak, said = run_python(_READ, str(path))
+    read, said = run_python(_READ, str(path))
     read_mb = float(said.split()[1])
     size = path.stat().st_size
     raw = seconds(lambda: open_ledger_source(demo))

@@ -10,7 +10,7 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 
 #: Pages of the real table over a ledger: `kept` with the product's model, `whole` with every row in memory.
 _PAGING = """
-import os, resource, statistics, sys, time
+import os, statistics, sys, time
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
@@ -78,7 +78,8 @@ for sort in ("staff", "street", ""):
     table.viewport().repaint()
     resets.append((time.perf_counter() - started) * 1e3)
     settle()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+from tests.peak import peak_megabytes
+peak = peak_megabytes()
 import json
 print(json.dumps({"p95": statistics.quantiles(steps, n=20)[18], "jump": jump, "reset": max(resets), "peak": peak}))
 sys.stdout.flush()
@@ -190,9 +191,9 @@ print(json.dumps({"beats": len(beats), "late": sum(each > 0.1 for each in beats)
 
 def paging(demo: Path) -> list[Result]:
     """G7: a page step, memory and the first paint after another order, against all rows in memory."""
-    kept = json.loads(run_python(_PAGING, str(demo), _ROOT, "kept")[2])
-    whole = json.loads(run_python(_PAGING, str(demo), _ROOT, "whole")[2])
-    base = json.loads(run_python(_NOTHING, _ROOT)[2])["peak"]
+    kept = json.loads(run_python(_PAGING, str(demo), _ROOT, "kept")[1])
+    whole = json.loads(run_python(_PAGING, str(demo), _ROOT, "whole")[1])
+    base = json.loads(run_python(_NOTHING, _ROOT)[1])["peak"]
     rows = (kept["peak"] - base) / (whole["peak"] - base)
     return [
         Result(
@@ -225,8 +226,8 @@ def paging(demo: Path) -> list[Result]:
 
 def beating(demo: Path) -> list[Result]:
     """The window's heartbeat while sorting, filtering, searching and grouping; an idle process shows the machine's."""
-    idle = json.loads(run_python(IDLE)[2])
-    found = json.loads(run_python(_BEATING, str(demo), _ROOT)[2])
+    idle = json.loads(run_python(IDLE)[1])
+    found = json.loads(run_python(_BEATING, str(demo), _ROOT)[1])
     share, idle_share = found["late"] / found["beats"], idle["late"] / idle["beats"]
     return [
         Result(
@@ -258,7 +259,7 @@ def panel(demo: Path, polars: Path) -> list[Result]:
 
     `polars` is the Python of an environment that has it; the product never needs it.
     """
-    ours = json.loads(run_python(_PANEL, str(demo), _ROOT)[2])
+    ours = json.loads(run_python(_PANEL, str(demo), _ROOT)[1])
     found = subprocess.run([str(polars), "-c", _POLARS, str(demo)], capture_output=True, text=True, check=True)
     theirs = json.loads(found.stdout)
     if ours["counted"] != theirs["counted"]:
@@ -327,7 +328,7 @@ for _round in range(3):
 print(json.dumps(best | {"counted": [found.height, int(found["len"].sum())]}))
 """
 _NOTHING = """
-import os, resource, sys
+import os, sys
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, sys.argv[1])
 from PySide6.QtWidgets import QApplication
@@ -343,7 +344,8 @@ table.resize(1286, 620)
 table.show()
 app.processEvents()
 import json
-print(json.dumps({"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+from tests.peak import peak_megabytes
+print(json.dumps({"peak": peak_megabytes()}))
 """
 
 

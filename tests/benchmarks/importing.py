@@ -47,6 +47,7 @@ def main():
     from models.importing.mapping import propose_mapping
     from models.importing.table import open_table
     from models.ledger.ledger import Ledger
+    from tests.peak import peak_megabytes
     with Ledger.open(Path(sys.argv[3])) as ledger:
         started = time.perf_counter()
         table = open_table(Path(sys.argv[2]))
@@ -54,8 +55,8 @@ def main():
         took = time.perf_counter() - started
     own = resource.getrusage(resource.RUSAGE_SELF)
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
-    memory = own.ru_maxrss + child.ru_maxrss
-    print(took, memory / 1024, result.new, own.ru_utime + child.ru_utime, own.ru_maxrss / 1024)
+    mine = peak_megabytes()
+    print(took, mine + child.ru_maxrss / 1024, result.new, own.ru_utime + child.ru_utime, mine)
 if __name__ == "__main__":
     main()
 """
@@ -65,6 +66,7 @@ sys.path.insert(0, sys.argv[1])
 from openpyxl import load_workbook
 from sqlmodel import Session, SQLModel, create_engine
 from models.tables.organization import Organization
+from tests.peak import peak_megabytes
 started = time.perf_counter()
 engine = create_engine(f"sqlite:///{sys.argv[3]}")
 SQLModel.metadata.create_all(engine)
@@ -81,7 +83,7 @@ with Session(engine) as session:
     session.commit()
 took = time.perf_counter() - started
 own = resource.getrusage(resource.RUSAGE_SELF)
-print(took, own.ru_maxrss / 1024, number, own.ru_utime, own.ru_maxrss / 1024)
+print(took, peak_megabytes(), number, own.ru_utime, peak_megabytes())
 """
 
 
@@ -207,7 +209,7 @@ class _Run(NamedTuple):
 
 
 def _run(code: str, root: str, sheet: Path, target: Path, organizations: int) -> _Run:
-    said = run_python(code, root, str(sheet), str(target))[2]
+    said = run_python(code, root, str(sheet), str(target))[1]
     took, memory, count, cpu, own = said.split()
     if int(count) != organizations:
         raise AssertionError(f"{count} rows came in, not {organizations}")

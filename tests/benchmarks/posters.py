@@ -13,19 +13,20 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 
 #: argv: root, target. Prints seconds, megabytes that it took, pages.
 _START = """
-import resource, sys, time
+import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 path = Path(sys.argv[2])
 """
 _MEASURE = """
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.peak import peak_megabytes
+before = peak_megabytes()
 started = time.process_time()
 """
 _END = """
 took = time.process_time() - started
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(took, (after - before) / 1024, pages)
+after = peak_megabytes()
+print(took, after - before, pages)
 """
 #: An A1 sheet with 60 by 50 cells of all six words, every tenth late.
 _CELLS = """
@@ -150,7 +151,7 @@ _MOST_MEGABYTES = 400
 
 
 def _run(code: str, path: Path, *more: str) -> tuple[float, float, int]:
-    _took, _peak, said = run_python(code, _ROOT, str(path), *more)
+    _took, said = run_python(code, _ROOT, str(path), *more)
     seconds, megabytes, pages = said.split()
     return float(seconds), float(megabytes), int(pages)
 

@@ -19,7 +19,7 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 
 #: argv: root, target, number of rows. Prints seconds, megabytes that it took, pages.
 _START = """
-import resource, sys, time
+import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from random import Random
@@ -38,13 +38,14 @@ for name, short in streets:
     main.append(section(name, rows))
 content = replace(weekly_ledger((5,) * 20), main=tuple(main), unverified=section("待核", ()),
                   no_street=section("街道未定", ()), closed=section("本周销号", ()))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.peak import peak_megabytes
+before = peak_megabytes()
 started = time.process_time()
 """
 _END = """
 took = time.process_time() - started
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(took, (after - before) / 1024, pages)
+after = peak_megabytes()
+print(took, after - before, pages)
 """
 _OURS = (
     _START
@@ -101,7 +102,7 @@ class _Run(NamedTuple):
 
 
 def _run(code: str, path: Path, rows: int) -> _Run:
-    _took, _peak, said = run_python(code, _ROOT, str(path), str(rows))
+    _took, said = run_python(code, _ROOT, str(path), str(rows))
     seconds, megabytes, pages = said.split()
     return _Run(float(seconds), float(megabytes), int(pages))
 

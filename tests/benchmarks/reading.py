@@ -86,7 +86,7 @@ def reading(path: Path, rounds: int) -> list[Result]:
     """The whole way and the way without the look beforehand, both against the bare parser; and reading it again."""
     timed: list[tuple[float, float, float]] = []
     for _round in range(rounds):
-        ours, bare, look = (float(run_python(code, str(path))[2]) for code in (_OURS, _PLAIN, _LOOK))
+        ours, bare, look = (float(run_python(code, str(path))[1]) for code in (_OURS, _PLAIN, _LOOK))
         timed.append((ours, bare, look))
     ours, floor, look = (statistics.median(column) for column in zip(*timed, strict=True))
     apart = statistics.median((each[0] - each[2]) / each[1] for each in timed)
@@ -123,9 +123,9 @@ def peaks(path: Path) -> list[Result]:
         "import resource\nown = next(x for x in open('/proc/self/status') if x.startswith('VmHWM'))\n"
         "print(int(own.split()[1]) + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    together = int(run_python(code, str(path))[2].split()[-1]) / 1024
+    together = int(run_python(code, str(path))[1].split()[-1]) / 1024
     bare = _PLAIN + "print(next(x for x in open('/proc/self/status') if x.startswith('VmHWM')).split()[1])"
-    alone = int(run_python(bare, str(path))[2].split()[-1]) / 1024
+    alone = int(run_python(bare, str(path))[1].split()[-1]) / 1024
     return [Result("memory, both together", f"{together:.0f} MB", f"calamine {alone:.0f} MB", together / alone, None)]
 
 

@@ -24,7 +24,7 @@ print(time.time())
 """
 #: The product's own start: its first page is on the screen, then its window; `named` imports what must not be first.
 _LEDGER = """
-import os, resource, sys, time
+import os, sys, time
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={sys.argv[3]}"
 sys.path.insert(0, sys.argv[2])
 if sys.argv[4:] == ["named"]:
@@ -37,7 +37,8 @@ def painted():
     print(time.time(), ",".join(heavy) or "-", rows, flush=True)
 start.frame.painted.connect(painted)
 start.run()
-print(time.time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
+from tests.peak import peak_megabytes
+print(time.time(), peak_megabytes(), flush=True)
 if sys.argv[4:] == ["until kept"]:
     from PySide6.QtCore import QTimer
     from models.ledger.profile import cache_folder
@@ -103,7 +104,7 @@ def starting(demo: Path, rounds: int) -> list[Result]:
 def _told(code: str, *arguments: str) -> list[list[Any]]:
     """What a process printed, line by line; the first of each line as seconds since its start."""
     started = time.time()
-    lines = [line.split() for line in run_python(code, *arguments)[2].splitlines()]
+    lines = [line.split() for line in run_python(code, *arguments)[1].splitlines()]
     return [[float(first) - started, *rest] for first, *rest in lines]
 
 

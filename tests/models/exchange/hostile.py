@@ -13,7 +13,7 @@ from pathlib import Path
 
 from models.errors import MergeProblem
 from models.exchange.reading import open_ledger_source
-from tests.models.exchange.post import peak_megabytes
+from tests.peak import peak_megabytes
 
 Trick = Callable[[Path], None]
 

@@ -25,7 +25,8 @@ from models.exchange.reading import open_exchange
 from models.exchange.sealing import Seal
 from models.exchange.signing import public_key_of
 from models.exchange.writing import Wanted
-from tests.models.exchange.post import SECRET, STRANGER, comparable, keyring, parts, peak_megabytes, put_together, send
+from tests.models.exchange.post import SECRET, STRANGER, comparable, keyring, parts, put_together, send
+from tests.peak import peak_megabytes
 
 Damage = Callable[[Random, bytes, bytes], bytes]
 

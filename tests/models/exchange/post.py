@@ -1,11 +1,10 @@
 """Laptops with keys of their own, files between them, and files that were tampered with."""
 
 import json
-import resource
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from models.exchange import container
@@ -104,15 +103,6 @@ def bomb(size: int, *, promised: int | None = None) -> bytes:
     data = b"".join(packer.compress(b" " * (1 << 20)) for _block in range(size >> 20)) + packer.flush()
     head = b'["creations",1,0,[]]'
     return struct.pack(">HI", len(head), size if promised is None else promised) + head + data
-
-
-def peak_megabytes() -> float:
-    """The most memory this process ever had; without what the one that started it had."""
-    with suppress(OSError):
-        for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @contextmanager
