@@ -150,12 +150,16 @@ class Screen:
 
     def wait_told(self, *parts: str, seconds: float = 45) -> list[str]:
         """Wait until every one of these parts is told; all that is told then."""
+        words: list[str] = []
 
         def look() -> list[str] | None:
-            words = self.told()
+            words[:] = self.told()
             return words if all(any(part in word for word in words) for part in parts) else None
 
-        return wait_for(f"“{'”, “'.join(parts)}” in the window", look, seconds=seconds, every=_READ_EVERY)
+        try:
+            return wait_for(f"“{'”, “'.join(parts)}” in the window", look, seconds=seconds, every=_READ_EVERY)
+        except NotSeenError as error:
+            raise NotSeenError(f"{error}; windows {self.titles()}, told {words}") from None
 
     def press(self, *keys: str) -> None:
         """Keys one after the other, as xdotool names them; each has to change the picture, which then stands still."""
