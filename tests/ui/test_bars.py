@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.buttons import Button, IconButton
@@ -133,6 +133,41 @@ def test_status_note_gives_way_to_the_segments(show) -> None:
     assert bar._note.isVisible()
     bar.resize(300, 26)
     assert not bar._note.isVisible()
+
+
+def test_segments_without_room_are_in_a_menu_and_the_bar_never_widens_the_window(qtbot, show) -> None:
+    bar = show(StatusBar())
+    words = {
+        "ledger": "本机台账 临江区 · 周岚",
+        "unsent": "未上报 38 条",
+        "index": "正在建立查找索引 99%，查找照常可用",
+    }
+    for key, text in words.items():
+        bar.set_segment(key, plain(text))
+    bar.set_note(plain("2024-09-27 周五"))
+    assert bar.minimumSizeHint().width() == 0
+    bar.resize(bar.sizeHint().width() + 4, 26)
+    assert (_said(bar), bar.more.isVisible()) == (list(words.values()), False)
+    bar.resize(bar.sizeHint().width() - 4, 26)
+    assert (_said(bar), bar.more.isVisible(), bar._note.isVisible()) == ([*words.values()][:2], True, False)
+    assert bar.more.geometry().right() < bar.width()
+    qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
+    (menu,) = bar.findChildren(QMenu)
+    (line,) = menu.actions()
+    with qtbot.waitSignal(bar.segment_asked, check_params_cb=lambda key: key == "index"):
+        line.trigger()
+    assert line.text() == words["index"]
+    menu.close()
+    bar.hide_segment("index")
+    assert (_said(bar), bar.more.isVisible()) == ([*words.values()][:2], False)
+    bar.resize(100, 26)
+    first = bar.findChildren(RunButton)[0]
+    assert (_said(bar), bar.more.geometry().right() < 100) == ([first.text()], True)
+    assert first.geometry().right() < bar.more.geometry().left()
+
+
+def _said(bar: StatusBar) -> list[str]:
+    return [button.text() for button in bar.findChildren(RunButton) if button.isVisible()]
 
 
 def test_head_counts_open_their_lists(qtbot, show) -> None:

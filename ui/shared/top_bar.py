@@ -17,7 +17,7 @@ from ui.theme.icons import Icon
 from ui.theme.palette import px, theme
 from ui.theme.tokens import Height, Role, Space
 
-_COMMAND_WIDTH, _COMMAND_LEAST = 430, 120
+_COMMAND_WIDTH, _COMMAND_LEAST = 430, 100
 
 
 class TopBar(Pane):
