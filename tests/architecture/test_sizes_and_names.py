@@ -3,8 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.architecture import sources
 from tests.conftest import ROOT
 
@@ -14,20 +12,20 @@ MAIN_LINES = 60
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 
 
-@pytest.mark.parametrize("source", [*sources.shipped(), *sources.tests()], ids=lambda source: source.name)
-def test_file_is_short(source: sources.Source) -> None:
-    assert len(source.text.splitlines()) <= FILE_LINES
+def test_files_are_short() -> None:
+    lines = {source.name: len(source.text.splitlines()) for source in (*sources.shipped(), *sources.tests())}
+    assert {name: count for name, count in lines.items() if count > FILE_LINES} == {}
 
 
-@pytest.mark.parametrize("source", sources.shipped(), ids=lambda source: source.name)
-def test_functions_are_short(source: sources.Source) -> None:
+def test_functions_are_short() -> None:
     long = [
-        f"{node.name}: {length} lines"
+        f"{source.name}, {node.name}: {length} lines"
+        for source in sources.shipped()
         for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
     ]
-    assert not long
+    assert not long, "\n".join(long)
 
 
 def test_main_is_short() -> None:
