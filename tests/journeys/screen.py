@@ -98,6 +98,10 @@ class Screen:
         self.wait_still()
         return title
 
+    def wait_gone(self, title: str, *, seconds: float = 45) -> None:
+        """Wait until no window has this title any more."""
+        wait_for(f"the end of the window “{title}”", lambda: title not in self.titles(), seconds=seconds)
+
     def _title(self, window: str) -> str:
         return self.run("xprop", "-id", window, "_NET_WM_NAME").partition('"')[2].rstrip('"')
 

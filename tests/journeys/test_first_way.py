@@ -22,7 +22,7 @@ from models.edits.organizations import add_organization
 from models.rules.credit_codes import is_valid_code, organization_check
 from models.rules.workdays import next_workday
 from tests.conftest import ROOT, SHARED_DATA
-from tests.journeys.screen import Screen, end, missing_tools, open_screen, wait_for
+from tests.journeys.screen import NotSeenError, Screen, end, missing_tools, open_screen, wait_for
 
 pytestmark = pytest.mark.window
 
@@ -138,10 +138,20 @@ def found_ledger(screen: Screen, folder: Path) -> Path:
 
 
 def name_file(screen: Screen, path: Path) -> None:
-    """Write a name into a dialog for files, over the proposed one."""
+    """Write a name into a dialog for files, over the proposed one.
+
+    Now and then Qt's dialog takes the first Enter for a folder on the way: it goes there and stays open, the name
+    still in it. Whoever sees that presses Enter again; it goes to the dialog alone, which may just be closing.
+    """
+    dialog, title = screen.run("xdotool", "getactivewindow"), screen.titles()[-1]
     screen.run("xdotool", "key", "ctrl+a")
     screen.type(str(path))
     screen.run("xdotool", "key", "Return")
+    try:
+        screen.wait_gone(title, seconds=5)
+    except NotSeenError:
+        screen.run("xdotool", "key", "--window", dialog, "Return")
+        screen.wait_gone(title)
 
 
 def import_list(screen: Screen, path: Path, *, promise: str) -> dict[str, int]:
