@@ -5,9 +5,10 @@ Nothing here imports sqlmodel, pydantic or openpyxl (an import rule keeps it so)
 
 import sqlite3
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import starmap
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -195,7 +196,7 @@ def first_rows(ledger: Ledger, query: ListQuery, limit: int, more: Sequence[str]
         found = _first_found(ledger, db, query, limit, Reading(_columns(more), _JOINS, _row_values(ledger, db)))
         if found is None:
             return rows_of(ledger, _first_listed(ledger, db, query, limit), more)
-    return [_row(stored, more) for stored in found]
+    return list(_made(found, more))
 
 
 def first_ids(ledger: Ledger, query: ListQuery, limit: int) -> list[int]:
@@ -241,7 +242,7 @@ def rows_of(ledger: Ledger, records: Sequence[int], more: Sequence[str] = ()) ->
             f"SELECT {_columns(more)} FROM organization o {_JOINS} WHERE {_CHOSEN}",
             {**_row_values(ledger, db), "ids": _listed(records)},
         )
-        rows = {row[0]: _row(row, more) for row in found}
+        rows = {row.id: row for row in _made(found, more)}
     return [rows[record] for record in records if record in rows]
 
 
@@ -272,19 +273,20 @@ def marks_of(ledger: Ledger, records: Sequence[int], since: date | int) -> dict[
 
 def _marked_since(db: sqlite3.Connection, since: date | int) -> dict[str, int]:
     """What `_MARK` needs: the first batch that counts, and the one that makes nothing new."""
-    last: int | None = since if isinstance(since, int) else None
-    if isinstance(since, date):
-        second = int(datetime.combine(since, time()).astimezone().timestamp())
-        (last,) = db.execute("SELECT max(id) FROM batch WHERE wall<?", (second,)).fetchone()
-    row = db.execute("SELECT created_in FROM organization ORDER BY id LIMIT 1").fetchone()
-    return {"since": (last or 0) + 1, "founding": row[0] if row else 0}
+    second = int(datetime.combine(since, time()).timestamp()) if isinstance(since, date) else 0
+    last, founding = db.execute(
+        "SELECT (SELECT max(id) FROM batch WHERE wall<?), (SELECT created_in FROM organization ORDER BY id LIMIT 1)",
+        (second,),
+    ).fetchone()
+    return {"since": (since if isinstance(since, int) else last or 0) + 1, "founding": founding or 0}
 
 
-def _row(stored: tuple[Any, ...], more: Sequence[str]) -> OrganizationRow:
+def _made(found: Iterable[tuple[Any, ...]], more: Sequence[str]) -> Iterator[OrganizationRow]:
+    """Rows of stored values, those of `more` last."""
     if not more:
-        return OrganizationRow(*stored)
-    own = len(stored) - len(more)
-    return OrganizationRow._make((*stored[:own], dict(zip(more, stored[own:], strict=True))))
+        return starmap(OrganizationRow, found)
+    own = -len(more)
+    return (OrganizationRow._make((*stored[:own], dict(zip(more, stored[own:], strict=True)))) for stored in found)
 
 
 def list_condition(ledger: Ledger, c: Conditions, query: ListQuery) -> tuple[str, dict[str, object]]:

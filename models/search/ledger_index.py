@@ -47,7 +47,7 @@ class Found:
 class Page:
     """Some of them. `is_sure`: nobody need look. All with ids up to `upto` have come; 0: these are out of order."""
 
-    ids: tuple[int, ...]
+    ids: list[int]
     is_sure: bool
     upto: int
 
@@ -160,7 +160,7 @@ class LedgerIndex:
         self, file: IndexFile, state: IndexState, unseen: frozenset[int], words: tuple[str, ...]
     ) -> "Iterator[Page]":
         if unseen:
-            yield Page(tuple(sorted(unseen)), is_sure=False, upto=0)
+            yield Page(sorted(unseen), is_sure=False, upto=0)
         sure, anyone = _expressions(words)
         if not sure and not anyone:
             return
@@ -172,10 +172,11 @@ class LedgerIndex:
                 if not everyone:
                     return
                 upto = everyone[-1]
-                ids = [each for each in everyone if each not in unseen]
+                ids = [each for each in everyone if each not in unseen] if unseen else everyone
                 if doubtful := unsure.among(ids):
-                    yield Page(tuple(sorted(doubtful)), is_sure=False, upto=0)
-                yield Page(tuple(each for each in ids if each not in doubtful), is_sure=True, upto=upto)
+                    yield Page(sorted(doubtful), is_sure=False, upto=0)
+                    ids = [each for each in ids if each not in doubtful]
+                yield Page(ids, is_sure=True, upto=upto)
         except sqlite3.Error as error:
             self.is_damaged |= _is_damage(error)
             raise IndexBroken from error
