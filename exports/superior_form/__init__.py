@@ -1,10 +1,13 @@
 """Filling the superior's own Excel form: what it asks for, remembered by its headings, and the filled copy of it."""
 
+from dataclasses import replace
+
 from exports.superior_form.filling import FilledForm, fill, write_form
 from exports.superior_form.form import Form, read_form
 from exports.superior_form.group_names import GroupNames
+from exports.superior_form.particular_cells import propose_particulars
 from exports.superior_form.proposing import propose
-from exports.superior_form.spec import FormSpec, GroupFill, ListFill
+from exports.superior_form.spec import FormSpec, GroupFill, ListFill, tells_particulars
 from models.edits.import_profiles import forget_form_profile, keep_form_profile
 from models.ledger.ledger import Changes, Ledger
 from models.queries.import_profiles import ImportProfileRow, form_profiles
@@ -35,7 +38,11 @@ def spec_of(ledger: Ledger, form: Form) -> FormSpec:
     """How to fill this form: as it was done last, else as its words propose."""
     row = remembered(ledger, form)
     spec = FormSpec.from_json(row.mapping) if row else None
-    return spec if spec is not None else propose(form, GroupNames(ledger))
+    if row is None or spec is None:
+        return propose(form, GroupNames(ledger))
+    if tells_particulars(row.mapping):
+        return spec
+    return replace(spec, cells=propose_particulars(form, spec.groups, spec.listing) | spec.cells)
 
 
 def keep_spec(ledger: Ledger, form: Form, spec: FormSpec) -> Changes:

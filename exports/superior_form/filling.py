@@ -7,9 +7,12 @@ from pathlib import Path
 
 from exports.superior_form.form import Form
 from exports.superior_form.group_names import GroupNames, is_total
+from exports.superior_form.particular_cells import Particulars, particular_at
+from exports.superior_form.particulars import PARTICULARS
 from exports.superior_form.patching import Place, Value, address, write_filled
 from exports.superior_form.proposing import heading_above
-from exports.superior_form.spec import NUMBER, FormSpec, GroupFill, ListFill
+from exports.superior_form.runs import Runs, text_of
+from exports.superior_form.spec import NUMBER, FormSpec, GroupFill, ListFill, is_particular
 from models.files import write_file
 from models.importing.table import open_table
 from models.language import _
@@ -21,7 +24,6 @@ from models.queries.measures import MEASURE_BY_KEY, Values, measured, measured_b
 from models.queries.organization_list import ListQuery
 from models.queries.where import parse_where
 
-_EPOCH = date(1899, 12, 30)
 _NAMED = 3
 
 
@@ -32,6 +34,7 @@ class FilledForm:
     form: Form
     values: dict[Place, Value] = field(default_factory=dict)
     styles: dict[Place, str] = field(default_factory=dict)
+    runs: dict[Place, Runs] = field(default_factory=dict)  # of values that are texts of several looks
     left: list[str] = field(default_factory=list)
     formulas: list[Place] = field(default_factory=list)  # cells that keep theirs
 
@@ -49,13 +52,36 @@ def fill(form: Form, spec: FormSpec, ledger: Ledger, *, with_phones: bool = Fals
     filled = FilledForm(form)
     total = measured(ledger)
     for place, key in spec.cells.items():
-        _put_measure(filled, place, key, total)
+        if is_particular(key):
+            _put_particular(filled, place, key, ledger)
+        else:
+            _put_measure(filled, place, key, total)
     if spec.groups is not None:
         _fill_groups(filled, spec.groups, ledger, total)
     if spec.listing is not None:
         _fill_list(filled, spec.listing, ledger, with_phones=with_phones)
+    if filled.values and all(is_particular(key) for key in spec.cells.values()) and not spec.has_rows:
+        filled.left.append(_("没有认出要填的数和名单，只填了单位、日期和填表人。"))
     filled.left[:0] = [_("{cell} 有公式，没有改。").format(cell=cell) for cell in _ranges(filled.formulas)]
     return filled
+
+
+def _put_particular(filled: FilledForm, place: Place, key: str, ledger: Ledger) -> None:
+    """Fill the empty places of a cell, or the empty cell; what somebody wrote stays."""
+    form, at = filled.form, filled.form.corner(place)
+    said = Particulars.of(ledger, form)
+    for kind in key.split():
+        if not said.has(kind):
+            label = _(PARTICULARS[kind])
+            filled.left.append(_("{cell} 的{label}台账里没有，空着。").format(cell=address(*at), label=label))
+    value = particular_at(form, at, key, said)
+    if isinstance(value, tuple):
+        filled.put(at, text_of(value))
+        filled.runs[at] = value
+    elif value is not None:
+        filled.put(at, value)
+    elif any(said.has(kind) for kind in key.split()):
+        filled.left.append(_("{cell} 已经写了内容，没有改。").format(cell=address(*at)))
 
 
 def _ranges(places: list[Place]) -> list[str]:
@@ -74,7 +100,7 @@ def write_form(filled: FilledForm, target: Path, progress: Progress | None = Non
     form = filled.form
 
     def write(path: Path) -> None:
-        write_filled(form.path, path, form.part, filled.values, filled.styles)
+        write_filled(form.path, path, form.part, {**filled.values, **filled.runs}, filled.styles)
 
     def verify(path: Path) -> None:
         rows = [list(row) for row in open_table(path, form.sheet, progress).rows(progress)]
@@ -213,7 +239,7 @@ def _cell_value(form: Form, pattern: Place, value: object) -> Value | None:
     if isinstance(value, str):
         if form.style(pattern) in form.dates:
             try:
-                return (date.fromisoformat(value) - _EPOCH).days
+                return (date.fromisoformat(value) - form.epoch).days
             except ValueError:
                 return value
         return value

@@ -3,11 +3,15 @@
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from xml.parsers import expat
 
+from exports.superior_form.cell_texts import texts_of
+from exports.superior_form.particulars import may_wait
 from exports.superior_form.patching import Place, SheetPart
+from exports.superior_form.runs import Runs
 from models.errors import FileProblem
 from models.importing.preflight import Package
 from models.importing.profiles import fingerprint
@@ -21,6 +25,7 @@ _MOST_BYTES = 8 << 20
 _MOST_ROWS = 5_000
 _PERCENT = {"9", "10"}
 _DATES = {str(number) for number in (*range(14, 18), 22, *range(27, 32), 36, 57, 58)}
+_SIDES = {"left": "left", "start": "left", "right": "right", "end": "right", "top": "top", "bottom": "bottom"}
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _DATE_CODE = re.compile(r"[yd]|(?<!h)m(?!m?:s)", re.IGNORECASE)
 
@@ -38,6 +43,9 @@ class Form:
     cells: SheetPart
     percents: frozenset[str]  # styles that show a value in percent
     dates: frozenset[str]  # styles that show a day
+    boxes: Mapping[str, frozenset[str]]  # the sides of a style that have a line: left, right, top, bottom
+    waiting: Mapping[Place, Runs]  # texts with a label or an empty day, as the file has them
+    epoch: date  # what days are counted from
 
     @property
     def last_row(self) -> int:
@@ -72,6 +80,18 @@ class Form:
         cell = self.cells.cell(place)
         return cell.style if cell else None
 
+    def sides(self, place: Place) -> frozenset[str]:
+        """The sides of a cell that have a line."""
+        return self.boxes.get(self.style(place) or "0", frozenset())
+
+    def right_of(self, place: Place) -> Place:
+        """The cell right of another, past what that is merged with."""
+        row, column = place
+        for merge in self.merged:
+            if (merge.top + 1, merge.left + 1) == place:
+                column = merge.right + 1
+        return self.corner((row, column + 1))
+
 
 def read_form(path: Path, sheet: str | None = None, progress: Progress | None = None) -> Form:
     """The first shown sheet of a form, or the one named; FileProblem for what is no xlsx, in words."""
@@ -96,7 +116,10 @@ def read_form(path: Path, sheet: str | None = None, progress: Progress | None = 
         if archive.getinfo(names[part]).file_size > _MOST_BYTES:
             raise problem_of(path, "memory", {})
         cells = SheetPart(archive.read(names[part]))
-        percents, dates = _styles(archive.read(names[outline.styles])) if outline.styles else (set(), set())
+        styles = _styles(archive.read(names[outline.styles])) if outline.styles else _Styles()
+        waiting = [place for place, text in texts.items() if may_wait(text)]
+        strings = names[outline.strings] if outline.strings else None
+        runs = texts_of(cells, waiting, archive, strings)
     return Form(
         path,
         table.sheets,
@@ -105,8 +128,11 @@ def read_form(path: Path, sheet: str | None = None, progress: Progress | None = 
         texts,
         table.merged_ranges(),
         cells,
-        frozenset(percents),
-        frozenset(dates),
+        frozenset(styles.percents),
+        frozenset(styles.dates),
+        styles.boxes,
+        runs,
+        date(1904, 1, 1) if outline.epoch_1904 else date(1899, 12, 30),
     )
 
 
@@ -117,11 +143,19 @@ def _not_xlsx(path: Path) -> FileProblem:
     )
 
 
-def _styles(part: bytes) -> tuple[set[str], set[str]]:
-    """The numbers of the cell styles that show percent, and those that show days."""
+@dataclass(slots=True)
+class _Styles:
+    """Numbers of cell styles: those that show percent, those that show days, and which lines they draw."""
+
+    percents: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    boxes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _styles(part: bytes) -> _Styles:
     codes: dict[str, str] = {}
-    percents: set[str] = set()
-    dates: set[str] = set()
+    found = _Styles()
+    borders: list[set[str]] = []
     inside = ""
     count = 0
 
@@ -130,20 +164,27 @@ def _styles(part: bytes) -> tuple[set[str], set[str]]:
         name = tag.rpartition(":")[2]
         if name == "numFmt":
             codes[attributes.get("numFmtId", "")] = _QUOTED.sub("", attributes.get("formatCode", ""))
-        elif name in {"cellXfs", "cellStyleXfs"}:
+        elif name in {"borders", "cellXfs", "cellStyleXfs", "dxfs"}:
             inside = name
+        elif name == "border" and inside == "borders":
+            borders.append(set())
+        elif name in _SIDES and inside == "borders" and attributes.get("style", "none") != "none":
+            borders[-1].add(_SIDES[name])
         elif name == "xf" and inside == "cellXfs":
-            number = attributes.get("numFmtId", "0")
+            style, number = str(count), attributes.get("numFmtId", "0")
             if number in _PERCENT or "%" in codes.get(number, ""):
-                percents.add(str(count))
+                found.percents.add(style)
             elif number in _DATES or _DATE_CODE.search(codes.get(number, "")):
-                dates.add(str(count))
+                found.dates.add(style)
+            border = attributes.get("borderId", "0")
+            if border.isdecimal() and int(border) < len(borders):
+                found.boxes[style] = frozenset(borders[int(border)])
             count += 1
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.Parse(part, True)
-    return percents, dates
+    return found
 
 
 def _is_number(text: str) -> bool:

@@ -15,7 +15,10 @@ from pathlib import Path
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from exports.superior_form.runs import Runs
+
 Value = str | int | float
+Filling = Value | Runs  #: what is written: also a text of several looks
 Place = tuple[int, int]  #: row and column, both from 1
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -66,9 +69,9 @@ class SheetPart:
         row = self.rows.get(place[0])
         return row.cells.get(place[1]) if row else None
 
-    def filled(self, values: Mapping[Place, Value], styles: Mapping[Place, str]) -> bytes:
+    def filled(self, values: Mapping[Place, Filling], styles: Mapping[Place, str]) -> bytes:
         """The part with these values; `styles` are for places where the file has no cell. Formulas lose results."""
-        by_row: dict[int, dict[int, Value]] = {}
+        by_row: dict[int, dict[int, Filling]] = {}
         for (row, column), value in values.items():
             by_row.setdefault(row, {})[column] = value
         pieces: list[bytes] = []
@@ -98,7 +101,9 @@ class SheetPart:
         """The part with its formulas but without their stored results."""
         return self.filled({}, {})
 
-    def _row(self, number: int, row: _Row, wanted: Mapping[int, Value], styles: Mapping[Place, str]) -> Iterator[bytes]:
+    def _row(
+        self, number: int, row: _Row, wanted: Mapping[int, Filling], styles: Mapping[Place, str]
+    ) -> Iterator[bytes]:
         opening = self.data[row.start : row.inside]
         if wanted:
             opening = _SPANS.sub(b"", opening)
@@ -124,13 +129,14 @@ class SheetPart:
         yield self.data[at : row.closing]
         yield f"</{self.prefix}row>".encode() if closes_itself and wanted else self.data[row.closing : row.end]
 
-    def _cell(self, row: int, column: int, value: Value, styles: Mapping[Place, str]) -> bytes:
+    def _cell(self, row: int, column: int, value: Filling, styles: Mapping[Place, str]) -> bytes:
         p = self.prefix
         style = styles.get((row, column))
         head = f'<{p}c r="{address(row, column)}"' + (f" s={quoteattr(style)}" if style is not None else "")
-        if isinstance(value, str):
-            text = escape(value)
-            return f'{head} t="inlineStr"><{p}is><{p}t xml:space="preserve">{text}</{p}t></{p}is></{p}c>'.encode()
+        if isinstance(value, str | tuple):
+            text = f'<{p}t xml:space="preserve">{escape(value)}</{p}t>' if isinstance(value, str) else ""
+            pieces = "".join(run.xml(p) for run in value) if isinstance(value, tuple) else ""
+            return f'{head} t="inlineStr"><{p}is>{text}{pieces}</{p}is></{p}c>'.encode()
         return f"{head}><{p}v>{value!r}</{p}v></{p}c>".encode()
 
     def _read(self) -> None:
@@ -242,7 +248,7 @@ def place_of(text: str) -> Place:
 
 
 def write_filled(
-    source: Path, target: Path, part: str, values: Mapping[Place, Value], styles: Mapping[Place, str]
+    source: Path, target: Path, part: str, values: Mapping[Place, Filling], styles: Mapping[Place, str]
 ) -> None:
     """Copy `source` to `target` with these cells of one sheet's part filled."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
@@ -264,7 +270,7 @@ def _as_utf8(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
-def _grown(head: bytes, values: Mapping[Place, Value]) -> bytes:
+def _grown(head: bytes, values: Mapping[Place, Filling]) -> bytes:
     """The sheet's head with a dimension that holds the new cells."""
     found = _DIMENSION.search(head)
     if not found or not values:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from exports.superior_form.form import Form
 from exports.superior_form.group_names import GroupNames, is_total
+from exports.superior_form.particular_cells import propose_particulars
+from exports.superior_form.particulars import says_label
 from exports.superior_form.patching import Place
 from exports.superior_form.spec import NUMBER, FormSpec, GroupFill, ListFill
 from models.importing.headings import read_heading
@@ -22,7 +24,8 @@ def propose(form: Form, groups: GroupNames) -> FormSpec:
     block = _group_block(form, groups)
     listing = None if block else _list_block(form)
     taken = {place for place in form.texts if _in_block(place, block, listing)}
-    return FormSpec(form.sheet, _single_cells(form, taken, block, listing), block, listing)
+    cells = _single_cells(form, taken, block, listing)
+    return FormSpec(form.sheet, propose_particulars(form, block, listing) | cells, block, listing)
 
 
 def measure_of(heading: Iterable[str]) -> str | None:
@@ -61,7 +64,7 @@ def _group_block(form: Form, groups: GroupNames) -> GroupFill | None:
     names = {row: text for (row, at), text in form.texts.items() if at == column}
     while first - 1 in names and is_total(names[first - 1]):
         first -= 1
-    while last + 1 in names:  # totals, and names that the ledger does not know
+    while last + 1 in names and not says_label(names[last + 1]):  # totals, and names that the ledger does not know
         last += 1
     columns: dict[int, str] = {}
     for number in range(1, form.last_column + 1):

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from exports.superior_form.particulars import PARTICULARS
 from exports.superior_form.patching import Place, address, column_letters, column_number, place_of
 from models.ledger_columns import COLUMN_BY_NAME
 from models.queries.measures import GROUPINGS, MEASURE_BY_KEY
@@ -40,7 +41,10 @@ NUMBER = "number"
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """Everything that one sheet of a form is filled with; rows and columns from 1."""
+    """Everything that one sheet of a form is filled with; rows and columns from 1.
+
+    A cell takes a measure, or particulars: one, or several with a blank between them where one cell asks for several.
+    """
 
     sheet: str = ""
     cells: dict[Place, str] = field(default_factory=dict)
@@ -50,8 +54,12 @@ class FormSpec:
     @property
     def is_empty(self) -> bool:
         """True if nothing would be filled."""
-        columns = (self.groups and self.groups.columns) or (self.listing and self.listing.columns)
-        return not self.cells and not columns
+        return not self.cells and not self.has_rows
+
+    @property
+    def has_rows(self) -> bool:
+        """True if rows of groups or of organizations are filled."""
+        return bool((self.groups and self.groups.columns) or (self.listing and self.listing.columns))
 
     def meaning_at(self, place: Place) -> str | None:
         """The measure or column that this cell's place takes: its own, or that of its column in a block."""
@@ -64,12 +72,20 @@ class FormSpec:
             return self.listing.columns[column]
         return None
 
-    def with_meaning(self, place: Place, meaning: str | None) -> "FormSpec":
-        """The spec with another measure or column at a place; None takes it away.
+    def with_meaning(self, place: Place, meaning: str | None, *, first: int | None = None) -> "FormSpec":
+        """The spec with another measure, column or particulars at a place; None takes it away.
 
-        In the columns of a block of rows it is the column's, above and inside the block; anywhere else the cell's.
+        In the columns of a block of rows it is the column's, above and inside the block; anywhere else the cell's. The
+        first column of a list begins it: in row `first`, the place's own by default.
         """
         row, column = place
+        if is_particular(meaning) or is_particular(self.cells.get(place)):
+            cells = _set(self.cells, place, meaning if _is_measure(meaning) or is_particular(meaning) else None)
+            if meaning is None or cells.get(place) == meaning:
+                return replace(self, cells=cells)
+            return replace(self, cells=cells).with_meaning(place, meaning, first=first)
+        if not _is_measure(meaning) and meaning is not None and not (self.listing and self.listing.columns):
+            return replace(self, listing=ListFill(first or row, {column: meaning}))
         if self.groups and row <= self.groups.last and column != self.groups.name_column and _is_measure(meaning):
             return replace(self, groups=replace(self.groups, columns=_set(self.groups.columns, column, meaning)))
         if self.listing and (meaning is None or not _is_measure(meaning)):
@@ -78,7 +94,12 @@ class FormSpec:
 
     def to_json(self) -> str:
         """For the ledger: addresses as in a sheet."""
-        said: dict[str, Any] = {"sheet": self.sheet, "cells": {address(*at): key for at, key in self.cells.items()}}
+        of_cells = {address(*at): key for at, key in self.cells.items()}
+        said: dict[str, Any] = {
+            "sheet": self.sheet,
+            "cells": {at: key for at, key in of_cells.items() if not is_particular(key)},
+            "particulars": {at: key for at, key in of_cells.items() if is_particular(key)},
+        }
         if self.groups:
             said["groups"] = {
                 "by": self.groups.by,
@@ -102,11 +123,25 @@ class FormSpec:
         try:
             said = json.loads(text)
             cells = {place_of(at): key for at, key in said.get("cells", {}).items() if key in MEASURE_BY_KEY}
+            cells |= {place_of(at): key for at, key in said.get("particulars", {}).items() if is_particular(key)}
             groups = _groups(said["groups"]) if said.get("groups") else None
             listing = _list(said["list"]) if said.get("list") else None
             return cls(str(said.get("sheet", "")), cells, groups, listing)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+def is_particular(meaning: str | None) -> bool:
+    """True for what says who fills the form in, and when; False for a measure, a column and None."""
+    return bool(meaning) and all(kind in PARTICULARS for kind in str(meaning).split())
+
+
+def tells_particulars(text: str) -> bool:
+    """False for what an earlier version remembered: it did not know of them, nobody took them away."""
+    try:
+        return "particulars" in json.loads(text)
+    except (ValueError, TypeError):
+        return False
 
 
 def _groups(said: dict[str, Any]) -> GroupFill | None:

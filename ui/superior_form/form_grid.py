@@ -1,5 +1,6 @@
 """The form as a sheet: its texts, what it will be filled with, and which cells take what. Arrows move, Enter asks."""
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
@@ -16,6 +17,7 @@ from typing_extensions import override
 
 from exports.superior_form import FilledForm, Form, FormSpec
 from exports.superior_form.patching import Place, Value, address, column_letters
+from exports.superior_form.spec import is_particular
 from models.language import _
 from ui.superior_form.meanings import label_of
 from ui.theme.fonts import font
@@ -57,8 +59,12 @@ class FormModel(QAbstractTableModel):
         value = self.value(place)
         if value is None:
             return self.form.texts.get(place, "")
-        percent = self.form.style(place) in self.form.percents and isinstance(value, float)
-        return f"{value:.1%}" if percent else str(value)
+        style = self.form.style(place)
+        if isinstance(value, float) and style in self.form.percents:
+            return f"{value:.1%}"
+        if isinstance(value, int) and style in self.form.dates:
+            return (self.form.epoch + timedelta(days=value)).isoformat()
+        return " ".join(str(value).split())
 
     @override
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -87,7 +93,8 @@ class FormModel(QAbstractTableModel):
         meaning = self.spec.meaning_at(place)
         parts = [address(*place), self.shown(place)]
         if meaning is not None:
-            parts.append(_("填{what}").format(what=label_of(meaning)))
+            said = label_of(meaning)
+            parts.append(said if is_particular(meaning) else _("填{what}").format(what=said))
         return " ".join(part for part in parts if part)
 
 
@@ -147,8 +154,11 @@ class FormGrid(QTableView):
         self.asked.emit()
 
     def _first(self, model: FormModel) -> tuple[int, int]:
-        places = sorted(model.filled.values) or [(1, 1)]
-        return places[0][0] - 1, places[0][1] - 1
+        """The first figure or name: what wants checking; else the first cell that is filled."""
+        places = sorted(model.filled.values)
+        numbers = [place for place in places if not is_particular(model.spec.meaning_at(place))]
+        row, column = [*numbers, *places, (1, 1)][0]
+        return row - 1, column - 1
 
     def _place(self, model: FormModel) -> None:
         self.clearSpans()

@@ -160,8 +160,9 @@ class SuperiorFormPanel(Panel):
         place = self.grid.current_place()
         if place is None or self._form is None:
             return
-        self._spec = self._spec.with_meaning(place, key)
-        form, spec = self._form, self._spec
+        form = self._form
+        below = place[0] + 1 if form.texts.get(place) else place[0]  # a list begins below its heading
+        self._spec = spec = self._spec.with_meaning(place, key, first=below)
         self._session.read(partial(fill, form, spec), self._show_filled, key="superior-form", failed=self._say_problem)
         self.grid.setFocus()
 

@@ -1,8 +1,10 @@
 """Forms as superiors send them: titles over merged cells, two rows of headings, formulas, formats."""
 
+import re
+import zipfile
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
 
 _THIN = Border(*(Side("thin"),) * 4)
@@ -74,4 +76,68 @@ def single_figures(path: Path) -> Path:
         sheet.cell(row, 3).border = _THIN
     sheet["C5"].number_format = "0.00%"
     book.save(path)
+    return path
+
+
+def signed_summary(path: Path, streets: list[str]) -> Path:
+    """The summary by street with who fills it in, and when: in one cell over all columns, in boxes and on lines."""
+    summary_by_street(path, streets)
+    book = load_workbook(path)
+    sheet = book["汇总"]
+    sheet["A2"] = "填报单位（盖章）：________      填报日期：    年  月  日      单位：家"
+    sheet.merge_cells("A2:H2")
+    sheet["A2"].font = Font("仿宋", 12)
+    foot = 4 + len(streets) + 3
+    sheet.cell(foot, 1, "填表人：")
+    sheet.cell(foot, 4, "负责人（签字）：")
+    sheet.cell(foot + 1, 1, "审核人：")
+    sheet.cell(foot + 1, 4, "填报时间")
+    for column in "DE":
+        sheet[f"{column}{foot + 1}"].border = _THIN
+    book.save(path)
+    return path
+
+
+def boxes(path: Path, day_format: str = "General") -> Path:
+    """Labels in boxes with empty boxes right of them, one of several cells; figures below."""
+    book = Workbook()
+    sheet = book.active
+    for row, (label, beside) in enumerate((("填报单位", "C1:E1"), ("填报日期：", "C2:E2"), ("填表人", "C3:C3")), 1):
+        sheet.cell(row, 2, label).border = _THIN
+        sheet.cell(row, 3).border = _THIN
+        if not beside.startswith(beside.partition(":")[2]):
+            sheet.merge_cells(beside)
+    sheet["C2"].number_format = day_format
+    sheet["B5"], sheet["C5"].border = "应建数", _THIN
+    sheet["B6"], sheet["C6"].border = "单位负责人", _THIN
+    book.save(path)
+    return path
+
+
+def as_excel_keeps_texts(path: Path) -> Path:
+    """The workbook with its texts in a part of their own, as Excel and WPS write them, with readings that they add."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    texts: list[bytes] = []
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        reading = b'<rPh sb="0" eb="1"><t>tian</t></rPh><phoneticPr fontId="1" type="noConversion"/>'
+        texts.append(b"<si>" + found[2] + reading + b"</si>")
+        return found[1] + b't="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = re.sub(rb'(<c [^>]*)t="inlineStr"><is>(.*?)</is></c>', shared, part, flags=re.DOTALL)
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="' + space + b'">' + b"".join(texts) + b"</sst>"
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = b'<Relationship Type="' + kind + b'" Target="sharedStrings.xml" Id="rIdTexts"/></Relationships>'
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", relation)
+    content = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + content + b'"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
     return path

@@ -16,6 +16,7 @@ from models.errors import FileProblem, LedgerProblem
 from models.ledger.ledger import Ledger
 from models.queries.figures import figures, figures_by_area
 from models.queries.organization_list import ListQuery, totals
+from models.queries.people_list import home_unit_name
 from tests.exports.libreoffice import CSV, converted
 from tests.exports.superior_form import forms
 
@@ -51,7 +52,7 @@ def test_a_summary_by_street_is_filled_with_the_ledger_s_figures(ledger: Ledger,
     assert sheet[f"D{last}"].value == f"=SUM(D5:D{last - 1})"
     assert sheet[f"G{last}"].value == (figures(ledger).rate or 0) / 1000
     assert any("培训场次" in sentence for sentence in left)
-    assert sheet["A2"].value == "填报单位："
+    assert sheet["A2"].value == f"填报单位：{home_unit_name(ledger)}"
 
 
 def test_only_the_filled_cells_differ(ledger: Ledger, tmp_path: Path) -> None:

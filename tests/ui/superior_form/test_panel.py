@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from models.demo.make import make_demo
 from models.queries.figures import figures, figures_by_area
 from models.queries.import_profiles import form_profiles
+from models.queries.people_list import home_unit_name
 from tests.exports.superior_form import forms
 from tests.ui.importing.after_import import PanelBench
 from ui.superior_form.meanings import label_of, suggestions
@@ -84,6 +85,30 @@ def test_from_the_empty_form_to_the_filled_copy(bench: PanelBench, tmp_path: Pat
     assert again.grid.model().index(4, 3).data() == str(first.eligible)
 
 
+def test_who_fills_it_in_is_shown_taken_away_and_put_back_like_a_figure(bench: PanelBench, tmp_path: Path) -> None:
+    ledger = bench.session.ledger
+    streets = [area.name for area in figures_by_area(ledger) if area.code]
+    page = opened(bench, forms.summary_by_street(tmp_path / "汇总表.xlsx", streets))
+    model, foot = page.grid.model(), 4 + len(streets) + 3
+    own = f"填报单位：{home_unit_name(ledger)}"
+    assert model.index(1, 0).data() == own
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == f"A2 {own} 填报单位"
+    page.grid.setCurrentIndex(model.index(1, 0))
+    bench.press(Key.Key_Delete)
+    assert page.grid.model().index(1, 0).data() == "填报单位："
+    bench.press(Key.Key_Return)
+    QTest.keyClicks(page.meaning, "bdw")
+    bench.press(Key.Key_Return)
+    assert page.grid.model().index(1, 0).data() == own
+    assert page.grid.model().index(foot - 1, 0).data() == f"填表人：{ledger.author.name}"
+    page.grid.setCurrentIndex(page.grid.model().index(foot - 1, 0))
+    bench.press(Key.Key_Delete)
+    page.save_to(tmp_path / "填好.xlsx")
+    bench.settle()
+    sheet = load_workbook(tmp_path / "填好.xlsx")["汇总"]
+    assert (sheet["A2"].value, sheet.cell(foot, 1).value) == (own, "填表人：")
+
+
 def test_the_empty_form_is_never_overwritten_and_bad_files_are_said(bench: PanelBench, tmp_path: Path) -> None:
     empty = forms.single_figures(tmp_path / "数字.xlsx")
     before = empty.read_bytes()
@@ -105,6 +130,14 @@ def test_a_figure_that_nobody_proposed_is_put_into_a_free_cell(bench: PanelBench
     QTest.keyClicks(page.meaning, "zhongdian")
     bench.press(Key.Key_Return)
     assert page.grid.model().index(9, 0).data() == str(figures(bench.session.ledger).key)
+    page.grid.setCurrentIndex(page.grid.model().index(11, 4))
+    bench.press(Key.Key_Return)
+    QTest.keyClicks(page.meaning, "dwmc")
+    bench.press(Key.Key_Return)  # a list begins here, though none was found
+    assert bench.banners() == []
+    names = [page.grid.model().index(row, 4).data() for row in (10, 11, 12)]
+    assert not names[0]
+    assert all(names[1:])
 
 
 def test_esc_goes_back_step_by_step_and_loses_nothing(bench: PanelBench, tmp_path: Path) -> None:
@@ -127,3 +160,4 @@ def test_meanings_are_found_by_words_and_initials() -> None:
     assert "单位名称" in [suggestion.text for suggestion in suggestions("名称")]
     assert suggestions("没有这样的") == []
     assert label_of("eligible") == "应建数"
+    assert label_of("unit day") == "填报单位、填报日期"
