@@ -31,7 +31,7 @@ def test_memory_is_measured_for_text_and_sheets(tmp_path: Path) -> None:
 
 
 def test_searching_is_measured_group_by_group(tmp_path: Path) -> None:
-    demo, _made = making(tmp_path, 3_000)
+    demo, _made = making(tmp_path, 800)
     results = {result.name: result for result in searching(demo, 1)}
     assert results["search index"].met, results["search index"]
     assert len(results) >= 20
