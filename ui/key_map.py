@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from models.language import N_, _
 from ui.places import PLACES
+from ui.saved_files import OPEN_KEY
 from ui.window_actions import ACTIONS, MENUS
 
 
@@ -45,6 +46,7 @@ _EVERYWHERE = KeyGroup(
         ("Esc", N_("返回、收起")),
         ("Alt", N_("菜单；Alt+F 文件，Alt+E 编辑，Alt+V 查看，Alt+O 单位，Alt+D 数据，Alt+X 交换，Alt+H 帮助")),
         ("Shift+F10", N_("这一处的菜单（同菜单键）")),
+        (OPEN_KEY, N_("刚存好文件时：打开它的文件夹")),
     ),
     part="keys of every widget",
 )

@@ -31,6 +31,7 @@ from ui.progress_window import ProgressShower
 from ui.qt_words import speak
 from ui.recent_menu import RecentMenu
 from ui.requests import ReceiveFiles, ShowPlace
+from ui.saved_files import say_saved_file
 from ui.session import LedgerSession
 from ui.shared.banner import Banner, BannerKind
 from ui.shared.enter_presses import press_focused
@@ -100,6 +101,7 @@ class MainWindow(QWidget):
         session = LedgerSession(ledger, self.runner, self)
         self.session = session
         session.said.connect(self._say)
+        session.saved_file.connect(self.say_file)
         session.refused.connect(self._refuse)
         self._keeper = StatusKeeper(session, self.top, self.status, self.rail)
         self._keeper.asked.connect(self.desk.answer)
@@ -362,6 +364,11 @@ class MainWindow(QWidget):
         note = self.banner(BannerKind.NOTE, words, action=_("接着填"), act=self.desk.resume)
         if count == 1:  # then it has said all once that form is open again
             self.desk.resumed.connect(note.hide)
+
+    def say_file(self, sentence: str, path: Path) -> None:
+        """Say that a file was handed out, and where it lies."""
+        self._forget_refusal()
+        say_saved_file(self.toasts, sentence, path)
 
     def _say(self, sentence: str, can_be_undone: bool) -> None:  # noqa: FBT001 - the signal's second value
         self._forget_refusal()

@@ -20,12 +20,14 @@ def _itself(result: Any) -> Any:
 class LedgerSession(QObject):
     """What every screen gets.
 
-    `changed` carries Changes and whoever made them, `said` a sentence for the toast, `refused` a LedgerProblem whose
-    form or page is not there any more, `backed_up` that there is one backup more.
+    `changed` carries Changes and whoever made them, `said` a sentence for the toast, `saved_file` one about a file
+    with its path, `refused` a LedgerProblem whose form or page is not there any more, `backed_up` that there is one
+    backup more.
     """
 
     changed = Signal(object, object)
     said = Signal(str, bool)  # sentence, can be undone
+    saved_file = Signal(str, object)  # sentence, path of a file or folder that was handed out
     refused = Signal(object)
     backed_up = Signal()
 

@@ -114,7 +114,7 @@ class BackupDesk(QObject):
         window.deleteLater()
 
     def _say_backup(self, backup: Backup) -> None:
-        self._window.toasts.show(_("已备份并验证：{name}").format(name=backup.path.name))
+        self._window.say_file(_("已备份并验证：{name}").format(name=backup.path.name), backup.path)
         self._window.refresh_status()
         if self._window.session is not None:
             self._window.session.backed_up.emit()

@@ -219,7 +219,7 @@ class WindowCommands(QObject):
             return write_calendar(path, followup_calendar(session.ledger, cadre=cadre))
 
         def say(count: int) -> None:
-            self._window.toasts.show(_("已导出 {n} 件到日历：{name}").format(n=f"{count:,}", name=path.name))
+            self._window.say_file(_("已导出 {n} 件到日历：{name}").format(n=f"{count:,}", name=path.name), path)
 
         job = self._window.runner.read(write, title=_("导出到日历"))
         job.done.connect(say)
@@ -263,7 +263,7 @@ class WindowCommands(QObject):
             self._window.problem(problem)
 
     def _say_exported(self, path: Path, count: int) -> None:
-        self._window.toasts.show(_("已导出 {n} 家：{name}").format(n=count, name=path.name))
+        self._window.say_file(_("已导出 {n} 家：{name}").format(n=count, name=path.name), path)
 
     def _panel(self, module: str) -> None:
         """A panel that takes the place of a page until it is left."""

@@ -42,7 +42,7 @@ def test_screenshots_of_all_codes_are_the_day_s_records(office: Desk, tmp_path: 
     panel.save_to(tmp_path / "码.pdf")
     bench.settle()
     assert (tmp_path / "码.pdf").read_bytes().startswith(b"%PDF")
-    assert bench.said == [("已存 PDF：码.pdf", False)]
+    assert bench.files == [("已存 PDF：码.pdf", tmp_path / "码.pdf")]
     bench.close()
 
 

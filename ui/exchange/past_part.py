@@ -262,7 +262,7 @@ class PastPart(Pane):
         self.asked.emit(ShowOrganization(organization))
 
     def _say_saved(self, path: Path, _nothing: object) -> None:
-        self._session.said.emit(_("已存 PDF：{name}").format(name=path.name), False)
+        self._session.saved_file.emit(_("已存 PDF：{name}").format(name=path.name), path)
 
     def _refuse(self, problem: LedgerProblem) -> None:
         self._said.addWidget(Banner(BannerKind.ERROR, problem.user_text, problem.hint, can_close=True))

@@ -337,7 +337,7 @@ class ReceivePart(Pane):
             self.write_report(path, files, merged)
 
     def _say_saved(self, path: Path, _nothing: object) -> None:
-        self._session.said.emit(_("已存 PDF：{name}").format(name=path.name), False)
+        self._session.saved_file.emit(_("已存 PDF：{name}").format(name=path.name), path)
 
     def _count_open(self, *_changes: object) -> None:
         """What waits after a merge may be decided in the inbox meanwhile."""

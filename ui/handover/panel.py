@@ -172,7 +172,7 @@ class HandoverPanel(Panel):
         job.failed.connect(self._refuse)
 
     def _say_saved(self, path: Path, pages: int) -> None:
-        self._session.said.emit(_("已存移交清单，共 {n} 页：{name}").format(n=pages, name=path.name), False)
+        self._session.saved_file.emit(_("已存移交清单，共 {n} 页：{name}").format(n=pages, name=path.name), path)
 
     def _open(self, row: int) -> None:
         source = self._model.source

@@ -270,11 +270,11 @@ class RegistryPanel(Panel):
             return write_registry(path, report, source=source.file_name if source else "")
 
         job = self._session.runner.read(write)
-        job.done.connect(partial(self._say_saved, path.name))
+        job.done.connect(partial(self._say_saved, path))
         job.failed.connect(self._refuse)
 
-    def _say_saved(self, name: str, count: int) -> None:
-        self._session.said.emit(_("已存 {n} 行：{name}").format(n=count, name=name), False)
+    def _say_saved(self, path: Path, count: int) -> None:
+        self._session.saved_file.emit(_("已存 {n} 行：{name}").format(n=count, name=path.name), path)
 
     def _on_changed(self, _changes: Changes, initiator: QObject) -> None:
         if initiator is not self:

@@ -41,7 +41,7 @@ class AttachmentDesk(QObject):
         ledger = self._session.ledger
         said = _("已保存 {name}").format(name=path.name)
         job = self._session.runner.read(lambda _progress: write_attachment(path, ledger, item.id))
-        job.done.connect(lambda _size: self._session.said.emit(said, False))
+        job.done.connect(lambda _size: self._session.saved_file.emit(said, path))
         job.failed.connect(self._session.refused.emit)
 
     def _open(self, item: AttachmentItem) -> None:

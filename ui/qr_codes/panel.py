@@ -107,7 +107,8 @@ class QrCodesPanel(Panel):
         if piece is None:
             return
         job = self._session.runner.read(partial(_written, piece, path), title=_("正在存盘"))
-        job.done.connect(lambda _nothing: self._session.said.emit(_("已存 PDF：{name}").format(name=path.name), False))
+        said = _("已存 PDF：{name}").format(name=path.name)
+        job.done.connect(lambda _nothing: self._session.saved_file.emit(said, path))
         job.failed.connect(self._refuse)
 
     def _lay_out(self) -> None:

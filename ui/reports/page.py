@@ -268,7 +268,7 @@ class ReportsPage(Page):
         if chosen:
             path = saved_as(chosen, filter_)
             job = self.session.runner.change(partial(save_print, self.session.ledger, made, path))
-            job.done.connect(self._say_saved)
+            job.done.connect(partial(self._say_saved, path))
             job.failed.connect(self._refuse)
 
     def _open(self) -> None:
@@ -287,8 +287,8 @@ class ReportsPage(Page):
         self.session.said.emit(_("已送往打印机：{n} 页").format(n=f"{count:,}"), False)
         self.weeks.offer()
 
-    def _say_saved(self, name: str) -> None:
-        self.session.said.emit(_("已存：{name}").format(name=name), False)
+    def _say_saved(self, path: Path, name: str) -> None:
+        self.session.saved_file.emit(_("已存：{name}").format(name=name), path)
         self.weeks.offer()
 
     # Inside

@@ -98,7 +98,7 @@ class SheetKeeping:
         words = _("已存 {n} 份、共 {pages} 页：{name}").format(
             n=len(made.report_ids), pages=made.pages, name=target.name
         )
-        self._session.said.emit(words, False)
+        self._session.saved_file.emit(words, target)
         if made.missing_glyphs:
             glyphs = "".join(made.missing_glyphs)
             note: Any = self._ways.say

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,8 @@ from ui.shared.labels import Label
 from ui.theme.paint import paint_box
 from ui.theme.palette import colour, px
 from ui.theme.tokens import TOAST_MILLISECONDS, Height, Radius, Role, Space
+
+_UNBOUNDED = 16_777_215  # Qt's own
 
 
 class ToastHost(QObject):
@@ -30,10 +32,13 @@ class ToastHost(QObject):
         act: Callable[[], object] | None = None,
         *,
         key: str = "",
+        is_bound: bool = False,
     ) -> "Toast":
-        """Show a sentence in place of the one before."""
+        """Show a sentence in place of the one before. With `is_bound` its key works as long as it is there."""
         self.dismiss()
         self.current = Toast(self._window, sentence, action, act, key)
+        if is_bound:
+            self.current.bind(key)
         self._place()
         self.current.show()
         return self.current
@@ -54,7 +59,7 @@ class ToastHost(QObject):
         toast = self.current
         if toast is None or toast.ended:
             return
-        toast.adjustSize()
+        toast.fit(self._window.width() - 2 * Space.L)
         bottom = self._window.height() - px(Height.STATUS_BAR) - px(Height.PANE_HEAD) - Space.L  # above bars of buttons
         toast.move((self._window.width() - toast.width()) // 2, bottom - toast.height())
         toast.raise_()
@@ -79,9 +84,9 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.XS + 1, Space.S if action else Space.L, Space.XS + 1)
         row.setSpacing(Space.L)
-        words = Label(sentence)
-        words.setMinimumHeight(px(Height.BUTTON))
-        row.addWidget(words)
+        self._words = Label(sentence)
+        self._words.setMinimumHeight(px(Height.BUTTON))
+        row.addWidget(self._words)
         if action:
             self.button = Button(action, ButtonKind.QUIET, key=key)
             self.button.clicked.connect(self._do)
@@ -91,6 +96,22 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.end)
         self._timer.start(TOAST_MILLISECONDS)
+
+    def bind(self, key: str) -> None:
+        """Let a key do what the button does."""
+        QShortcut(QKeySequence(key), self).activated.connect(self._do)
+
+    def fit(self, room: int) -> None:
+        """As wide as the sentence; where that is more than there is room for, it breaks into lines."""
+        words = self._words
+        words.setWordWrap(False)
+        words.setMinimumWidth(0)
+        words.setMaximumWidth(_UNBOUNDED)
+        missing = self.sizeHint().width() - room
+        if missing > 0:
+            words.setWordWrap(True)
+            words.setFixedWidth(max(Label(self.sentence).sizeHint().width() - missing, px(Height.BUTTON)))
+        self.adjustSize()
 
     def end(self) -> None:
         """Go away."""

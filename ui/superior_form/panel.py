@@ -192,7 +192,7 @@ class SuperiorFormPanel(Panel):
         job.failed.connect(self._say_problem)
 
     def _saved(self, form: Form, spec: FormSpec, path: Path, _nothing: object) -> None:
-        self._session.said.emit(_("已存“{name}”").format(name=path.name), False)
+        self._session.saved_file.emit(_("已存“{name}”").format(name=path.name), path)
         if not self._session.ledger.read_only and form.fingerprint:
             self._session.change(partial(_kept, form, spec), initiator=self, failed=self._say_problem)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -49,6 +50,8 @@ class PanelBench:
         self.said: list[tuple[str, bool]] = []
         self.panel.asked.connect(self.asked.append)
         self.session.said.connect(lambda sentence, can_be_undone: self.said.append((sentence, can_be_undone)))
+        self.files: list[tuple[str, Path]] = []
+        self.session.saved_file.connect(lambda sentence, path: self.files.append((sentence, path)))
         self.panel.resize(1286, 698)
         self.panel.show()
         self.panel.activateWindow()

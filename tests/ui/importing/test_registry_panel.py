@@ -126,7 +126,7 @@ def test_it_is_saved_as_a_sheet(report: PanelBench, tmp_path: Path, monkeypatch:
     cells = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     assert cells[0] == ["变化", "统一社会信用代码", "单位名称", "台账原来", "名册", "是否待定"]
     assert [row[0] for row in cells[1:]] == ["搬迁", "名册里没有了", "名册里没有了", "又出现"]
-    assert report.said == [("已存 4 行：对照.xlsx", False)]
+    assert report.files == [("已存 4 行：对照.xlsx", chosen.with_suffix(".xlsx"))]
 
 
 def test_an_import_without_earlier_ones_or_taken_back(office: Desk, qapp: object) -> None:

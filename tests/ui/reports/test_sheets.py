@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.demo.make import make_demo
 from models.ledger.ledger import Ledger
@@ -92,6 +92,7 @@ def bench(ledger: Ledger, show: Show) -> Iterator[Bench]:
     page = ReportsPage(session)
     said: list[str] = []
     session.said.connect(lambda text, *_more: said.append(text))
+    session.saved_file.connect(lambda text, path: said.append(f"{text} {path}"))
     show(page)
     page.resize(1366, 768)
     page.activate()
@@ -166,11 +167,22 @@ def test_where_one_joins_is_entered_here(bench: Bench, ledger: Ledger) -> None:
     assert bench.made.kind == LEAFLET
 
 
+def test_a_saved_print_says_where_it_lies(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.show(LEADERS)
+    chosen = tmp_path / "给领导" / "包联.pdf"
+    chosen.parent.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(chosen), ""))
+    bench.page.side.save.click()
+    bench.rest()
+    assert chosen.read_bytes().startswith(b"%PDF")
+    assert bench.said[-1] == f"已存：包联.pdf {chosen}"
+
+
 def test_many_at_one_go_in_the_page(bench: Bench, tmp_path: Path) -> None:
     options = bench.show(LEADERS)
     bench.page.sheets.batch(options, STREETS, tmp_path / "各街道")
     bench.rest()
-    assert any(text.startswith("已存") and "各街道" in text for text in bench.said)
+    assert any(text.startswith("已存") and text.endswith(str(tmp_path / "各街道")) for text in bench.said)
     assert len(list((tmp_path / "各街道").glob("包联领导一页 *.pdf"))) > 1
     (tmp_path / "占着").write_text("x")
     bench.page.sheets.batch(options, PEOPLE, tmp_path / "占着")

@@ -71,7 +71,7 @@ def test_from_the_empty_form_to_the_filled_copy(bench: PanelBench, tmp_path: Pat
 
     page.save_to(tmp_path / "填好.xlsx")
     bench.settle()
-    assert bench.said == [("已存“填好.xlsx”", False)]
+    assert bench.files == [("已存“填好.xlsx”", tmp_path / "填好.xlsx")]
     assert empty.read_bytes() == before
     sheet = load_workbook(tmp_path / "填好.xlsx")["汇总"]
     assert (sheet["D5"].value, sheet["E5"].value) == (first.undecided, None)
