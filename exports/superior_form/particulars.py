@@ -41,6 +41,7 @@ _IN_WORDS = re.compile(rf"{_YEAR}年(?P<m>{_BLANK}\d{{0,2}}{_BLANK})月(?:(?P<d>
 _IN_SIGNS = re.compile(rf"{_YEAR}(?P<sign>[-/.])(?P<m>{_BLANK})(?P=sign)(?P<d>{_BLANK})")
 _LINE = re.compile(r"[_＿]+")
 _LEAST_GAP = 2
+_LONGEST = 600  # characters of a line of labels; what is longer is an explanation, and slow to look through
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class EmptyPlace:
 def empty_places(text: str) -> list[EmptyPlace]:
     """Where a text waits for one of PARTICULARS; where somebody wrote something already is left out."""
     found = []
-    for label in _LABEL.finditer(text):
+    for label in _LABEL.finditer(text) if len(text) <= _LONGEST else ():
         kind = next(kind for kind in PARTICULARS if label[kind])
         place = _place_after(text, label, kind)
         if place is not None:
@@ -79,7 +80,7 @@ def is_blank(text: str) -> bool:
 
 def blank_day(text: str) -> EmptyPlace | None:
     """A cell that holds nothing but an empty 年 月 日."""
-    shape = _shape(text, 0)
+    shape = _shape(text, 0) if len(text) <= _LONGEST else None
     if shape is None or text[shape.end() :].strip():
         return None
     return EmptyPlace(DAY, 0, shape.end(), ends_line=True, is_alone=False, is_apart=True, shape=shape)

@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 
 from exports.superior_form import FilledForm, Form, FormSpec, fill, keep_spec, read_form, spec_of, write_form
 from exports.superior_form.particulars import DAY, PERSON, UNIT, empty_places, filled_in
+from exports.superior_form.patching import SheetPart
 from exports.superior_form.runs import Run, edited, text_of
 from models.demo.make import make_demo
 from models.edits.import_profiles import keep_form_profile
@@ -98,6 +99,7 @@ def test_empty_places_are_filled_where_they_stand(text: str, wanted: str) -> Non
         ),
         *("填报单位：\n海珠区教育工会", "填报单位：请填全称", "各填报单位：", "填报单位：填报人员名单"),
         *("填表人（签字）：", "填表人电话：", "填表人签名：________", "审核人：", "负责人签字：    年  月  日"),
+        "填报单位：" + "_ " * 16_000,
         *("填报日期：2025年  月  日", "填报日期：2026年3月  日", "填报日期：11月30日", "填报时间：每月  年 月 日前"),
     ],
 )
@@ -211,6 +213,14 @@ def test_pieces_are_cut_where_they_meet() -> None:
     assert edited(runs, 2, 2, "X") == (Run("甲乙X", (("b", ()),)), Run("丙丁"))
     assert edited(runs, 2, 4, "") == (Run("甲乙", (("b", ()),)),)
     assert edited(runs, 4, 4, "X") == (Run("甲乙", (("b", ()),)), Run("丙丁X"))
+
+
+def test_pieces_are_written_in_the_words_of_the_part() -> None:
+    part = SheetPart(b'<x:worksheet xmlns:x="u"><x:sheetData/></x:worksheet>')
+    runs = (Run("甲<", (("b", ()), ("sz", (("val", "12"),)))), Run(" 乙"))
+    written = part.filled({(1, 1): runs}, {}).decode()
+    wanted = '<x:is><x:r><x:rPr><x:b/><x:sz val="12"/></x:rPr><x:t xml:space="preserve">甲&lt;</x:t></x:r><x:r>'
+    assert f'{wanted}<x:t xml:space="preserve"> 乙</x:t></x:r></x:is>' in written
 
 
 def test_they_are_chosen_taken_away_and_remembered_as_figures_are(ledger: Ledger, tmp_path: Path) -> None:
