@@ -1,5 +1,6 @@
 """What each column of a sheet seems to be, and how sure that is. A wrong column is worse than an open one."""
 
+import re
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +8,16 @@ from enum import Enum
 
 from models.importing.column_contents import MOST, by_contents, filled, fit, is_organization, share, variety
 from models.importing.header_region import Rows
-from models.importing.headings import Belief, Reading, joined, plain, read_heading, says_nothing
+from models.importing.headings import Belief, Reading, joined, plain, read_heading, says_nothing, under_their_wholes
 from models.importing.table import Cell
 
-_AGREE = 0.5
+_AGREE = _OFTEN = 0.5
 #: Of two columns for one field, the words that make one the better.
 _BETTER = {"address": ("实际", "办公", "现", "经营", "活动"), "phone": ("联系人", "联络")}
+#: Of two telephones the one in an office comes second.
+_LANDLINE = re.compile("座机|固定|固话|办公")
+#: Who is counted in a sum of people, but does not work there.
+_NO_STAFF = re.compile("幼儿|儿童|学生|学员|老人|志愿者|义工|退休")
 _UNION_FIELDS = frozenset({"union_state", "union_name", "union_code", "union_founded_on", "union_route"})
 _NAMES_ENOUGH = 0.3
 
@@ -53,7 +58,10 @@ class _Candidate:
 def propose(parts: Sequence[tuple[str, ...]], body: Rows, remembered: MappingOf[str, str]) -> list[Proposal]:
     """A proposal per column, from the words over it and the cells of the data below."""
     columns = [[row[number] if number < len(row) else None for row in body] for number in range(len(parts))]
-    readings = [read_heading(words) for words in parts]
+    readings = [read_heading(words) for words in under_their_wholes(parts)]
+    for number, reading in enumerate(readings):
+        if reading is not None and reading.field == "staff" and _counts_others(parts[number], parts):
+            readings[number] = None
     speaks_of_union = any(reading is not None and reading.field in _UNION_FIELDS for reading in readings)
     candidates: dict[int, _Candidate] = {}
     for number, (words, reading, cells) in enumerate(zip(parts, readings, columns, strict=True)):
@@ -73,14 +81,22 @@ def propose(parts: Sequence[tuple[str, ...]], body: Rows, remembered: MappingOf[
     return proposals
 
 
+def _counts_others(words: tuple[str, ...], parts: Sequence[tuple[str, ...]]) -> bool:
+    """人员情况/合计 is not the staff beside 人员情况/幼儿."""
+    leaf = read_heading(words[-1:])
+    if len(words) == 1 or (leaf is not None and leaf.belief is Belief.SURE):
+        return False
+    return any(other[:-1] == words[:-1] and _NO_STAFF.search(other[-1]) for other in parts if other)
+
+
 def _by_heading(
     words: tuple[str, ...], reading: Reading | None, cells: Sequence[Cell], number: int, *, speaks_of_union: bool
 ) -> _Candidate | None:
     if reading is None or (reading.belief is Belief.OF_A_UNION and not speaks_of_union):
         return None
-    agreement = fit(reading.field, cells)
+    agreement, said = fit(reading.field, cells), filled(cells)
     denied = agreement is not None and agreement < _AGREE
-    if reading.field == "name" and variety(filled(cells)) < _AGREE:  # 单位: 人, 家, 人
+    if reading.field == "name" and variety(said) < _AGREE:  # 单位: 人, 家, 人
         denied = True
     if reading.belief is Belief.CHECKED and denied:
         return None
@@ -88,8 +104,10 @@ def _by_heading(
     better = _BETTER.get(reading.field, ())
     rank = (
         reading.belief is not Belief.LIKELY,
+        not denied and bool(said),
+        reading.field != "phone" or len(said) >= _OFTEN * len(cells),
+        not (reading.field == "phone" and _LANDLINE.search(words[-1])),
         reading.belief is Belief.SURE,
-        not denied and bool(filled(cells)),
         any(word in text for word in better),
         -number,
     )
@@ -127,7 +145,7 @@ def _name_in_doubt(chosen: dict[int, _Candidate], columns: Sequence[Sequence[Cel
         organizations = share(filled(columns[number]), is_organization)
         if organizations >= MOST:
             chosen[number] = _Candidate("name", Evidence.BOTH, candidate.sure, candidate.rank)
-        elif not candidate.rank[1]:
+        elif not candidate.rank[4]:
             others = any(other.sure for place, other in chosen.items() if place != number)
             sure = candidate.sure and (others or organizations >= _NAMES_ENOUGH)
             chosen[number] = _Candidate("name", Evidence.HEADING, sure, candidate.rank)

@@ -143,6 +143,9 @@ def _splits_unmerged(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
         return False
     alone = [column for column, cell in enumerate(upper) if text_of(cell) and column not in covered]
     below = [(column, cell) for column, cell in enumerate(lower) if text_of(cell)]
+    is_blank_elsewhere = all(column >= len(lower) or not text_of(lower[column]) for column in alone)
+    if is_blank_elsewhere and any(_is_of_names(upper[column]) for column in alone):
+        return True  # a row without a name is none of the data
     labels = {column: text_of(upper[first]) for first, last in groups for column in range(first, last + 1)}
     known = sum(_is_word(labels.get(column, ""), text_of(cell)) for column, cell in below if column in covered)
     inside = sum(column in covered for column, _cell in below)
@@ -150,7 +153,7 @@ def _splits_unmerged(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
         return False
     if len(groups) == 1 and not alone:  # from the first column on it is a title over everything
         return groups[0][0] > 0 and is_group(text_of(upper[groups[0][0]]))
-    if all(column >= len(lower) or not text_of(lower[column]) for column in alone):
+    if is_blank_elsewhere:
         return True
     # Groups over a row that is complete in itself.
     return len(groups) > 1 and len(below) >= 2 * len(filled(upper)) and _score(lower) > 1
@@ -158,6 +161,11 @@ def _splits_unmerged(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
 
 def _is_word(group: str, text: str) -> bool:
     return read_heading((group, text)) is not None or read_heading((text,)) is not None
+
+
+def _is_of_names(cell: Cell) -> bool:
+    reading = read_heading((text_of(cell),))
+    return reading is not None and reading.field == "name"
 
 
 def _groups(upper: Sequence[Cell], lower: Sequence[Cell]) -> Iterator[tuple[int, int]]:

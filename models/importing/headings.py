@@ -48,6 +48,9 @@ _REMARK = re.compile(REMARKS)
 _INSIDE = re.compile(r"\(([^()]*)\)")
 _MADE_UP = re.compile(r"第\d+列|列\d+|字段\d+|column\d+|unnamed\d+|f\d+|field\d+|[a-z]")
 _NEUTRAL = re.compile(NEUTRAL_GROUPS)
+_OF_WHICH = "其中"
+#: What a group adds to whom it is about: 联系人及电话, 负责人联系方式.
+_AND_CALL = re.compile(r"(及|和|与|、|/)?(联系|联络|通讯)?(电话|方式)(号码)?$")
 _ALTERNATIVES = re.compile(r"[/、|,，或]")
 
 
@@ -84,6 +87,18 @@ def is_group(text: str) -> bool:
     """True for words that stand over several columns: 基本情况, 从业人员, 工会."""
     key = plain(text)
     return _NEUTRAL.fullmatch(key) is not None or _subject(key) is not None
+
+
+def under_their_wholes(parts: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The words over each column, with what 其中 is a part of in its place: 职工总数 | 其中/专职 is 职工总数/专职."""
+    whole: tuple[str, ...] = ()
+    for words in parts:
+        groups = tuple(group for group in words[:-1] if plain(group) != _OF_WHICH)
+        if len(groups) == len(words[:-1]):
+            whole = words
+            yield words
+        else:
+            yield (*(groups or whole), words[-1])
 
 
 def says_nothing(text: str) -> bool:
@@ -154,7 +169,7 @@ def _split_brackets(key: str) -> tuple[str, str] | None:
 def _bracketed(outer: str, inner: str) -> Reading | None:
     """职工人数(女) is not 职工人数: what stands in brackets may change the meaning, and is a remark only if known."""
     within = _in_group(outer, inner)
-    if within is not None:
+    if within is not None and within.belief is not Belief.CHECKED:
         return within
     inside, around = _words().get(inner), _alone(outer)
     if around is None:
@@ -189,16 +204,21 @@ def _of_path(key: str) -> Reading | None:
 
 def _under(groups: tuple[str, ...], leaf: str) -> Reading | None:
     """A heading under others: the nearest that is a subject decides, neutral ones change nothing."""
-    for group in reversed(groups):
-        if _NEUTRAL.fullmatch(group):
-            continue
-        if _subject(group):
-            return _in_group(group, leaf)
-        own = _alone(leaf)
-        if own is None or own.belief is not Belief.SURE:
-            return None
-        return Reading(own.field, Belief.LIKELY)
-    return _alone(leaf)
+    telling = [group for group in map(_whose, reversed(groups)) if not _NEUTRAL.fullmatch(group)]
+    if len(telling) > 1 and _AND_CALL.fullmatch(telling[0]):
+        del telling[0]  # 负责人/联系方式/手机 is the head's
+    if not telling:
+        return _alone(leaf)
+    if _subject(telling[0]):
+        return _in_group(telling[0], leaf)
+    own = _alone(leaf)
+    return Reading(own.field, Belief.LIKELY) if own is not None and own.belief is Belief.SURE else None
+
+
+def _whose(group: str) -> str:
+    """联系人及电话 as 联系人; what does not say whose telephone it is stays as it is."""
+    person = _AND_CALL.sub("", group)
+    return person if _subject(person) else group
 
 
 def _in_group(group: str, leaf: str) -> Reading | None:
@@ -209,10 +229,18 @@ def _in_group(group: str, leaf: str) -> Reading | None:
     shorter = _without_remarks(leaf)
     for words, field in leaves:
         if words.fullmatch(shorter):
-            return Reading(field, Belief.LIKELY if field == "phone" and leaves is _HEAD else Belief.SURE)
+            return Reading(field, _belief(field, leaves))
     own = _alone(leaf)
     is_own = own is not None and own.field in {field for _words_of, field in leaves}
-    return own if is_own and own and own.belief is Belief.SURE else None
+    return own if is_own and own and own.belief in {Belief.SURE, Belief.LIKELY} else None
+
+
+def _belief(field: str, leaves: "_Leaves") -> Belief:
+    if leaves is _HEAD and field == "phone":
+        return Belief.LIKELY
+    if leaves is _REACHED and field in {"head", "contact"}:
+        return Belief.CHECKED  # 联系方式/负责人 may be a name or a number
+    return Belief.SURE
 
 
 _Leaves = tuple[tuple[re.Pattern[str], str], ...]
@@ -222,9 +250,14 @@ def _leaves(**fields: str) -> _Leaves:
     return tuple((re.compile(words), field) for field, words in fields.items())
 
 
-_CALL = r"(联系)?(电话|手机|方式)(号码?)?|手机号码?|联系方式|电话/手机|手机/电话"
+_NUMBER = "((联系)?(电话|手机|方式)|座机(电话)?|固话|(固定|移动|办公)电话)(号码?)?"
+_CALL = f"{_NUMBER}(/{_NUMBER})*"
 _HEAD = _leaves(head="姓名|名字|名称", phone=_CALL)
 _HEADS = "法定代表人|负责人|法人代表|法人|园长|校长|院长|理事长|会长|主要负责人"
+_CONTACT = _leaves(
+    contact="姓名|名字|联系人|联络人", contact_title="职务|职位", phone=_CALL, address="(联系|通讯)?地址"
+)
+_REACHED = (*_CONTACT, *_leaves(head=_HEADS))
 
 
 @cache
@@ -232,9 +265,9 @@ def _subjects() -> tuple[tuple[re.Pattern[str], _Leaves], ...]:
     """Groups that say whom or what the headings under them are about."""
     people = _leaves(
         staff="合计|总数|总人数|小计|人数|数量|总计|共计|总量|计",
-        full_time="(其中)?专职(人数|人员|人员数|数)?",
+        full_time="(其中)?(专职|全职)(人数|人员|人员数|数)?",
         part_time="(其中)?兼职(人数|人员|人员数|数)?",
-        women="(其中)?女(性|职工|员工)?(人数|数)?",
+        women="(其中)?女(性|教?职工|教职员工|员工|工)?(人数|数)?",
         under_35="(其中)?35(周)?岁(及)?以下(人数|职工|职工数)?",
         party_members="(其中)?(中共)?党员(人数|数)?",
         contracts="(其中)?(已)?(签订)?(劳动)?合同(人数|数)?",
@@ -253,20 +286,21 @@ def _subjects() -> tuple[tuple[re.Pattern[str], _Leaves], ...]:
         union_in_database="是否录入.*",
         union_term_ends_on="换届(到期)?(日期|时间|日)|届满(日期|时间)",
     )
-    contact = _leaves(
-        contact="姓名|名字|联系人|联络人", contact_title="职务|职位", phone=_CALL, address="(联系|通讯)?地址"
-    )
     party = _leaves(
         party_members="(党员)?(人数|数|数量|总数)", party_org="(党组织|党支部)?(名称|全称)|是否(建立|成立|有).*"
     )
     about = "(情况|信息)?"
-    counted = "(情况|信息|构成|数量|数|人数|总数|队伍)?"
+    counted = "(情况|信息|构成|数量|数|人数|总数|总人数|队伍)?"
+    working = "(从业|工作|在职|在岗|现有)"
+    owned = "(单位|机构|组织|学校|园所|办公|通讯)?"
     groups: tuple[tuple[str, _Leaves], ...] = (
-        (f"(从业|工作)?人员{counted}|(教?职|员|教职员)工{counted}|用工(情况)?", people),
+        (f"{working}?(人员|(教?职|员|教职员)工){counted}|{working}(总)?人数|用工{counted}", people),
+        ("总?人数", people[1:3]),  # whose sum is not said
         (f"(基层|本单位|所属)?工会(组织)?(建设|组建)?{about}|(建会|已建会|已建工会){about}", union),
-        (f"({_HEADS})(/负责人)?{about}", _HEAD),
-        (f"(日常|单位|工作)?(联系人|联络人|联络员){about}", contact),
-        ("(联系|联络)(方式|信息)?", (*contact, *_leaves(head=_HEADS))),
+        (rf"({_HEADS})(/负责人|\(({_HEADS})\))?{about}", _HEAD),
+        (f"(日常|单位|工作)?(联系人|联络人|联络员){about}", _CONTACT),
+        (f"{owned}(联系|联络)(方式|信息)?|通讯方式", _REACHED),
+        (f"{owned}(联系|联络)?电话(号码)?", _leaves(phone=f"{_CALL}|办公室?|固定|移动")),
         (f"党(建|组织|员|支部)(工作|建设)?{about}", party),
         (f"(业务)?主管(单位|部门){about}", _leaves(supervisor="名称|全称|单位名称")),
         (f"(登记(管理)?|发证)(机关|部门){about}", _leaves(authority="名称|全称", level="级别|层级")),
@@ -277,8 +311,8 @@ def _subjects() -> tuple[tuple[re.Pattern[str], _Leaves], ...]:
 
 def _subject(group: str) -> tuple[_Leaves] | None:
     """What headings under a group mean, if the group says whom or what they are about."""
-    shorter = _without_remarks(group)
-    return next(((leaves,) for pattern, leaves in _subjects() if pattern.fullmatch(shorter)), None)
+    spellings = tuple(_spellings(group))
+    return next(((leaves,) for pattern, leaves in _subjects() if any(map(pattern.fullmatch, spellings))), None)
 
 
 @cache

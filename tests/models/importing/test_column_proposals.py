@@ -129,6 +129,12 @@ def test_one_column_per_field_the_one_that_says_it_best(
     assert tuple(found.proposal(column).rival for column in range(3)) == rivals
 
 
+def test_an_empty_column_says_nothing_and_a_full_one_is_not_surer_for_that() -> None:
+    empty, once = [_] * 5, [CODES[0], *[_] * 4]
+    assert proposed(["单位名称", "注册地址", "办公地址"], NAMES, ADDRESSES, empty).fields == ("name", "address", None)
+    assert proposed(["单位名称", "统一社会信用代码", "登记证号"], NAMES, once, CODES).fields == ("name", "code", None)
+
+
 def test_the_job_of_the_head_is_not_that_of_the_contact() -> None:
     people = ["王芳", "李强", "张三", "李四", "王五"]
     jobs = ["园长"] * 5
