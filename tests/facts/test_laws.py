@@ -1,6 +1,6 @@
 """Random scripts against the oracle: union, undo and display, whatever happens in whatever order.
 
-250 scripts by default, 1,000 on the build machine; JIANHUI_LAW_SCRIPTS=10000 is the long run. A failure names its
+125 scripts by default, 1,000 on the build machine; JIANHUI_LAW_SCRIPTS=10000 is the long run. A failure names its
 script's number, its actions and the command that replays it.
 """
 
@@ -12,7 +12,7 @@ import pytest
 from tests.facts.reading import Ledgers
 from tests.facts.scripts import only_kinds_in_use, run_script
 
-SCRIPTS = int(os.environ.get("JIANHUI_LAW_SCRIPTS", "250"))
+SCRIPTS = int(os.environ.get("JIANHUI_LAW_SCRIPTS", "125"))
 #: Large enough that even the rarest event happens several times in each part, small enough for two processes.
 PART = 125
 #: The rest looks only at the tables that scripts fill, which is quicker.

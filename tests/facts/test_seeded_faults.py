@@ -1,6 +1,6 @@
-"""Would the laws notice? Each seeded fault has to be caught by the scripts of the default run.
+"""Would the laws notice? Each seeded fault has to be caught by one of the scripts that the build machine runs.
 
-`caught_at` only saves time: that script is tried first, then all others.
+`caught_at` only saves time: that script is tried first, then those of this run.
 """
 
 import pytest

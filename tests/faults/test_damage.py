@@ -21,7 +21,7 @@ from tests.data.freeze_ledger import NEWEST_FROZEN
 from tests.faults.flips import Flips
 from tests.faults.report import run_command
 
-SHORT, LONG = 300, 20_000
+SHORT, LONG = 150, 20_000
 
 IMPORTED = "SELECT lower(hex(b.uid)) FROM organization o JOIN batch b ON b.id=o.created_in WHERE o.id=2"
 ENTERED = "SELECT lower(hex(b.uid)) FROM visit v JOIN batch b ON b.id=v.created_in WHERE v.id=1"

@@ -20,7 +20,7 @@ from tests.models.search.made_up import fill, queries, records_of, text_of
 from tests.models.search.real_names import real_names
 
 #: Trying everything takes its time; more of it by JIANHUI_SEARCH_QUERIES=5000.
-QUERIES = int(os.environ.get("JIANHUI_SEARCH_QUERIES", "240"))
+QUERIES = int(os.environ.get("JIANHUI_SEARCH_QUERIES", "120"))
 
 
 def compare(ledger: Ledger, asked: list[str]) -> int:
