@@ -25,7 +25,7 @@ exit /b %ERRORLEVEL%
 :test
 cd /d "%ROOT%"
 set "DEFAULTS="
-if "%~2"=="" set "DEFAULTS=-n 3 --dist loadgroup"
+if "%~2"=="" set "DEFAULTS=-n 3 --dist loadfile --no-loadscope-reorder"
 "%PYTHON%" -c "import sys, pytest; sys.exit(pytest.main(sys.argv[2:]))" %* %DEFAULTS%
 exit /b %ERRORLEVEL%
 

@@ -123,6 +123,12 @@ def _no_threads_left() -> Iterator[None]:
         pytest.fail(f"threads still running: {', '.join(names)}", pytrace=False)
 
 
+def pytest_collection_finish() -> None:
+    """What the collection made stays for the whole run: whoever looks for garbage need not walk through it."""
+    gc.collect()
+    gc.freeze()
+
+
 _FULL_LOOK_EVERY = 50
 _ended = itertools.count(1)
 

@@ -111,7 +111,7 @@ def test_test_word_runs_pytest_with_the_options_given(launcher: Launcher) -> Non
     assert start == "-m pytest tests/models/x.py -k a or b"
     assert "-r ../requirements-dev.lock" in (launcher.root / ".venv/pins.txt").read_text("utf-8")
     assert launcher.run("test")[2] == ""
-    assert launcher.calls("-m pytest") == ["-m pytest -n 3 --dist loadgroup"]
+    assert launcher.calls("-m pytest") == ["-m pytest -n 3 --dist loadfile --no-loadscope-reorder"]
 
 
 def test_works_through_a_symbolic_link(launcher: Launcher, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 from tests.conftest import ROOT
 
 IMPORT_LINTER = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
-ONE_AFTER_THE_OTHER = pytest.mark.xdist_group("mypy")  # they share a cache
 
 
 @pytest.mark.parametrize(
@@ -16,12 +15,8 @@ ONE_AFTER_THE_OTHER = pytest.mark.xdist_group("mypy")  # they share a cache
     [
         pytest.param(["-m", "ruff", "check", "."], id="ruff-check"),
         pytest.param(["-m", "ruff", "format", "--check", "."], id="ruff-format"),
-        pytest.param(["-m", "mypy"], id="mypy", marks=ONE_AFTER_THE_OTHER),
-        pytest.param(
-            ["-m", "mypy", "packaging/lock.py", "packaging/workdays.py"],
-            id="mypy-packaging",
-            marks=ONE_AFTER_THE_OTHER,
-        ),
+        pytest.param(["-m", "mypy"], id="mypy"),
+        pytest.param(["-m", "mypy", "packaging/lock.py", "packaging/workdays.py"], id="mypy-packaging"),
         pytest.param(["-c", IMPORT_LINTER], id="import-rules"),
     ],
 )

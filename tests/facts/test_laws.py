@@ -16,7 +16,7 @@ SCRIPTS = int(os.environ.get("JIANHUI_LAW_SCRIPTS", "125"))
 #: Large enough that even the rarest event happens several times in each part, small enough for two processes.
 PART = 125
 #: The rest looks only at the tables that scripts fill, which is quicker.
-ON_ALL_TABLES = 50
+ON_ALL_TABLES = 25
 MUST_BE_SEEN = (
     "cloned",
     "conflicts",

@@ -107,7 +107,9 @@ class Screen:
 
     def picture(self) -> Image.Image:
         """What is on the screen now."""
-        data = self._memory.read_bytes()
+        return self._picture_of(self._memory.read_bytes())
+
+    def _picture_of(self, data: bytes) -> Image.Image:
         head = struct.unpack(">25I", data[:100])
         header, width, height, line, colours = head[0], head[4], head[5], head[12], head[19]
         start = header + 12 * colours
@@ -116,13 +118,14 @@ class Screen:
     def wait_still(self, *, seconds: float = 45) -> Image.Image:
         """Wait until the picture has not changed for a moment, carets apart; that picture."""
         until = time.monotonic() + seconds
-        seen, since = self.picture(), time.monotonic()
+        data, since = self._memory.read_bytes(), time.monotonic()
+        seen = self._picture_of(data)
         while time.monotonic() - since < _STILL_FOR:
             if time.monotonic() > until:
                 raise NotSeenError(f"the screen does not come to rest within {seconds:g} s")
             time.sleep(_POLLED_EVERY)
-            now = self.picture()
-            if differ(seen, now):
+            before, data = data, self._memory.read_bytes()
+            if data != before and differ(seen, now := self._picture_of(data)):
                 seen, since = now, time.monotonic()
         return seen
 

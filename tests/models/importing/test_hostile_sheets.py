@@ -11,8 +11,6 @@ import pytest
 
 from tests.models.importing.troubled.hostile import HOSTILE, write_all
 
-pytestmark = pytest.mark.xdist_group("hostile sheets")  # one process writes and opens them
-
 ROOT = Path(__file__).parents[3]
 #: Opens every file of a folder in turn: what was said about each, in how many seconds, and the peaks at the end.
 _OPEN_ALL = """
