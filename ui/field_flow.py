@@ -27,6 +27,7 @@ class FieldFlow(QLayout):
         super().__init__()
         self._stops: list[_Stop] = []
         self._even = even
+        self._known: dict[int, list[tuple[QLayoutItem, QRect]]] = {}  # by width: Qt asks hundreds of times
 
     def add(self, widget: QWidget, *, least: int, share: int) -> None:
         """Put a widget at the end; `least` grows with the font scale. Share 0 keeps the least width."""
@@ -46,6 +47,7 @@ class FieldFlow(QLayout):
     @override
     def addItem(self, item: QLayoutItem) -> None:
         self._stops.append(_Stop(item, 0, 0))
+        self.invalidate()
 
     @override
     def count(self) -> int:
@@ -57,7 +59,15 @@ class FieldFlow(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._stops.pop(index).item if 0 <= index < len(self._stops) else None
+        if not 0 <= index < len(self._stops):
+            return None
+        self.invalidate()
+        return self._stops.pop(index).item
+
+    @override
+    def invalidate(self) -> None:
+        self._known.clear()
+        super().invalidate()
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
@@ -117,6 +127,11 @@ class FieldFlow(QLayout):
         return rows
 
     def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
+        if width not in self._known:
+            self._known[width] = self._placed(width)
+        return self._known[width]
+
+    def _placed(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
         places: list[tuple[QLayoutItem, QRect]] = []
         top = 0
         for row in self._rows(width):

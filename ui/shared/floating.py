@@ -9,6 +9,8 @@ from ui.theme.paint import paint_box, paint_shadow
 from ui.theme.palette import colour, theme
 from ui.theme.tokens import BLACK, SCRIM_SHADE, SHADOW_BLUR, Radius, Role
 
+_INNER = Radius.FLOATING + 1  # from here on there is neither corner nor edge
+
 
 class Scrim(QWidget):
     """Darkens what lies under a floating strip and takes its clicks."""
@@ -39,5 +41,8 @@ class FloatingStrip(QWidget):
         box = QRectF(self.contentsRect())
         edge = colour(Role.LINE2) if theme.dark or theme.high_contrast else colour(Role.LINE)
         with QPainter(self) as painter:
+            if box.adjusted(_INNER, _INNER, -_INNER, -_INNER).contains(QRectF(event.rect())):
+                painter.fillRect(event.rect(), colour(Role.SURFACE))  # as for each key that is typed
+                return
             paint_shadow(painter, box, Radius.FLOATING)
             paint_box(painter, box, Radius.FLOATING, colour(Role.SURFACE), edge)
