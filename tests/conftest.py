@@ -30,12 +30,20 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+#: Homes that their tests left as they were.
+_empty_homes: list[Path] = []
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Iterator[None]:
     """Point the profile, the home and the XDG folders at an empty folder of this test."""
-    home = tmp_path_factory.mktemp("home")
+    if _empty_homes:
+        home = _empty_homes.pop()
+    else:
+        home = tmp_path_factory.mktemp("home")
+        (home / "run").mkdir(mode=0o700)
     monkeypatch.setenv("JIANHUI_PROFILE", str(home / "profile"))
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
@@ -46,11 +54,12 @@ def _own_folders(
         ("CACHE", ".cache"),
     ):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
-    runtime = home / "run"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "run"))
     if request.node.get_closest_marker("window"):
         _use_real_platform(monkeypatch)
+    yield
+    if [each.name for each in home.iterdir()] == ["run"] and not any((home / "run").iterdir()):
+        _empty_homes.append(home)
 
 
 def _use_real_platform(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ def run_without_qt(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("one_in", "processes"), [(60, 0), pytest.param(1, 2, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("one_in", "processes"), [(120, 0), pytest.param(1, 2, marks=pytest.mark.long)])
 def test_models_exports_and_command_line_pass(tmp_path: Path, one_in: int, processes: int) -> None:
     result = run_without_qt("-n", str(processes), f"--basetemp={tmp_path / 'base'}", "--one-in", str(one_in), *FOLDERS)
     assert result.returncode == 0, result.stdout[-8000:] + result.stderr

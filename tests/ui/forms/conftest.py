@@ -1,6 +1,7 @@
 """A real ledger on Friday 27 September 2024, a window with the overlay, and somebody who only uses the keyboard."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from importlib import import_module
@@ -59,22 +60,29 @@ def surroundings() -> Surroundings:
     return Surroundings(lambda: next(moments), os.urandom)
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+@pytest.fixture(scope="session")
+def made_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four organizations: the first two are due (one late), the first has D1 and B3; two cadres."""
-    made = create_ledger(
-        tmp_path / "台账.jhtz", unit="朝阳区总工会", person="周岚", division="110105", surroundings=surroundings()
-    )
-    add_cadre(made, "沈嘉")
-    for number, name in enumerate(NAMES):
-        values = {"name": name, "staff": 20 + number, "category": "kindergarten", "head": f"园长{number + 1}"}
-        add_organization(made, values)
-    for code, primary in (("D1", True), ("B3", False)):
-        add_reason(made, SUN, ReasonInput(code=code, is_primary=primary, opened_on=date(2024, 9, 12)))
-    assign_followup(made, [SUN], FollowupInput(task="送联合建会材料", due_on=TODAY))
-    assign_followup(made, [RIVER], FollowupInput(task="定选举日期", due_on=date(2024, 9, 25)))
-    yield made
-    made.close()
+    path = tmp_path_factory.mktemp("made") / "台账.jhtz"
+    with create_ledger(
+        path, unit="朝阳区总工会", person="周岚", division="110105", surroundings=surroundings()
+    ) as made:
+        add_cadre(made, "沈嘉")
+        for number, name in enumerate(NAMES):
+            values = {"name": name, "staff": 20 + number, "category": "kindergarten", "head": f"园长{number + 1}"}
+            add_organization(made, values)
+        for code, primary in (("D1", True), ("B3", False)):
+            add_reason(made, SUN, ReasonInput(code=code, is_primary=primary, opened_on=date(2024, 9, 12)))
+        assign_followup(made, [SUN], FollowupInput(task="送联合建会材料", due_on=TODAY))
+        assign_followup(made, [RIVER], FollowupInput(task="定选举日期", due_on=date(2024, 9, 25)))
+    return path
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, made_ledger: Path) -> Iterator[Ledger]:
+    """A copy of it."""
+    with Ledger.open(Path(shutil.copy(made_ledger, tmp_path)), surroundings=surroundings()) as opened:
+        yield opened
 
 
 class Bench:
