@@ -73,10 +73,11 @@ class RowReader:
         epoch_1904: bool = False,
     ) -> None:
         columns = [(index, COLUMN_BY_NAME[name]) for index, name in enumerate(mapping.fields) if name]
-        #: Place, column and what its cells meant so far. The
+        #: Place, column, whether any text is its value, and what its cells meant so far. The
         #: note first: what cannot be read elsewhere is added to it.
-        self._columns: list[tuple[int, LedgerColumn, _Known]] = [
-            (index, column, {}) for index, column in sorted(columns, key=lambda item: item[1].name != "note")
+        self._columns: list[tuple[int, LedgerColumn, bool, _Known]] = [
+            (index, column, column.shape in _TEXTS and column.name not in EXTRAS, {})
+            for index, column in sorted(columns, key=lambda item: item[1].name != "note")
         ]
         self._reasons = reasons
         self._epoch_1904 = epoch_1904
@@ -88,16 +89,19 @@ class RowReader:
         row = ReadRow(number, cells)
         width = len(cells)
         facts = row.facts
-        for index, column, known in self._columns:
+        for index, column, takes_any, known in self._columns:
             cell = cells[index] if index < width else None
             if cell is None:
                 continue
             raw = cell if type(cell) is str else _text(cell)
             meaning = known.get(raw)
-            if meaning is None:
-                self._read_cell(row, column, cell, raw, known)
-            elif meaning:
+            if meaning:
                 facts.update(meaning)
+            elif meaning is None:
+                if takes_any and raw.isprintable() and len(text := raw.strip()) > _LONGEST_NOTHING:
+                    facts[column.name] = text  # as below, for what most cells are
+                else:
+                    self._read_cell(row, column, cell, raw, known)
         if self._streets and "street" not in row.facts:
             street = self._streets.match(str(row.facts.get("address") or ""))
             if street:
