@@ -21,6 +21,8 @@ from tests.benchmarks.twenty_files import twenty_files
 from tests.benchmarks.window import helping, starting
 
 _COUNTRY = 902_000
+#: Of an import alone: a busy machine only ever adds.
+_ROUNDS = 3
 
 
 def main() -> int:
@@ -91,7 +93,10 @@ def _imports_only(folder: Path | None, organizations: int, *, is_country: bool) 
         if is_country:
             results = country(place, _COUNTRY)
         else:
-            results = [*transactions(place, organizations), *sheets(place, organizations)]
+            results = [
+                *transactions(place, organizations, rounds=_ROUNDS),
+                *sheets(place, organizations, rounds=_ROUNDS),
+            ]
     print(table(results))
     return 0 if all(result.met for result in results) else 1
 
