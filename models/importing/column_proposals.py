@@ -20,6 +20,8 @@ _LANDLINE = re.compile("座机|固定|固话|办公")
 _NO_STAFF = re.compile("幼儿|儿童|学生|学员|老人|志愿者|义工|退休")
 _UNION_FIELDS = frozenset({"union_state", "union_name", "union_code", "union_founded_on", "union_route"})
 _NAMES_ENOUGH = 0.3
+#: Where a rank tells whether the heading alone is beyond doubt.
+_SURE_WORD = 4
 
 
 class Evidence(Enum):
@@ -145,7 +147,7 @@ def _name_in_doubt(chosen: dict[int, _Candidate], columns: Sequence[Sequence[Cel
         organizations = share(filled(columns[number]), is_organization)
         if organizations >= MOST:
             chosen[number] = _Candidate("name", Evidence.BOTH, candidate.sure, candidate.rank)
-        elif not candidate.rank[4]:
+        elif not candidate.rank[_SURE_WORD]:
             others = any(other.sure for place, other in chosen.items() if place != number)
             sure = candidate.sure and (others or organizations >= _NAMES_ENOUGH)
             chosen[number] = _Candidate("name", Evidence.HEADING, sure, candidate.rank)
