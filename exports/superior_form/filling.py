@@ -136,6 +136,9 @@ def _fill_groups(filled: FilledForm, block: GroupFill, ledger: Ledger, total: Va
         said = "、".join(missing[:_NAMED])
         more = _("等 {n} 个").format(n=len(missing)) if len(missing) > _NAMED else ""
         filled.left.append(_("台账里有、表里没有这一行：{names}{more}。").format(names=said, more=more))
+    nowhere = (total["organizations"] or 0) - sum(of["organizations"] or 0 for of in values.values())
+    if nowhere > 0:
+        filled.left.append(_("台账里有 {n} 家没有填明属于哪一行，各行都没有算。").format(n=f"{nowhere:,}"))
     for column in range(1, form.last_column + 1):
         heading = heading_above(form, block.first, column)
         is_open = column not in block.columns and column != block.name_column

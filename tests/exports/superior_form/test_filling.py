@@ -12,6 +12,9 @@ from exports.superior_form import FormSpec, fill, keep_spec, read_form, remember
 from exports.superior_form.form import Form
 from exports.superior_form.patching import SheetPart, address, place_of
 from models.demo.make import make_demo
+from models.divisions import streets_of as streets_in
+from models.edits.new_ledger import create_ledger
+from models.edits.organizations import add_organization
 from models.errors import FileProblem, LedgerProblem
 from models.ledger.ledger import Ledger
 from models.queries.figures import figures, figures_by_area
@@ -87,6 +90,16 @@ def test_rows_that_the_ledger_does_not_know_are_named(ledger: Ledger, tmp_path: 
     by_name = {area.name: area.figures for area in figures_by_area(ledger)}
     assert (filled.values[5, 4], filled.values[6, 4]) == (by_name[streets[0]].eligible, by_name[streets[1]].eligible)
     assert not {place for place in filled.values if place[0] in {7, 8}}
+
+
+def test_who_belongs_to_no_row_is_counted_and_said(tmp_path: Path) -> None:
+    with create_ledger(tmp_path / "台账.jhtz", unit="海珠区总工会", person="周岚", division="440105") as ledger:
+        streets = streets_in("440105")[:3]
+        for name, values in (("甲", {"street": streets[0].code}), ("乙", {}), ("丙", {})):
+            add_organization(ledger, {"name": f"{name}幼儿园", **values})
+        form = read_form(forms.summary_by_street(tmp_path / "汇总表.xlsx", [street.name for street in streets]))
+        left = fill(form, spec_of(ledger, form), ledger).left
+        assert "台账里有 2 家没有填明属于哪一行，各行都没有算。" in left
 
 
 def test_a_list_is_filled_row_by_row_in_the_form_s_style(ledger: Ledger, tmp_path: Path) -> None:
